@@ -61,8 +61,9 @@ function held(
     mailbox: mailboxes,
     address: addresses,
   }
+  const meant = snoozes.filter(({ kind }) => kind === null || kind === incident.kind)
   const over = Object.entries(names).flatMap(([what, all]) => {
-    const each = all.map((name) => latest(snoozes.filter((snooze) => snooze.what === what && snooze.which === name)))
+    const each = all.map((name) => latest(meant.filter((snooze) => snooze.what === what && snooze.which === name)))
     const known = each.filter((snooze) => snooze !== undefined)
     return each.length > 0 && known.length === each.length ? [known.toSorted(byEnd)[0]] : []
   })

@@ -10,6 +10,8 @@ export interface Snooze {
   readonly what: Snoozable
   /** A name, the number of an incident, or a kind of incident. */
   readonly which: string
+  /** Of incidents, if only those of one kind are not told; null for all. */
+  readonly kind: string | null
   readonly until: number
   readonly who: string
   readonly reason: string

@@ -1,5 +1,6 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { SNOOZABLE } from '../alerts/snooze.ts'
+import { SNOOZED_KINDS } from '../alerts/wanted-snooze.ts'
 import { DELIVERY_STATES } from '../store/alert-tables.ts'
 import { takeCare } from './alerts/acknowledge.ts'
 import { listAlerts } from './alerts/list.ts'
@@ -35,6 +36,11 @@ export const alertsCommand: Command = {
     { flags: '--incident <id>', text: 'list: only those about this incident.' },
     { flags: '--limit <count>', text: 'list: how many at most; default: 50.' },
     { flags: '--for <duration>', text: 'snooze: how long, at most 90d; default: 4h.' },
+    {
+      flags: '--kind <kind>',
+      text: 'snooze: only incidents of this kind; default: all, of a host or label blind_spot.',
+      values: SNOOZED_KINDS,
+    },
     { flags: '--reason <text>', text: 'snooze: why.' },
     { flags: '--all', text: 'snoozes: those that have ended, too.' },
     { flags: '--json', text: 'list, snoozes: one JSON object a line; why: one JSON object.' },

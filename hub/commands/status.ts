@@ -6,11 +6,13 @@ import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import type { KeptSnooze } from '../store/alert-tables.ts'
+import { everySnooze } from '../store/ask/every-snooze.ts'
 import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
-import { alertRows, alertWarnings } from './alert-status.ts'
+import { alertRows, alertWarnings, snoozeWarnings } from './alert-status.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
@@ -24,6 +26,7 @@ interface HubStatus {
   readonly forward: readonly ForwardStatus[]
   /** What waits to be told; null while the schema is another version's. */
   readonly alerts: OutboxState | null
+  readonly snoozes: readonly KeptSnooze[]
   /** Null while the schema is another version's. */
   readonly contents: StoreContents | null
 }
@@ -52,17 +55,19 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const forward = isOurs ? await forwardStatus(store, config.forward) : []
   const now = Math.floor(systemClock.now() / 1000)
   const alerts = isOurs ? await store.ask(outboxState, now) : null
+  const snoozes = isOurs ? await store.ask(everySnooze, { now, all: false }) : []
   const isFull = (space.free ?? Infinity) < config.min_free
   const warnings = [
     ...warningsOf(schema, contents, isFull),
     ...judgingWarnings(contents),
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
+    ...snoozeWarnings(snoozes),
   ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, forward, alerts, contents }
+  return { health, warnings, store: { kind, place, ...space }, forward, alerts, snoozes, contents }
 }
 
 function warningsOf(
@@ -97,13 +102,13 @@ function judgingWarnings(contents: StoreContents | null): readonly string[] {
   ]
 }
 
-function asText({ health, warnings, store, forward, alerts, contents }: HubStatus, width: number): string {
+function asText({ health, warnings, store, forward, alerts, snoozes, contents }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
     ['Hub', health],
     ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
     ...forwardRows(forward),
-    ...alertRows(alerts),
+    ...alertRows(alerts, snoozes),
     ...(contents === null ? [] : rowsOf(contents)),
   ]
   const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]

@@ -24,6 +24,10 @@ export const PROBLEMS = {
   wrongBody: { code: 40022, error: 'The body cannot be taken.' },
   reasonMissing: { code: 40023, error: 'Who dismisses an incident says why: send reason.' },
   assessmentMissing: { code: 40024, error: 'Who dismisses an incident says what it was: send assessment.' },
+  viewerAssigned: {
+    code: 40025,
+    error: 'A viewer cannot take care of an incident: assign it to an analyst or an admin.',
+  },
   noLogin: { code: 40006, error: 'The body is no login: send name, password and, if you use one, code.' },
   noSetup: { code: 40007, error: 'The body is no setup: send code, name and a password of 12 to 256 characters.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
@@ -75,6 +79,7 @@ export const PROBLEMS = {
     code: 40910,
     error: 'A later incident of the same subject is open: what happens now belongs to that one.',
   },
+  nothingToCare: { code: 40912, error: 'This alert is about no incident: there is nothing to take care of.' },
   lastAdmin: { code: 40911, error: 'This is the only admin who can sign in: make another person one before.' },
   changedMeanwhile: { code: 41201, error: 'It has changed since it was read: read it again.' },
   tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },

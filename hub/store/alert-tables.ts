@@ -36,6 +36,8 @@ export interface AlertTable {
 export interface AlertIncidentTable {
   readonly alert: number
   readonly incident: number
+  /** Its place in the list of the message, from 1 on; null if the message only counts it. */
+  readonly place: number | null
 }
 
 /** The receipt of an alert for one recipient of one channel. */
@@ -44,6 +46,8 @@ export interface DeliveryTable {
   readonly alert: number
   readonly channel: string
   readonly recipient: string
+  /** The only server that it is about; empty if there are several, or none. */
+  readonly host: string
   /** One of `DELIVERY_STATES`. */
   readonly state: string
   readonly tries: number
@@ -73,6 +77,8 @@ export interface SnoozeTable {
   /** One of `SNOOZABLE`; and which. */
   readonly what: string
   readonly which: string
+  /** Of incidents, if only those of one kind are not told. */
+  readonly kind: string | null
   readonly until: number
   readonly made: number
   readonly who: string
@@ -80,6 +86,9 @@ export interface SnoozeTable {
   /** When somebody ended it early. */
   readonly ended: number | null
 }
+
+/** A snooze as the store gives it back. */
+export type KeptSnooze = Selectable<SnoozeTable>
 
 /** A receipt as the store gives it back. */
 export type KeptDelivery = Selectable<DeliveryTable>

@@ -12,6 +12,8 @@ export interface Posting {
   readonly message: Message
   /** The only one that it is about; null if there are several, or none. */
   readonly incident: number | null
+  /** The only server that it is about; empty if there are several, or none. */
+  readonly host: string
   readonly rule: string
   readonly reason: AlertReason
   /** In seconds. */
@@ -28,7 +30,7 @@ export interface Release {
 /** Puts a message into the outbox, for these channels; returns its number. */
 export async function postAlert(
   db: Kysely<Tables>,
-  { message, incident, rule, reason, now }: Posting,
+  { message, incident, host, rule, reason, now }: Posting,
   to: readonly (Release & { readonly channel: AlertChannel })[],
 ): Promise<number> {
   const { id: alert } = await db
@@ -39,7 +41,7 @@ export async function postAlert(
   for (const { channel, due, bundle } of to) {
     const released = bundle === '' ? now : null
     const state = bundle === '' ? 'waiting' : 'held'
-    const kept = { alert, channel: channel.name, state, tries: 0, answer: '', due, bundle, released }
+    const kept = { alert, host, channel: channel.name, state, tries: 0, answer: '', due, bundle, released }
     for (const recipient of channel.recipients)
       await db
         .insertInto('delivery')
@@ -49,14 +51,23 @@ export async function postAlert(
   return alert
 }
 
-/** When another message may go to a channel, whose rule may want a digest each so many seconds. */
+/** What a message is about that may go out. */
+interface Telling extends Pick<Posting, 'rule' | 'host' | 'now'> {
+  /** Each so many seconds its rule wants a digest. */
+  readonly digest: number | undefined
+}
+
+/**
+ * When another message may go to a channel. A server gets at most half of what the others leave of its ceiling, so that
+ * there is room for the next one however much one has to tell.
+ */
 export async function releaseOf(
   db: Kysely<Tables>,
   { name, perHour }: AlertChannel,
-  { rule, digest, now }: { readonly rule: string; readonly digest: number | undefined; readonly now: number },
+  { rule, digest, host, now }: Telling,
 ): Promise<Release> {
   if (digest !== undefined) return { bundle: `digest ${rule}`, due: now - (now % digest) + digest }
-  const held = await db
+  const held = db
     .selectFrom('delivery')
     .select('due')
     .where('channel', '=', name)
@@ -64,16 +75,21 @@ export async function releaseOf(
     .where('state', '=', 'held')
     .where('due', 'is not', null)
     .limit(1)
-    .executeTakeFirst()
-  // What comes meanwhile joins: it is not told before what came earlier.
-  if (held !== undefined) return { bundle: CEILING, due: held.due ?? now }
-  const { count } = await db
+  const earlier = await held.where('host', '=', host).executeTakeFirst()
+  // What comes meanwhile joins: it is not told before what came earlier of its server.
+  if (earlier !== undefined) return { bundle: CEILING, due: earlier.due ?? now }
+  const { all, own } = await db
     .selectFrom('delivery')
-    .select(sql<number>`count(distinct alert)`.as('count'))
+    .select([
+      sql<number>`count(distinct alert)`.as('all'),
+      sql<number>`count(distinct case when host = ${host} then alert end)`.as('own'),
+    ])
     .where('channel', '=', name)
     .where('released', '>', now - HOUR)
     .executeTakeFirstOrThrow()
-  return count < perHour ? { bundle: '', due: now } : { bundle: CEILING, due: now + COLLECT }
+  if (all < perHour && own < (perHour - (all - own)) / 2) return { bundle: '', due: now }
+  const other = await held.executeTakeFirst()
+  return { bundle: CEILING, due: other?.due ?? now + COLLECT }
 }
 
 /** The bundle of what goes beyond what a channel may get in an hour. */

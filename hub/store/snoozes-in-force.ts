@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts'
 export async function snoozesInForce(db: Kysely<Tables>, now: number): Promise<readonly Snooze[]> {
   const rows = await db
     .selectFrom('snooze')
-    .select(['id', 'what', 'which', 'until', 'who', 'reason'])
+    .select(['id', 'what', 'which', 'kind', 'until', 'who', 'reason'])
     .where('until', '>', now)
     .where('ended', 'is', null)
     .orderBy('id')

@@ -33,12 +33,13 @@ export const shownAlert = v.pipe(
       v.string(),
       v.description('One of opened, changed, raised, recovered, reminder, digest, joined, test.'),
     ),
-    incidents: v.array(number),
+    incidents: v.pipe(v.array(number), v.description('What it is about; of many, the first 20.')),
+    incident_count: v.pipe(number, v.description('How many incidents it is about.')),
     subject: v.string(),
     receipts: v.array(shownReceipt),
     acknowledged: v.pipe(
       v.array(v.object({ incident: number, by: v.string(), at: seconds })),
-      v.description('Who takes care of its incidents.'),
+      v.description('Who takes care of these incidents.'),
     ),
   }),
   v.title('Alert'),
@@ -48,7 +49,7 @@ export const shownAlert = v.pipe(
 export type ShownAlert = v.InferOutput<typeof shownAlert>
 
 /** An alert of the store as the API shows it. */
-export function showAlert({ alert, incidents, receipts, acknowledged }: FoundAlert): ShownAlert {
+export function showAlert({ alert, incidents, count, receipts, acknowledged }: FoundAlert): ShownAlert {
   const { id, made, rule, reason } = alert
   const { subject } = textOf(alert)
   return {
@@ -57,6 +58,7 @@ export function showAlert({ alert, incidents, receipts, acknowledged }: FoundAle
     rule,
     reason,
     incidents: [...incidents],
+    incident_count: count,
     subject,
     receipts: receipts.map(showReceipt),
     acknowledged: [...acknowledged],

@@ -67,6 +67,7 @@ export const acknowledgeRoute: ApiRoute = changeRoute(
     const by = { actor: person.name, address }
     const incidents = await store.change(acknowledgeIncident, { what, now, by })
     if (incidents === null) throw new HttpError(PROBLEMS.unknownAlert)
+    if (incidents.length === 0) throw new HttpError(PROBLEMS.nothingToCare)
     return { status: 200, body: { json: { incidents } } }
   },
 )

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { SNOOZABLE } from '../../alerts/snooze.ts'
-import { snoozedName, snoozeFault } from '../../alerts/wanted-snooze.ts'
+import { SNOOZED_KINDS, snoozedKind, snoozedName, snoozeFault, UNKNOWN_SNOOZED } from '../../alerts/wanted-snooze.ts'
+import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayJudge } from '../../people/rights.ts'
 import { everySnooze } from '../../store/ask/every-snooze.ts'
@@ -29,6 +30,7 @@ export const snoozesRoute: ApiRoute = jsonRoute(
           id: number,
           what: v.pipe(v.string(), v.description(`One of ${SNOOZABLE.join(', ')}.`)),
           which: v.string(),
+          kind: v.nullable(v.pipe(v.string(), v.description('If only incidents of one kind are not told.'))),
           until: seconds,
           made: seconds,
           who: v.string(),
@@ -54,19 +56,28 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
     body: v.strictObject({
       what: v.picklist(SNOOZABLE, `is none of ${SNOOZABLE.join(', ')}`),
       which: v.pipe(writtenText(255), v.description('Its name, the number of an incident, or a kind of incident.')),
+      kind: v.exactOptional(
+        v.pipe(
+          v.picklist(SNOOZED_KINDS, `is none of ${SNOOZED_KINDS.join(', ')}`),
+          v.description('Only incidents of this kind; of a host or label blind_spot unless you say otherwise.'),
+        ),
+      ),
       until: v.pipe(seconds, v.description('At most 90 days ahead.')),
       reason: v.exactOptional(writtenText(500)),
     }),
     answer: v.object({ id: number }),
     status: 201,
   },
-  async ({ what, which, until, reason = '' }, { store, clock, person, address }) => {
+  async ({ what, which, kind, until, reason = '' }, { store, clock, config, person, address }) => {
     const now = Math.floor(clock.now() / 1000)
-    const wanted = { what, which: snoozedName({ what, which }), until }
+    const wanted = { what, which: snoozedName({ what, which }), kind: snoozedKind(what, kind), until }
     const fault = snoozeFault(wanted, now)
     if (fault !== undefined) throw new HttpError(PROBLEMS.wrongBody, { detail: `${fault}.` })
     const by = { actor: person.name, address }
-    return { status: 201, body: { json: { id: await store.change(addSnooze, { ...wanted, reason, now, by }) } } }
+    const rules = alertRulesOf(config).map(({ name }) => name)
+    const id = await store.change(addSnooze, { ...wanted, reason, rules, now, by })
+    if (id === null) throw new HttpError(PROBLEMS.wrongBody, { detail: `${UNKNOWN_SNOOZED}.` })
+    return { status: 201, body: { json: { id } } }
   },
 )
 

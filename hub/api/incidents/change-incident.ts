@@ -18,6 +18,7 @@ const PROBLEM_OF: Readonly<Record<Exclude<IncidentOutcome, 'done'>, HttpProblem>
   reason_missing: PROBLEMS.reasonMissing,
   assessment_missing: PROBLEMS.assessmentMissing,
   unknown_person: PROBLEMS.unknownPerson,
+  viewer_assigned: PROBLEMS.viewerAssigned,
   other_open: PROBLEMS.otherOpen,
 }
 

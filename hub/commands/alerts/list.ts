@@ -39,16 +39,12 @@ export function alertLines({
   rule,
   reason,
   incidents,
+  incident_count: count,
   subject,
   receipts,
   acknowledged,
 }: ShownAlert): string[] {
-  const about =
-    incidents.length === 0
-      ? ''
-      : incidents.length === 1
-        ? `, incident ${incidents[0]}`
-        : `, ${incidents.length} incidents`
+  const about = count === 0 ? '' : count === 1 ? `, incident ${incidents[0]}` : `, ${count} incidents`
   const by = rule === '' ? '' : ` by rule ${rule}`
   return [
     plainText(`${id}  ${utc(made * 1000)}  ${reason}${by}${about}: ${subject}`),

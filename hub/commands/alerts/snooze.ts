@@ -2,7 +2,8 @@ import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { SNOOZABLE } from '../../alerts/snooze.ts'
-import { snoozedName, snoozeFault } from '../../alerts/wanted-snooze.ts'
+import { SNOOZED_KINDS, snoozedKind, snoozedName, snoozeFault } from '../../alerts/wanted-snooze.ts'
+import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { addSnooze } from '../../store/change/add-snooze.ts'
 import { typedChoice } from '../people/typed-choice.ts'
 import { type StoreAction, typedSeconds, typedText } from '../store-action.ts'
@@ -11,14 +12,20 @@ import { type StoreAction, typedSeconds, typedText } from '../store-action.ts'
 export const snoozeSomething: StoreAction = {
   usage: 'snooze <what> <which>',
   summary: `Have something not told for a while: ${SNOOZABLE.join(', ')}; what is still open then is told.`,
-  options: ['--config', '--for', '--reason'],
-  run: async ({ store, now, words: [typed = '', name = ''], options, by, io: { stdout } }) => {
+  options: ['--config', '--for', '--kind', '--reason'],
+  run: async ({ store, config, now, words: [typed = '', name = ''], options, by, io: { stdout } }) => {
     const what = typedChoice('thing to snooze', SNOOZABLE, typed)
-    const wanted = { what, which: snoozedName({ what, which: name }), until: now + typedSeconds(options, 'for', '4h') }
+    const only = options['kind'] === undefined ? undefined : typedText(options, 'kind', '')
+    const kind = snoozedKind(what, only === undefined ? undefined : typedChoice('kind', SNOOZED_KINDS, only))
+    const until = now + typedSeconds(options, 'for', '4h')
+    const wanted = { what, which: snoozedName({ what, which: name }), kind, until }
     const fault = snoozeFault(wanted, now)
     if (fault !== undefined) throw new ActionNeeded(`alerts snooze: ${fault}`, EXIT.usage)
     const reason = plainText(typedText(options, 'reason', '')).slice(0, 500)
-    const id = await store.change(addSnooze, { ...wanted, reason, now, by })
-    stdout.write(plainText(`snooze ${id}: ${what} ${wanted.which} until ${utc(wanted.until * 1000)}.`).concat('\n'))
+    const rules = alertRulesOf(config).map((rule) => rule.name)
+    const id = await store.change(addSnooze, { ...wanted, reason, rules, now, by })
+    if (id === null) throw new ActionNeeded(plainText(`There is no ${what} ${wanted.which}, so nothing is snoozed`))
+    const which = kind === null ? wanted.which : `${wanted.which} (${kind} only)`
+    stdout.write(plainText(`snooze ${id}: ${what} ${which} until ${utc(until * 1000)}.`).concat('\n'))
   },
 }

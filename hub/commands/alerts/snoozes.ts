@@ -16,9 +16,9 @@ export const listSnoozes: StoreAction = {
     if (options['json'] === true) for (const snooze of snoozes) stdout.write(plainJson(snooze))
     else if (snoozes.length === 0) stdout.write('Nothing is snoozed.\n')
     else {
-      const rows = snoozes.map(({ id, what, which, until, ended, who, reason }) => [
+      const rows = snoozes.map(({ id, what, which, kind, until, ended, who, reason }) => [
         String(id),
-        plainText(`${what} ${which}`),
+        plainText(`${what} ${which}${kind === null ? '' : ` (${kind} only)`}`),
         utc((ended ?? until) * 1000),
         plainText(who),
         plainText(reason),

@@ -21,6 +21,8 @@ export async function madeChange({ store, config, now, by, words }: StoreParts, 
       throw new ActionNeeded('dismiss: say what it was with --assessment confirmed_benign, or another word', EXIT.usage)
     case 'unknown_person':
       throw new ActionNeeded(`There is no person ${words[1] ?? ''} who is not disabled; see: spoor-hub people list`)
+    case 'viewer_assigned':
+      throw new ActionNeeded(`${words[1] ?? ''} is a viewer, who cannot take care; name an analyst or an admin`)
     case 'other_open':
       throw new ActionNeeded(`A later incident of the same subject is open, so ${id} stays closed`)
   }

@@ -1,9 +1,8 @@
-import type { Selectable } from 'kysely'
-import type { SnoozeTable } from '../alert-tables.ts'
+import type { KeptSnooze } from '../alert-tables.ts'
 import type { Question } from '../store.ts'
 
 /** The snoozes in force at a time, in seconds, or also the latest of those that have ended; the newest first. */
-export const everySnooze: Question<{ now: number; all: boolean }, readonly Selectable<SnoozeTable>[]> = {
+export const everySnooze: Question<{ now: number; all: boolean }, readonly KeptSnooze[]> = {
   name: 'every-snooze',
   run: (db, { now, all }) => {
     const query = db.selectFrom('snooze').selectAll()

@@ -1,6 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { AlertTable, KeptDelivery } from '../alert-tables.ts'
 import type { Question } from '../store.ts'
+import type { Tables } from '../tables.ts'
 
 /** Which alerts are wanted. */
 export interface AlertFilter {
@@ -18,50 +19,76 @@ export interface AlertFilter {
 /** An alert with its receipts. */
 export interface FoundAlert {
   readonly alert: Selectable<AlertTable>
+  /** The first `MOST_NAMED` of those that it lists, and how many it is about. */
   readonly incidents: readonly number[]
+  readonly count: number
   readonly receipts: readonly KeptDelivery[]
-  /** Who takes care of one of its incidents, and since when. */
+  /** Who takes care of one of these incidents, and since when. */
   readonly acknowledged: readonly { readonly incident: number; readonly by: string; readonly at: number }[]
 }
+
+/** How many incidents are named of an alert that joins many. */
+const MOST_NAMED = 20
 
 /** The alerts that fit, the newest first. */
 export const foundAlerts: Question<AlertFilter, readonly FoundAlert[]> = {
   name: 'found-alerts',
-  run: async (db, { id, rule, incident, channel, state, before, limit }) => {
-    let query = db.selectFrom('alert').selectAll()
-    if (id !== undefined) query = query.where('id', '=', id)
-    if (rule !== undefined) query = query.where('rule', '=', rule)
-    if (before !== undefined) query = query.where('id', '<', before)
-    if (incident !== undefined) {
-      const joined = db.selectFrom('alert_incident').select('alert').where('incident', '=', incident)
-      query = query.where((where) => where.or([where('incident', '=', incident), where('id', 'in', joined)]))
-    }
-    if (channel !== undefined || state !== undefined)
-      query = query.where((where) => {
-        let deliveries = where.selectFrom('delivery').select('delivery.id')
-        deliveries = deliveries.whereRef('delivery.alert', '=', 'alert.id')
-        if (channel !== undefined) deliveries = deliveries.where('channel', '=', channel)
-        if (state !== undefined) deliveries = deliveries.where('delivery.state', '=', state)
-        return where.exists(deliveries)
-      })
-    const alerts = await query.orderBy('id', 'desc').limit(limit).execute()
+  run: async (db, filter) => {
+    const alerts = await fitting(db, filter).orderBy('id', 'desc').limit(filter.limit).execute()
     const ids = [0, ...alerts.map((alert) => alert.id)]
     const receipts = await db.selectFrom('delivery').selectAll().where('alert', 'in', ids).orderBy('id').execute()
-    const several = await db.selectFrom('alert_incident').selectAll().where('alert', 'in', ids).execute()
-    const numbersOf = ({ id, incident }: Selectable<AlertTable>): readonly number[] =>
-      incident === null ? several.filter(({ alert }) => alert === id).map((each) => each.incident) : [incident]
+    const joined = db.selectFrom('alert_incident').where('alert', 'in', ids)
+    const counts = await joined
+      .select(['alert', sql<number>`count(*)`.as('count')])
+      .groupBy('alert')
+      .execute()
+    const named = joined.where('place', '<=', MOST_NAMED)
+    const several = await named.select(['alert', 'incident']).orderBy('place').execute()
+    const single = [0, ...alerts.flatMap((each) => each.incident ?? [])]
     const threads = await db
       .selectFrom('alert_thread')
       .select(['incident', sql<string>`acknowledged_by`.as('by'), sql<number>`acknowledged`.as('at')])
       .distinct()
-      .where('incident', 'in', [0, ...alerts.flatMap(numbersOf)])
+      .where((where) => where.or([where('incident', 'in', single), where('incident', 'in', named.select('incident'))]))
       .where('acknowledged', 'is not', null)
       .execute()
-    return alerts.map((alert) => ({
-      alert,
-      incidents: numbersOf(alert),
-      receipts: receipts.filter((receipt) => receipt.alert === alert.id),
-      acknowledged: threads.filter((thread) => numbersOf(alert).includes(thread.incident)),
-    }))
+    const countOf = new Map(counts.map(({ alert, count }) => [alert, count]))
+    const receiptsOf = Map.groupBy(receipts, ({ alert }) => alert)
+    const severalOf = Map.groupBy(several, ({ alert }) => alert)
+    const threadsOf = Map.groupBy(threads, (thread) => thread.incident)
+    return alerts.map((alert) => {
+      const { id: key, incident: one } = alert
+      const incidents = one === null ? (severalOf.get(key) ?? []).map((each) => each.incident) : [one]
+      return {
+        alert,
+        incidents,
+        count: one === null ? (countOf.get(key) ?? 0) : 1,
+        receipts: receiptsOf.get(key) ?? [],
+        acknowledged: incidents.flatMap((each) => threadsOf.get(each) ?? []),
+      }
+    })
   },
+}
+
+function fitting(
+  db: Kysely<Tables>,
+  { id, rule, incident, channel, state, before }: AlertFilter,
+): SelectQueryBuilder<Tables, 'alert', Selectable<AlertTable>> {
+  let query = db.selectFrom('alert').selectAll()
+  if (id !== undefined) query = query.where('id', '=', id)
+  if (rule !== undefined) query = query.where('rule', '=', rule)
+  if (before !== undefined) query = query.where('id', '<', before)
+  if (incident !== undefined) {
+    const joined = db.selectFrom('alert_incident').select('alert').where('incident', '=', incident)
+    query = query.where((where) => where.or([where('incident', '=', incident), where('id', 'in', joined)]))
+  }
+  if (channel !== undefined || state !== undefined)
+    query = query.where((where) => {
+      let deliveries = where.selectFrom('delivery').select('delivery.id')
+      deliveries = deliveries.whereRef('delivery.alert', '=', 'alert.id')
+      if (channel !== undefined) deliveries = deliveries.where('channel', '=', channel)
+      if (state !== undefined) deliveries = deliveries.where('delivery.state', '=', state)
+      return where.exists(deliveries)
+    })
+  return query
 }

@@ -10,6 +10,9 @@ export interface OutboxState {
   /** How many messages to how many recipients wait to be sent, and since when the oldest; in seconds. */
   readonly waiting: number
   readonly oldest: number | null
+  /** How many are collected to come together with others, and when the first of them do; in seconds. */
+  readonly collected: number
+  readonly comes: number | null
   /** What was said to the last try of those that failed; empty if none did. */
   readonly failure: string
 }
@@ -31,6 +34,12 @@ export const outboxState: Question<number, OutboxState> = {
     const { waiting, oldest } = await open
       .select([sql<number>`count(*)`.as('waiting'), sql<number | null>`min(released)`.as('oldest')])
       .executeTakeFirstOrThrow()
+    const { collected, comes } = await db
+      .selectFrom('delivery')
+      .select([sql<number>`count(*)`.as('collected'), sql<number | null>`min(due)`.as('comes')])
+      .where('due', 'is not', null)
+      .where('state', '=', 'held')
+      .executeTakeFirstOrThrow()
     const failed = open.select(['channel', 'answer']).where('answer', '!=', '').orderBy('tried', 'desc').limit(1)
     const last = waiting === 0 ? undefined : await failed.executeTakeFirst()
     return {
@@ -39,6 +48,8 @@ export const outboxState: Question<number, OutboxState> = {
       deliveries: delivery !== undefined,
       waiting,
       oldest,
+      collected,
+      comes,
       failure: last === undefined ? '' : `${last.channel}: ${last.answer}`,
     }
   },

@@ -3,12 +3,13 @@ import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 import { keepThread, threadOfRow } from '../thread-rows.ts'
 
-/** Whose incidents somebody takes care of: those of an alert, or one by its number. */
+/** Whose incidents somebody takes care of: those that an alert lists, or one by its number. */
 export type Acknowledging = { readonly alert: number } | { readonly incident: number }
 
 /**
- * Notes that somebody takes care of the incidents of an alert, or of one: for all rules, whoever was told. Returns the
- * incidents; null if there is no such alert or incident.
+ * Notes that somebody takes care of the incidents of an alert, or of one: for all rules, whoever was told. Nobody takes
+ * care of what he cannot have read: of an alert, those count that it lists. Returns them; null if there is no such alert
+ * or incident.
  */
 export const acknowledgeIncident: Change<{ what: Acknowledging; now: number; by: Actor }, readonly number[] | null> = {
   name: 'acknowledge-incident',
@@ -17,7 +18,8 @@ export const acknowledgeIncident: Change<{ what: Acknowledging; now: number; by:
     if ('alert' in what) {
       const alert = await db.selectFrom('alert').select('incident').where('id', '=', what.alert).executeTakeFirst()
       if (alert === undefined) return null
-      const joined = await db.selectFrom('alert_incident').select('incident').where('alert', '=', what.alert).execute()
+      const listed = db.selectFrom('alert_incident').select('incident').where('place', 'is not', null)
+      const joined = await listed.where('alert', '=', what.alert).orderBy('place').execute()
       incidents.push(...(alert.incident === null ? [] : [alert.incident]), ...joined.map(({ incident }) => incident))
     } else {
       const found = db.selectFrom('incident').select('id').where('id', '=', what.incident)

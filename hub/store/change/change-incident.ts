@@ -27,6 +27,7 @@ export type IncidentOutcome =
   | 'reason_missing'
   | 'assessment_missing'
   | 'unknown_person'
+  | 'viewer_assigned'
   | 'other_open'
 
 /** Changes state, assessment and assignee of an incident, all or nothing; what is so already is not noted again. */
@@ -38,7 +39,8 @@ export const changeIncident: Change<IncidentWish, IncidentOutcome> = {
     if (seen !== null && seen !== row.revision) return 'changed_meanwhile'
     const fault = faultOf(wanted, row)
     if (fault !== undefined) return fault
-    if (!(await isPerson(db, wanted.assignee))) return 'unknown_person'
+    const unfit = await assigneeFault(db, wanted.assignee)
+    if (unfit !== undefined) return unfit
     const { changed, deeds, news } = done(row, wanted, { now, who: by.actor })
     if (deeds.length === 0) return 'done'
     if (changed.closed === null && row.closed !== null && (await isOtherOpen(db, row))) return 'other_open'
@@ -69,10 +71,16 @@ function done(
   }
 }
 
-async function isPerson(db: Kysely<Tables>, name: string | null | undefined): Promise<boolean> {
-  if (name === null || name === undefined) return true
-  const query = db.selectFrom('person').select('id').where('name', '=', name).where('disabled', 'is', null)
-  return (await query.executeTakeFirst()) !== undefined
+/** Why nobody can be assigned so: no reminder follows, so it must be somebody who can take care. */
+async function assigneeFault(
+  db: Kysely<Tables>,
+  name: string | null | undefined,
+): Promise<'unknown_person' | 'viewer_assigned' | undefined> {
+  if (name === null || name === undefined) return undefined
+  const query = db.selectFrom('person').select('role').where('name', '=', name).where('disabled', 'is', null)
+  const person = await query.executeTakeFirst()
+  if (person === undefined) return 'unknown_person'
+  return person.role === 'viewer' ? 'viewer_assigned' : undefined
 }
 
 /** Whether a later incident of the same subject is open: what happens now belongs to that one. */

@@ -6,6 +6,7 @@ import type { AlertRule } from '../../alerts/alert-rule.ts'
 import { type AlertReason, decided } from '../../alerts/alert-thread.ts'
 import { whyNot } from '../../alerts/obstacle.ts'
 import type { Snooze } from '../../alerts/snooze.ts'
+import type { ToldIncident } from '../../alerts/told-incident.ts'
 import type { AlertThreadTable } from '../alert-tables.ts'
 import { concernedBy } from '../concerned-by.ts'
 import { incidentOf } from '../incident-of.ts'
@@ -73,8 +74,15 @@ async function post(
 ): Promise<void> {
   const told = await toldIncidentOf(db, kept, publicUrl)
   const message = alertMessage(told, { id: randomUUID(), time: now * 1000, rule, reason })
+  const host = serverOf(told)
   const to = []
   for (const channel of channels.filter(({ name }) => names.includes(name)))
-    to.push({ channel, ...(await releaseOf(db, channel, { rule, digest, now })) })
-  await postAlert(db, { message, incident: kept.id, rule, reason, now }, to)
+    to.push({ channel, ...(await releaseOf(db, channel, { rule, digest, host, now })) })
+  await postAlert(db, { message, incident: kept.id, host, rule, reason, now }, to)
+}
+
+/** The only server that an incident concerns; empty if there are several, or none. */
+function serverOf({ incident: { subjectType, subject }, hosts }: ToldIncident): string {
+  const [only = '', ...others] = new Set([...(subjectType === 'host' ? [subject] : []), ...hosts])
+  return others.length === 0 ? only : ''
 }

@@ -80,6 +80,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
   alert_incident: [
     'alert NUMBER not null references alert (id)',
     'incident NUMBER not null',
+    'place NUMBER',
     'primary key (alert, incident)',
   ],
   delivery: [
@@ -87,6 +88,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'alert NUMBER not null references alert (id)',
     'channel WORDS not null',
     'recipient WORDS not null',
+    'host WORDS not null',
     'state WORDS not null',
     'tries NUMBER not null',
     'due NUMBER',
@@ -101,6 +103,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'id SERIAL primary key',
     'what WORDS not null',
     'which WORDS not null',
+    'kind WORDS',
     'until NUMBER not null',
     'made NUMBER not null',
     'who WORDS not null',
@@ -127,6 +130,7 @@ export const INCIDENT_INDEXES: readonly string[] = [
   'create index alert_made on alert (made, id)',
   'create index delivery_due on delivery (due) where due is not null',
   'create index delivery_alert on delivery (alert)',
+  'create index delivery_host on delivery (channel, host, state)',
   'create index delivery_released on delivery (channel, released)',
   'create index alert_incident_of on alert_incident (incident, alert)',
   'create index snooze_until on snooze (until)',

@@ -100,16 +100,30 @@ test('of many steps the first and the last are shown, and the others counted', (
 })
 
 test('a message that joins others lists each incident once, the rest as a number', () => {
-  const listed = [{ incident: alertIncident(), link: null }]
-  const parts = { ...PARTS, channel: 'staff', count: 300 }
+  const listed = [
+    { host: 'web1.example.com', incident: alertIncident(), link: null },
+    { host: '', incident: alertIncident({ id: 8 }), link: null },
+  ]
+  const countOf = new Map([
+    ['web1.example.com', 300],
+    ['', 1],
+    ['web2.example.com', 2],
+  ])
+  const parts = { ...PARTS, channel: 'staff', countOf }
   const joined = joinedMessage(listed, { ...parts, reason: 'joined', rule: '' })
   assert.equal(joined.subject, '[spoor] Many incidents at once')
   assert.equal(
     joined.text,
-    `The channel staff got as many messages as it may get in an hour, so these come together: 300 incidents, as they are now.
+    `The channel staff got as many messages as it may get in an hour, or one server its share of them, so these come together: 303 incidents, as they are now.
 
+web1.example.com: 300 incidents
 - [high, open] ann@example.com was probably taken over. (incident 7, since 2026-11-20 07:59:00 UTC)
-… and 299 more`,
+… and 299 more
+
+Several servers, or none: 1 incident
+- [high, open] ann@example.com was probably taken over. (incident 8, since 2026-11-20 07:59:00 UTC)
+
+… and 2 more of 1 further server`,
   )
   const digest = joinedMessage(listed, { ...parts, reason: 'digest' })
   assert.equal(digest.subject, '[spoor] Digest of takeovers')

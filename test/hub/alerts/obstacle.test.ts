@@ -8,7 +8,7 @@ import { NOW } from '../../support/stores.ts'
 const NOBODY: Concerned = { labels: [], hosts: [], mailboxes: [], addresses: [] }
 
 function snooze(what: Snooze['what'], which: string, until = NOW + 3600, id = 3): Snooze {
-  return { id, what, which, until, who: 'anna', reason: 'maintenance' }
+  return { id, what, which, kind: null, until, who: 'anna', reason: 'maintenance' }
 }
 
 test('a rule tells what has its severity, kind and one of its labels, and says what is in the way', () => {
@@ -50,4 +50,11 @@ test('of several snoozes the one that lasts longest counts, and a mismatch befor
   const both = [snooze('rule', 'takeovers', NOW + 50), snooze('incident', '7', NOW + 90)]
   assert.equal(whyNot(alertRule(), alertIncident(), NOBODY, both)?.until, NOW + 90)
   assert.equal(whyNot(alertRule({ severity: 'critical' }), alertIncident(), NOBODY, both)?.why, 'severity')
+})
+
+test('a snooze of one kind lets the others through', () => {
+  const concerned = { ...NOBODY, hosts: ['web1.example.com'] }
+  const blind = { ...snooze('host', 'web1.example.com'), kind: 'blind_spot' }
+  assert.equal(whyNot(alertRule(), alertIncident(), concerned, [blind]), undefined)
+  assert.equal(whyNot(alertRule(), alertIncident({ kind: 'blind_spot' }), concerned, [blind])?.why, 'snooze')
 })

@@ -51,6 +51,12 @@ test('alerts are listed, explained, acknowledged; channels are tested; snoozes c
   const snoozed = await run('alerts snooze mailbox ANN@example.com', { for: '2h', reason: 'holiday' })
   assert.match(snoozed, /^snooze 1: mailbox ann@example\.com until /)
   assert.match(await run('alerts snoozes', { json: true }), /"which":"ann@example\.com".*"reason":"holiday"/)
+  assert.match(
+    await run('alerts snooze host web1.example.com'),
+    /^snooze 2: host web1\.example\.com \(blind_spot only\) until /,
+  )
+  assert.match(await run('alerts snooze host web1.example.com', { kind: 'all' }), /^snooze 3: host web1\S+ until /)
+  for (const id of [2, 3]) await run(`alerts unsnooze ${id}`)
   assert.match(await run('alerts unsnooze 1'), /^snooze 1: ended\.$/m)
   assert.match(await run('alerts snoozes'), /^Nothing is snoozed\.$/m)
 })
@@ -66,6 +72,8 @@ test('what cannot be is said in one sentence', async (t) => {
   await fails('alerts unsnooze 9', /There is no snooze 9 in force/)
   await fails('alerts snooze host web1.example.com', /duration of at most a year/, { for: 'ever' })
   await fails('alerts snooze host web1.example.com', /until is more than 90 days ahead/, { for: '91d' })
+  await fails('alerts snooze host web2.example.com', /There is no host web2\.example\.com, so nothing is snoozed$/)
+  await fails('alerts snooze rule al', /There is no rule al, so nothing is snoozed$/)
   await fails('alerts snooze weather rain', /is no thing to snooze; write rule, incident/)
   await fails('alerts list', /limit "0": write a whole number from 1 to 1000/, { limit: '0' })
   server.otherwise = { status: 500 }

@@ -24,6 +24,8 @@ test('incidents are listed, shown and changed as the API does', async (t) => {
     await hub.run(`incidents contain ${id}`, { reason: 'locked' }),
     new RegExp(`^Incident ${id} is contained`),
   )
+  await assert.rejects(hub.run(`incidents assign ${id} Carl`), /is a viewer, who cannot take care/)
+  await hub.run('people role carl analyst')
   assert.match(await hub.run(`incidents assign ${id} Carl`), /^carl takes care/)
   assert.match(
     await hub.run('incidents list', { assignee: 'carl', severity: 'medium', kind: 'compromise' }),

@@ -7,6 +7,8 @@ import { noteForwarding } from '../../../hub/store/change/note-forwarding.ts'
 import { noteMissed } from '../../../hub/store/change/note-missed.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
+import { chatChannel, startChat } from '../../support/alert-chat.ts'
+import { AlertScene } from '../../support/alert-scene.ts'
 import { createHubScene } from '../../support/hub-command.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
@@ -79,4 +81,33 @@ test('status tells how far each configured server of syslog is, and why nothing 
   const told = JSON.parse(await scene.run('status', { json: true }))
   assert.equal(told.forward[0].missed, 3)
   await store.close()
+})
+
+test('status tells what is collected, and warns of what nobody is told of on all servers', async (t) => {
+  const server = await startChat(t)
+  const lines = `${chatChannel(server)}\n  rules: [{ name: daily, to: chat, wait: 1s, digest: 1d }]`
+  const scene = await createHubScene(t, 'alerts:', lines)
+  const store = new SqliteStore({ folder: scene.store })
+  t.after(() => store.close())
+  await store.prepare(NOW)
+  assert.match(await scene.run('status'), /^Alerts +all sent$/m)
+  const alerts = await AlertScene.start(store, t, lines)
+  await alerts.hears(1, 'opened')
+  await alerts.passes(1)
+  assert.match(
+    await scene.run('status'),
+    /^Alerts +1 message held back, to come with others at 2026-11-21 00:00:00\s+\+0000$/m,
+  )
+  await scene.run('alerts snooze mailbox ann@example.com')
+  assert.doesNotMatch(await scene.run('status'), /^!.*snoozed/m)
+  await scene.run('alerts snooze kind compromise', { for: '89d', reason: 'noise' })
+  await scene.run('alerts snooze rule daily', { for: '1d' })
+  const text = await scene.run('status')
+  assert.match(text, /^Snoozed +3 things; see: spoor-hub alerts snoozes$/m)
+  assert.match(
+    text,
+    /^! The kind compromise is snoozed by .* until .* \(noise\), so nobody is told; to end that: .* 2$/m,
+  )
+  assert.match(text, /^! The rule daily is snoozed by .* until .*, so nobody is told; to end that: .* 3$/m)
+  assert.equal(JSON.parse(await scene.run('status', { json: true })).snoozes.length, 3)
 })

@@ -102,6 +102,15 @@ testOnStores('a channel is tested by an admin alone, once, with receipts', async
     expect: ['"delivered":true'],
   })
   assert.equal(Object(server.requests[0]?.json).subject, '[spoor] Test')
+  const acknowledge = `${v1}/alerts/1/acknowledge`
+  await tryScenario(hub, askers, {
+    as: 'analyst',
+    method: 'POST',
+    url: acknowledge,
+    body: {},
+    status: 409,
+    expect: ['40912'],
+  })
   server.otherwise = { status: 503 }
   await tryScenario(hub, askers, {
     as: 'admin',
@@ -171,7 +180,29 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       status: 400,
       expect: ['not the number'],
     },
-    { as: 'viewer', url, status: 200, expect: ['"which":"web1.example.com"', '"who":"ann"', '"reason":"moves"'] },
+    {
+      as: 'analyst',
+      method: 'POST',
+      url,
+      body: { ...body, which: 'web' },
+      status: 400,
+      expect: ['nothing that the hub'],
+    },
+    { as: 'analyst', method: 'POST', url, body: { ...body, kind: 'x' }, status: 400, expect: ['none of compromise'] },
+    {
+      as: 'analyst',
+      method: 'POST',
+      url,
+      body: { ...body, what: 'mailbox', which: 'a b' },
+      status: 400,
+      expect: ['neither a mail address'],
+    },
+    {
+      as: 'viewer',
+      url,
+      status: 200,
+      expect: ['"kind":"blind_spot"', '"which":"web1.example.com"', '"who":"ann"', '"reason":"moves"'],
+    },
     { as: 'viewer', method: 'DELETE', url: `${url}/1`, status: 403 },
     { as: 'analyst', method: 'DELETE', url: `${url}/1`, status: 204 },
     { as: 'analyst', method: 'DELETE', url: `${url}/1`, status: 404, expect: ['40442'] },
@@ -221,7 +252,7 @@ testOnStores(
       why(1, 'delivered at 2026-11-20 08:01:00 UTC: HTTP 200: ok'),
       why(
         2,
-        'the channel got as many messages as it may get in an hour; it comes with others at 2026-11-20 08:11:00 UTC',
+        'the channel got as many messages as it may get in an hour, or may about one server; it comes with others at 2026-11-20 08:11:00 UTC',
       ),
       { as: 'viewer', url: `${v1}/incidents/999/told`, status: 404, expect: ['40430'] },
       {

@@ -12,7 +12,7 @@ testOnStores(
   'beyond the ceiling of a channel one message joins the rest: nothing is dropped, nothing told twice',
   async (store, t) => {
     const server = await startChat(t)
-    const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 3')}\n${CHAT_RULE}`)
+    const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 5')}\n${CHAT_RULE}`)
     for (let id = 1; id <= 60; id += 1) await scene.hears(id, 'opened')
     await scene.passes(60)
     assert.equal(server.requests.length, 3)
@@ -31,7 +31,11 @@ testOnStores(
     )
     const joined = await scene.found()
     assert.equal(joined.filter(({ receipts }) => receipts[0]?.state === 'joined').length, 57)
-    assert.equal(joined.at(-1)?.incidents.length, 57)
+    assert.equal(joined.at(-1)?.count, 57)
+    assert.deepEqual(
+      joined.at(-1)?.incidents,
+      Array.from({ length: 20 }, (_, index) => 60 - index),
+    )
     // The only one that is held back comes as it is.
     await scene.hears(61, 'opened')
     await scene.passes(60)
@@ -45,6 +49,32 @@ testOnStores(
     assert.deepEqual(toldTo(server).slice(-2), ['opened 62', 'opened 63'])
   },
 )
+
+testOnStores('who fills a channel leaves room for other servers, and a place in the list', async (store, t) => {
+  const server = await startChat(t)
+  const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 4')}\n${CHAT_RULE}`)
+  for (let id = 1; id <= 250; id += 1) await scene.hears(id, 'opened', { severity: 4 }, 'liar.example.com')
+  await scene.passes(60)
+  assert.deepEqual(toldTo(server), ['opened 1', 'opened 2'])
+  for (const id of [301, 302, 303]) await scene.hears(id, 'opened', {}, `web${id}.example.com`)
+  await scene.passes(60)
+  assert.deepEqual(toldTo(server).slice(2), ['opened 301', 'opened 302'], 'others are told at once')
+  await scene.passes(540)
+  assert.equal(toldTo(server).at(-1), 'joined 249')
+  const { text, data } = Object(server.requests.at(-1)?.json)
+  assert.match(
+    text,
+    /^liar\.example\.com: 248 incidents\n- [^]*\n… and 49 more\n\nweb303\.example\.com: 1 incident\n- /m,
+  )
+  assert.deepEqual(data.hosts, [
+    { host: 'liar.example.com', count: 248 },
+    { host: 'web303.example.com', count: 1 },
+  ])
+  const joined = (await scene.found()).at(-1)?.alert.id ?? 0
+  const cared = await store.change(acknowledgeIncident, { what: { alert: joined }, now: NOW, by: BY })
+  assert.equal(cared?.length, 200, 'nobody takes care of what he could not read')
+  assert.ok(cared.includes(303))
+})
 
 testOnStores('a digest tells at its time what its rule would have told, once', async (store, t) => {
   const server = await startChat(t)
@@ -82,8 +112,10 @@ testOnStores(
 testOnStores('a snooze holds back what it names until its end, or until somebody ends it', async (store, t) => {
   const server = await startChat(t)
   const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
-  const snooze = { what: 'host', which: 'web1.example.com', reason: 'moves', now: NOW, by: BY } as const
-  const id = await store.change(addSnooze, { ...snooze, until: NOW + 3600 })
+  const add = { label: '', identifier: 'a', digest: 'd', now: NOW, by: BY }
+  await store.change(addAgent, { ...add, host: 'web1.example.com' })
+  const snooze = { what: 'host', which: 'web1.example.com', kind: null, reason: 'moves', now: NOW, by: BY } as const
+  const id = (await store.change(addSnooze, { ...snooze, rules: [], until: NOW + 3600 })) ?? assert.fail()
   await scene.hears(1, 'opened')
   await scene.hears(2, 'opened', {}, 'web2.example.com')
   await scene.hears(3, 'opened')
@@ -95,6 +127,33 @@ testOnStores('a snooze holds back what it names until its end, or until somebody
   await scene.passes(40)
   assert.deepEqual(toldTo(server), ['opened 2', 'opened 1'])
 })
+
+testOnStores(
+  'what the hub does not know is not snoozed, so that no typing error is taken for silence',
+  async (store) => {
+    const add = { label: 'shared', identifier: 'a', digest: 'd', now: NOW, by: BY }
+    await store.change(addAgent, { ...add, host: 'web1.example.com' })
+    const snooze = { kind: null, until: NOW + 9, reason: '', rules: ['all'], now: NOW, by: BY }
+    const known = [
+      ['rule', 'all'],
+      ['host', 'web1.example.com'],
+      ['label', 'shared'],
+      ['mailbox', 'ann@example.com'],
+      ['address', '192.0.2.7'],
+      ['kind', 'attack'],
+    ] as const
+    for (const [what, which] of known)
+      assert.ok(await store.change(addSnooze, { ...snooze, what, which }), `${what} ${which}`)
+    const unknown = [
+      ['rule', 'al'],
+      ['host', 'web2.example.com'],
+      ['label', 'share'],
+      ['incident', '7'],
+    ] as const
+    for (const [what, which] of unknown)
+      assert.equal(await store.change(addSnooze, { ...snooze, what, which }), null, `${what} ${which}`)
+  },
+)
 
 testOnStores('who acknowledges takes care for all rules: no reminder comes', async (store, t) => {
   const server = await startChat(t)

@@ -42,9 +42,26 @@ const addRest: Change<{ incident: number; agent: number }, null> = {
     }
     await db
       .insertInto('delivery')
-      .values({ ...receipt, alert: id, due: null, tried: NOW, delivered: NOW, answer: `250 told of ${ADDRESS}` })
+      .values({
+        host: '',
+        ...receipt,
+        alert: id,
+        due: null,
+        tried: NOW,
+        delivered: NOW,
+        answer: `250 told of ${ADDRESS}`,
+      })
       .execute()
-    const snooze = { what: 'mailbox', which: ADDRESS, until: NOW + 9, made: NOW, who: 'anna', reason: '', ended: null }
+    const snooze = {
+      what: 'mailbox',
+      which: ADDRESS,
+      kind: null,
+      until: NOW + 9,
+      made: NOW,
+      who: 'anna',
+      reason: '',
+      ended: null,
+    }
     await db.insertInto('snooze').values(snooze).execute()
     await db
       .insertInto('judging')

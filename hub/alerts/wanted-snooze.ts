@@ -36,8 +36,8 @@ export function snoozedName({ what, which }: Pick<Snooze, 'what' | 'which'>): st
 export const SNOOZED_KINDS = [...INCIDENT_KINDS, 'all'] as const
 
 /**
- * The only kind of incident that a snooze holds back; null if all. Who has a server in repair knows that it is not seen,
- * and still wants to hear of a takeover there.
+ * The only kind of incident that a snooze holds back; null if all. Who has a server in repair knows that it is not
+ * seen, and still wants to hear of a takeover there.
  */
 export function snoozedKind(what: Snooze['what'], wanted: (typeof SNOOZED_KINDS)[number] | undefined): string | null {
   if (wanted === 'all') return null

@@ -8,8 +8,8 @@ export type Acknowledging = { readonly alert: number } | { readonly incident: nu
 
 /**
  * Notes that somebody takes care of the incidents of an alert, or of one: for all rules, whoever was told. Nobody takes
- * care of what he cannot have read: of an alert, those count that it lists. Returns them; null if there is no such alert
- * or incident.
+ * care of what he cannot have read: of an alert, those count that it lists. Returns them; null if there is no such
+ * alert or incident.
  */
 export const acknowledgeIncident: Change<{ what: Acknowledging; now: number; by: Actor }, readonly number[] | null> = {
   name: 'acknowledge-incident',

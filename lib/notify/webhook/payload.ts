@@ -23,9 +23,9 @@ export function payload(message: Message, now: number, secret: string | undefine
     thread,
     time: new Date(time).toISOString(),
     importance,
-    subject: shownSubject(message.subject),
+    subject: withoutOrders(shownSubject(message.subject)),
     // Chat servers show this.
-    text: shownLines(message.text).join('\n'),
+    text: withoutOrders(shownLines(message.text).join('\n')),
   }
   const whole = Buffer.from(JSON.stringify({ ...told, data: message.data }))
   const body = whole.length <= LONGEST ? whole : Buffer.from(JSON.stringify({ ...told, data_left_out: true }))
@@ -34,6 +34,14 @@ export function payload(message: Message, now: number, secret: string | undefine
     body,
     headers: secret === undefined ? headers : { ...headers, 'x-spoor-signature-256': signature(body, secret) },
   }
+}
+
+/**
+ * Chat servers take `<!channel>`, `<https://…|text>` and `@everyone` as orders, also in names that strangers
+ * chose. Other signs that look alike stand for those; an at sign within a mail address stays.
+ */
+function withoutOrders(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll(/(?<!\w)@|@(?=everyone|here)/g, '＠')
 }
 
 /** As GitHub signs its webhooks: the HMAC of the very bytes of the body. */

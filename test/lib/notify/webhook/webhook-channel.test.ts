@@ -30,6 +30,16 @@ test('a message is told by POST, for people and for programs', async (t) => {
   })
 })
 
+test('what a stranger wrote gives chat servers no orders, and mail addresses stay as they are', async (t) => {
+  const server = await receiver(t)
+  server.otherwise = { status: 200 }
+  const text = '<!channel> <https://example.com|all is well> @everyone (@here) a@everyone <@U1> ann@example.com'
+  await webhook(server.url).send({ ...MESSAGE, text, subject: text, data: { text } }, signal)
+  const shown = '‹!channel> ‹https://example.com|all is well> ＠everyone (＠here) a＠everyone ‹＠U1> ann@example.com'
+  const { json } = server.requests[0] ?? {}
+  assert.deepEqual([Object(json).text, Object(json).subject, Object(json).data], [shown, shown, { text }])
+})
+
 test('with a secret the bytes of the body are signed as GitHub does; the id is the same in every try', async (t) => {
   const server = await receiver(t)
   server.otherwise = { status: 503 }

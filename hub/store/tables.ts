@@ -189,7 +189,7 @@ export interface StoreKeyTable {
   readonly value: string
 }
 
-/** Numbers, by name: how many commits brought something (`arrival`), and the time at which a clock was believed (`clock`). */
+/** Numbers, by name: that of the last commit (`arrival`), and when a clock was believed last (`clock`). */
 export interface CounterTable {
   readonly name: string
   readonly value: number

@@ -11,9 +11,10 @@ export interface WantedLease {
 }
 
 /**
- * Takes a lease for some seconds, unless another holds it; returns whether it is this holder's. Only the store's clock
- * counts, so those of the hubs may differ; a lease that would last for a day was taken while it was wrong. Whoever is stopped for longer than his lease does not know that he lost it:
- * the work must be such that two may do it.
+ * Takes a lease for some seconds, unless another holds it; returns whether it is this holder's. Only the store's
+ * clock counts, so those of the hubs may differ; a lease that would last for a day was taken while it was wrong.
+ * Whoever is stopped for longer than his lease does not know that he lost it: the work must be such that two may do
+ * it.
  */
 export const takeLease: Change<WantedLease, boolean> = {
   name: 'take-lease',

@@ -89,7 +89,7 @@ export class EmbeddedStore implements KeptStore {
   }
 }
 
-/** With the lock no other hub is here: what a killed one did would wait until its leases end. On a full disk it does. */
+/** With the lock no other hub is here; what a killed one did would wait for its leases, as it does on a full disk. */
 async function endLeasesOfKilled(store: SqliteStore): Promise<void> {
   try {
     await store.change(endEveryLease, null)

@@ -20,7 +20,8 @@ function full(name: string, minFree: string, what: string): HubScenario {
         stage.reporters.begin(5, 100)
         await stage.reporters.answeredMore(503, 20)
         const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${stage.port}/readyz`)).status
-        assert.equal(await ready(), 503)
+        // What the hub saw at its start counts for two seconds.
+        while ((await ready()) !== 503);
         rmSync(ballast)
         await stage.reporters.acknowledgedMore(1000)
         await stage.reporters.stop()

@@ -44,7 +44,7 @@ function eventsIn(driver: string, line: string): readonly Event[] {
 
 /** Each number with a limit: its name in the configuration, and which events it decides. */
 const LIMITS: readonly (readonly [name: string, number: keyof RuleNumbers, isOf: (event: Event) => boolean])[] = [
-  ['failures_by_address', 'failuresByAddress', (event) => isFailures(event) && event.ip !== null],
+  ['failures_by_address', 'failuresByAddress', (event) => isFailures(event) && event.mailbox_address === null],
   ['failures_of_mailbox', 'failuresOfMailbox', (event) => isFailures(event) && event.mailbox_address !== null],
   ['names_by_address', 'namesByAddress', (event) => event.type === 'login_burst' && event.counted === 'names'],
   ['recipients_per_hour', 'recipientsPerHour', (event) => event.type === 'mail_burst'],

@@ -38,7 +38,8 @@ export function useEventKeys({ page, cursor, showNew }: EventKeys): void {
   const shut = (): void => {
     if (place.peek()?.query.has('event') !== true) return
     shutRecord()
-    focusRow(cursor.at.peek().row)
+    // Once the record is gone: until then it may hold the focus.
+    requestAnimationFrame(() => focusRow(cursor.at.peek().row))
   }
   const dropLast = (): void => {
     const query = place.peek()?.query ?? new URLSearchParams()

@@ -29,11 +29,9 @@ export class TableCursor {
   }
 }
 
-/** Focuses the link of a row, once it is there. */
+/** Focuses the link of a row. */
 export function focusRow(row: number): void {
-  requestAnimationFrame(() => {
-    const link = document.querySelector<HTMLElement>(`[data-row="${row}"] a`)
-    link?.focus({ preventScroll: true })
-    link?.scrollIntoView({ block: 'nearest' })
-  })
+  const link = document.querySelector<HTMLElement>(`[data-row="${row}"] a`)
+  link?.focus({ preventScroll: true })
+  link?.scrollIntoView({ block: 'nearest' })
 }

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { receiptWords } from '../../alerts/told-words.ts'
+import type { ShownAlert, ShownReceipt } from '../../contract/alert-contract.ts'
 import { DELIVERY_STATES, type KeptDelivery } from '../../store/alert-tables.ts'
 import type { FoundAlert } from '../../store/ask/found-alerts.ts'
 import { seconds } from '../event-shape.ts'
 
 const number = v.pipe(v.number(), v.integer())
 
-const shownReceipt = v.pipe(
+const shownReceipt: v.GenericSchema<ShownReceipt> = v.pipe(
   v.object({
     channel: v.string(),
     recipient: v.pipe(v.string(), v.description('A mail address, or the origin of a webhook.')),
@@ -24,7 +25,7 @@ const shownReceipt = v.pipe(
 )
 
 /** An alert as the API shows it. */
-export const shownAlert = v.pipe(
+export const shownAlert: v.GenericSchema<ShownAlert> = v.pipe(
   v.object({
     id: number,
     made: seconds,
@@ -44,9 +45,6 @@ export const shownAlert = v.pipe(
   }),
   v.title('Alert'),
 )
-
-/** An alert as the API shows it. */
-export type ShownAlert = v.InferOutput<typeof shownAlert>
 
 /** An alert of the store as the API shows it. */
 export function showAlert({ alert, incidents, count, receipts, acknowledged }: FoundAlert): ShownAlert {
@@ -76,7 +74,7 @@ const keptText = v.fallback(v.pipe(foreignJson, v.object({ subject: v.string(), 
   text: '',
 })
 
-function showReceipt(receipt: KeptDelivery): v.InferOutput<typeof shownReceipt> {
+function showReceipt(receipt: KeptDelivery): ShownReceipt {
   const { channel, recipient, state, tries, tried, delivered, due, joined, answer } = receipt
   return { channel, recipient, state, tries, tried, delivered, due, joined, answer, words: receiptWords(receipt) }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { whyTold } from '../../alerts/told-words.ts'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../../config/load.ts'
+import type { IncidentTold } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import type { Hub } from '../../http/route.ts'
 import { type FoundAlert, foundAlerts } from '../../store/ask/found-alerts.ts'
@@ -14,7 +15,7 @@ import { incidentNumber } from '../incidents/known-incident.ts'
 import { showAlert, shownAlert } from './alert-shape.ts'
 
 /** How an incident was told, rule by rule. */
-const toldIncident = v.object({
+const toldIncident: v.GenericSchema<IncidentTold> = v.object({
   incident: v.pipe(v.number(), v.integer()),
   sentence: v.string(),
   rules: v.array(
@@ -30,9 +31,6 @@ const toldIncident = v.object({
     }),
   ),
 })
-
-/** How an incident was told, rule by rule. */
-export type IncidentTold = v.InferOutput<typeof toldIncident>
 
 /** How many alerts of one incident are shown. */
 const MOST = 200

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ShownConcern, ShownDeed } from '../../contract/incident-contract.ts'
 import { incidentHistory } from '../../store/ask/incident-history.ts'
 import { incidentSteps } from '../../store/ask/incident-steps.ts'
 import { incidentSubjects } from '../../store/ask/incident-subjects.ts'
@@ -15,7 +16,7 @@ const count = v.pipe(v.number(), v.integer())
 const TYPES = ['host', 'mailbox', 'account', 'address', 'network'] as const
 
 /** A host, mailbox or address that an incident concerns, as the API shows it. */
-export const shownConcern = v.object({
+export const shownConcern: v.GenericSchema<ShownConcern> = v.object({
   type: v.pipe(v.string(), v.description(`One of ${TYPES.join(', ')}.`)),
   name: v.string(),
   first: seconds,
@@ -25,7 +26,7 @@ export const shownConcern = v.object({
 })
 
 /** What became of an incident, or what somebody noted, as the API shows it. */
-export const shownDeed = v.object({
+export const shownDeed: v.GenericSchema<ShownDeed> = v.object({
   id: count,
   at: seconds,
   actor: v.pipe(v.string(), v.description('A name; empty for the hub itself.')),

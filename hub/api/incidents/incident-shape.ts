@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
+import type { ShownIncident } from '../../contract/incident-contract.ts'
 import { INCIDENT_KINDS, INCIDENT_STATES } from '../../incidents/incident.ts'
 import { incidentOf } from '../../store/incident-of.ts'
 import type { KeptIncident } from '../../store/incident-tables.ts'
@@ -9,7 +10,7 @@ import { seconds } from '../event-shape.ts'
 const count = v.pipe(v.number(), v.integer())
 
 /** An incident as the API shows it. */
-export const shownIncident = v.pipe(
+export const shownIncident: v.GenericSchema<ShownIncident> = v.pipe(
   v.object({
     id: count,
     kind: v.picklist(INCIDENT_KINDS),
@@ -37,9 +38,6 @@ export const shownIncident = v.pipe(
   }),
   v.title('Incident'),
 )
-
-/** An incident as the API shows it. */
-export type ShownIncident = v.InferOutput<typeof shownIncident>
 
 /** Shows an incident as it is kept. */
 export function showIncident(row: KeptIncident): ShownIncident {

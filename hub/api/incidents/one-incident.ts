@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { IncidentAnswer } from '../../contract/incident-contract.ts'
 import type { Hub, HubAnswer } from '../../http/route.ts'
 import { incidentHistory } from '../../store/ask/incident-history.ts'
 import { incidentSteps } from '../../store/ask/incident-steps.ts'
@@ -15,7 +16,7 @@ import { showSteps, shownStep } from './step-shape.ts'
 const [STEPS, SUBJECTS, HISTORY, RELATED] = [100, 50, 100, 20]
 
 /** An incident with its parts, as answered. */
-export const wholeIncident = v.object({
+export const wholeIncident: v.GenericSchema<IncidentAnswer> = v.object({
   incident: shownIncident,
   steps: v.pipe(v.array(shownStep), v.description(`The first ${STEPS} in the order in which they happened.`)),
   subjects: v.pipe(v.array(shownConcern), v.description(`The ${SUBJECTS} that matter most.`)),
@@ -25,9 +26,6 @@ export const wholeIncident = v.object({
     v.description(`The newest ${RELATED} that have a mailbox or an address in common with it.`),
   ),
 })
-
-/** An incident with its parts. */
-export type ShownWhole = v.InferOutput<typeof wholeIncident>
 
 /** `GET /api/v1/incidents/ID`. */
 export const incidentRoute: ApiRoute = apiRoute(
@@ -46,7 +44,7 @@ export async function answerWithIncident(hub: Pick<Hub, 'store'>, row: KeptIncid
 }
 
 /** An incident with its parts. */
-export async function wholeOf(hub: Pick<Hub, 'store'>, row: KeptIncident): Promise<ShownWhole> {
+export async function wholeOf(hub: Pick<Hub, 'store'>, row: KeptIncident): Promise<IncidentAnswer> {
   const { store } = hub
   const { id: incident } = row
   return {

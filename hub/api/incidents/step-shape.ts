@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
 import { wordsOf } from '../../../lib/event/words.ts'
+import type { ShownStep } from '../../contract/incident-contract.ts'
 import type { Hub } from '../../http/route.ts'
 import { hostsOf } from '../../store/ask/hosts-of.ts'
 import type { KeptStep } from '../../store/ask/incident-steps.ts'
@@ -12,7 +13,7 @@ import { seconds } from '../event-shape.ts'
 const ofLine = v.nullable(v.union([v.string(), v.number()]))
 
 /** A step of an incident as the API shows it. */
-export const shownStep = v.pipe(
+export const shownStep: v.GenericSchema<ShownStep> = v.pipe(
   v.object({
     event: v.pipe(v.string(), v.description('The id of the event, or of what the hub concluded.')),
     time: seconds,
@@ -30,9 +31,6 @@ export const shownStep = v.pipe(
   }),
   v.title('Step'),
 )
-
-/** A step of an incident as the API shows it. */
-export type ShownStep = v.InferOutput<typeof shownStep>
 
 /** Steps as the API shows them, with the present names of their hosts. */
 export async function showSteps(hub: Pick<Hub, 'store'>, steps: readonly KeptStep[]): Promise<ShownStep[]> {

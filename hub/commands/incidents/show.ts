@@ -3,7 +3,8 @@ import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
-import { type ShownWhole, wholeOf } from '../../api/incidents/one-incident.ts'
+import { wholeOf } from '../../api/incidents/one-incident.ts'
+import type { IncidentAnswer } from '../../contract/incident-contract.ts'
 import type { StoreAction } from '../store-action.ts'
 import { incidentLines } from './list.ts'
 import { typedIncident } from './typed-incident.ts'
@@ -19,7 +20,7 @@ export const showOne: StoreAction = {
   },
 }
 
-function asText({ incident, steps, subjects, history, related }: ShownWhole, width: number): string {
+function asText({ incident, steps, subjects, history, related }: IncidentAnswer, width: number): string {
   const { id, kind, state, severity, sentence, assignee, assessment, reason } = incident
   const facts = [
     ['State', `${state}, ${severity} ${kind.replace('_', ' ')}`],
@@ -55,7 +56,7 @@ function stepRow({
   words,
   log,
   offset,
-}: ShownWhole['steps'][number]): string[] {
+}: IncidentAnswer['steps'][number]): string[] {
   const line = log === null ? '' : `${log}${offset === null ? '' : ` at ${offset}`}`
   return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', ip ?? '', words, host === null ? '' : event, line]
 }

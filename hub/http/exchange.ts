@@ -9,13 +9,13 @@ import { httpNotices } from './notices.ts'
 import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
 import { readBody, type Reading } from './request-body.ts'
-import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
-import { routeOf } from './router.ts'
+import type { HubAnswer, Hub, HubRequest } from './route.ts'
+import type { Router } from './router.ts'
 
 /** What requests are answered with. */
 export interface Site {
   readonly hub: Hub
-  readonly routes: readonly Route[]
+  readonly router: Router
   readonly agents: AgentAccess
   readonly people: PersonAccess
   readonly proxies: TrustedProxies
@@ -48,7 +48,7 @@ export async function exchange(site: Site, request: IncomingMessage, response: S
 async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
   const { request } = under
   const { path, query } = targetOf(request)
-  const { route, parameters } = routeOf(site.routes, request.method ?? '', path)
+  const { route, parameters } = site.router.routeOf(request.method ?? '', path)
   under.path = route.path
   const asked = { ...site.hub, ...askedBy(site, under), parameters, query, headers: request.headers }
   const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))

@@ -7,33 +7,44 @@ export interface Found {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** Finds the route of a request. Throws `HttpError` if there is none, or if the path takes other methods. */
-export function routeOf(routes: readonly Route[], method: string, path: string): Found {
-  const fitting = routes.flatMap((route) => {
-    const parameters = parametersIn(route.path, path)
-    return parameters === undefined ? [] : [{ route, parameters }]
-  })
-  if (fitting.length === 0) throw new HttpError(PROBLEMS.unknownPath)
-  const asked = method === 'HEAD' ? 'GET' : method
-  const found = fitting.find(({ route }) => route.method === asked)
-  if (found !== undefined) return found
-  const allowed = fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
-  throw new HttpError(PROBLEMS.otherMethod, { headers: { allow: allowed.join(', ') } })
+/** Finds routes by method and path. */
+export class Router {
+  /** By the number of the words between slashes: a request is compared with a few of the routes, not with all. */
+  readonly #routes: ReadonlyMap<number, readonly Pattern[]>
+
+  constructor(routes: readonly Route[]) {
+    const patterns = routes.map((route) => ({ route, words: route.path.split('/') }))
+    this.#routes = Map.groupBy(patterns, ({ words }) => words.length)
+  }
+
+  /** Throws `HttpError` if there is no route, or if the path takes other methods. */
+  routeOf(method: string, path: string): Found {
+    const asked = path.split('/')
+    const fitting = this.#routes.get(asked.length)?.filter(({ words }) => fits(words, asked)) ?? []
+    if (fitting.length === 0) throw new HttpError(PROBLEMS.unknownPath)
+    const wanted = method === 'HEAD' ? 'GET' : method
+    const found = fitting.find(({ route }) => route.method === wanted)
+    if (found !== undefined) return { route: found.route, parameters: parametersIn(found.words, asked) }
+    const allowed = fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
+    throw new HttpError(PROBLEMS.otherMethod, { headers: { allow: allowed.join(', ') } })
+  }
 }
 
-/** What stands in place of each `:name`; undefined if the path is another. */
-function parametersIn(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
-  const [names, words] = [pattern.split('/'), path.split('/')]
-  if (names.length !== words.length) return undefined
-  const parameters: Record<string, string> = {}
-  for (const [index, name] of names.entries()) {
-    const word = words[index] ?? ''
-    if (!name.startsWith(':')) {
-      if (name !== word) return undefined
-    } else if (word === '') return undefined
-    else parameters[name.slice(1)] = decoded(word)
-  }
-  return parameters
+/** A route and the words of its path; `:name` stands for any. */
+interface Pattern {
+  readonly route: Route
+  readonly words: readonly string[]
+}
+
+function fits(words: readonly string[], asked: readonly string[]): boolean {
+  return words.every((word, index) => word === asked[index] || (word.startsWith(':') && asked[index] !== ''))
+}
+
+/** What stands in place of each `:name`. */
+function parametersIn(words: readonly string[], asked: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    words.flatMap((word, index) => (word.startsWith(':') ? [[word.slice(1), decoded(asked[index] ?? '')]] : [])),
+  )
 }
 
 function decoded(word: string): string {

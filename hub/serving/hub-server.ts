@@ -10,6 +10,7 @@ import { PersonAccess } from '../http/person-access.ts'
 import { TrustedProxies } from '../http/proxies.ts'
 import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
+import { Router } from '../http/router.ts'
 import { StatusPace } from '../http/status-pace.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
 import { Turns } from '../http/turns.ts'
@@ -62,7 +63,10 @@ export class HubServer {
       stopping: stop.signal,
     }
     const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
-    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
+    const server = new HubServer(
+      { hub, router: new Router(routes), agents, people, proxies: proxiesOf(hub.config) },
+      stop,
+    )
     try {
       await server.#listen(hub.config)
       await server.renewPlaces()

@@ -46,6 +46,8 @@ export type SegmentOf = (time: number) => string
 /** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */
 export interface Change<Input, Output> {
   readonly name: string
+  /** Present if it adds as much as others cause: it waits while the disk has no more than the reserve. */
+  readonly isBulky?: true
   run(db: Kysely<Tables>, input: Input, segmentOf: SegmentOf): Promise<Output>
 }
 

@@ -24,6 +24,7 @@ const MOST = 100
  */
 export const closeQuiet: Change<Closing, number> = {
   name: 'close-quiet',
+  isBulky: true,
   run: async (db, closing) => {
     let closed = 0
     for (const end of QUIET_ENDS)

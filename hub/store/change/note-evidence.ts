@@ -38,6 +38,7 @@ export interface NewEvidence {
  */
 export const noteEvidence: Change<NewEvidence, boolean> = {
   name: 'note-evidence',
+  isBulky: true,
   run: async (db, input) => {
     const { from, upTo, isPart = false, state } = input
     if (state !== undefined && !(await isRulesState(db, state.before))) return false

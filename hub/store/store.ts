@@ -6,6 +6,8 @@ import type { NewEvent, Tables } from './tables.ts'
  * run on both. Every method rejects with `StoreUnavailable` if the store cannot answer now.
  */
 export interface Store {
+  /** How often a transaction was run again since the start, as it collided with another; absent where none can. */
+  readonly collisions?: number
   /** Asks a question; sees all that was committed before. */
   ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */

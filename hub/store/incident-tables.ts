@@ -84,6 +84,15 @@ export interface IncidentChangeTable {
   readonly detail: string
 }
 
+/** How many incidents of a kind were to be opened within an hour by what one host alone told. */
+export interface OpeningTable {
+  readonly host: string
+  readonly kind: string
+  /** Its first second. */
+  readonly hour: number
+  readonly count: number
+}
+
 /** How far the judging of what arrived has come. */
 export interface JudgingTable {
   /** `incidents`, `rules`; and `listening`, of `note-listening`. */

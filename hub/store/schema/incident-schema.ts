@@ -56,6 +56,13 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'action WORDS not null',
     'detail WORDS not null',
   ],
+  opening: [
+    'host WORDS not null',
+    'kind WORDS not null',
+    'hour NUMBER not null',
+    'count NUMBER not null',
+    'primary key (host, kind, hour)',
+  ],
   judging: ['name WORDS not null primary key', 'arrival NUMBER not null', 'state WORDS not null'],
   alert_thread: [
     'incident NUMBER not null references incident (id)',

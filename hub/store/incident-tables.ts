@@ -74,7 +74,8 @@ export interface IncidentSubjectTable {
 
 /** What became of an incident, by whom, and what people noted: its history. */
 export interface IncidentChangeTable {
-  readonly id: Filled<number>
+  /** Later commits have higher ones: `note-history.ts`. */
+  readonly id: number
   readonly incident: number
   readonly at: number
   /** The name of a person; empty for the hub. */

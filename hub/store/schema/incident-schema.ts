@@ -49,7 +49,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'primary key (incident, type, name)',
   ],
   incident_change: [
-    'id SERIAL primary key',
+    'id NUMBER not null primary key',
     'incident NUMBER not null references incident (id)',
     'at NUMBER not null',
     'actor WORDS not null',

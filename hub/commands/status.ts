@@ -10,6 +10,7 @@ import type { KeptSnooze } from '../store/alert-tables.ts'
 import { everySnooze } from '../store/ask/every-snooze.ts'
 import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
+import { reserveOf } from '../store/reserve.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
 import { alertRows, alertWarnings, snoozeWarnings } from './alert-status.ts'
@@ -56,9 +57,9 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const now = Math.floor(systemClock.now() / 1000)
   const alerts = isOurs ? await store.ask(outboxState, now) : null
   const snoozes = isOurs ? await store.ask(everySnooze, { now, all: false }) : []
-  const isFull = (space.free ?? Infinity) < config.min_free
   const warnings = [
-    ...warningsOf(schema, contents, isFull),
+    ...warningsOf(schema, contents),
+    ...roomWarnings(space.free, config.min_free),
     ...judgingWarnings(contents),
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
@@ -70,11 +71,7 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   return { health, warnings, store: { kind, place, ...space }, forward, alerts, snoozes, contents }
 }
 
-function warningsOf(
-  { missing, unknown }: SchemaState,
-  contents: StoreContents | null,
-  isFull: boolean,
-): readonly string[] {
+function warningsOf({ missing, unknown }: SchemaState, contents: StoreContents | null): readonly string[] {
   const { movedTo = null } = contents ?? {}
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
@@ -84,11 +81,16 @@ function warningsOf(
     warnings.push(
       `The store was moved to ${movedTo} and takes no reports; write store: ${movedTo}, and restart the hub.`,
     )
-  if (isFull)
-    warnings.push(
-      'The disk has less room than min_free: no reports are taken; make room, or keep events for less time.',
-    )
   return warnings
+}
+
+function roomWarnings(free = Infinity, minFree: number): readonly string[] {
+  if (free >= minFree) return []
+  const what =
+    free < reserveOf(minFree)
+      ? 'a quarter of min_free: no reports are taken, nothing is judged, and no alert is made'
+      : 'min_free: no reports are taken'
+  return [`The disk has less room than ${what}; make room, or keep events for less time.`]
 }
 
 /** How long judging may be behind, in seconds, before it is a fault. */

@@ -113,6 +113,7 @@ function concluded({ event, id }: Derived, now: number): HeardEvent {
     id,
     time: Math.min(time, now),
     toldTime: time,
+    received: now,
     kind,
     severity: definitionOf(kind).severity,
     agent: 0,

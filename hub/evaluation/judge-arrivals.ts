@@ -1,3 +1,4 @@
+import type { Notice } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { Lease } from '../store/lease.ts'
 import { StoreUnavailable } from '../store/store.ts'
@@ -33,13 +34,19 @@ export async function judgeArrivals(parts: JudgingParts): Promise<void> {
       isFaulty = false
     } catch (error) {
       evaluator = undefined
-      // What passes by itself is not told, and the rest once.
-      if (!(error instanceof StoreUnavailable) && !isFaulty) {
-        tell(evaluationNotices.failed(error))
+      const notice = noticeOf(error)
+      if (notice !== undefined && !isFaulty) {
+        tell(notice)
         isFaulty = true
       }
     }
     if (isMore !== true) await clock.sleep(PAUSE, signal)
   }
   await lease.end()
+}
+
+/** What is told of a fault; undefined if it passes by itself. */
+function noticeOf(error: unknown): Notice | undefined {
+  if (!(error instanceof StoreUnavailable)) return evaluationNotices.failed(error)
+  return error.reason === 'full' ? evaluationNotices.held() : undefined
 }

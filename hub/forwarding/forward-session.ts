@@ -54,7 +54,7 @@ export class ForwardSession {
     const reader = new BatchReader(store, target)
     const until = AbortSignal.any([signal, connection.broken])
     while (!signal.aborted && (await holds())) {
-      const batch = await reader.after(this.#place, Math.floor(clock.now() / 1000))
+      const batch = await reader.after(this.#place)
       if (batch === undefined) await clock.sleep(PAUSE, until)
       else {
         await this.#send(batch.messages)

@@ -24,9 +24,6 @@ const [EVENTS, MOST_ARRIVALS] = [500, 256]
 /** How many changes of incidents are read at a time. */
 const CHANGES = 100
 
-/** Changes younger than this wait, in seconds: on PostgreSQL one with a lower number can still be under way. */
-const UNDER_WAY = 5
-
 /** Reads what a target is to get, in the order in which it came. */
 export class BatchReader {
   readonly #store: Store
@@ -38,9 +35,9 @@ export class BatchReader {
     this.#target = target
   }
 
-  /** What follows a place; undefined if nothing does. `now` in seconds. Rejects with `StoreUnavailable`. */
-  async after(place: ForwardPlace, now: number): Promise<ForwardBatch | undefined> {
-    return (await this.#events(place)) ?? (await this.#incidents(place, now))
+  /** What follows a place; undefined if nothing does. Rejects with `StoreUnavailable`. */
+  async after(place: ForwardPlace): Promise<ForwardBatch | undefined> {
+    return (await this.#events(place)) ?? (await this.#incidents(place))
   }
 
   async #events(place: ForwardPlace): Promise<ForwardBatch | undefined> {
@@ -59,12 +56,11 @@ export class BatchReader {
     }
   }
 
-  async #incidents(place: ForwardPlace, now: number): Promise<ForwardBatch | undefined> {
+  async #incidents(place: ForwardPlace): Promise<ForwardBatch | undefined> {
     const { kinds, severity, format } = this.#target
     if (kinds !== undefined && !kinds.includes(INCIDENT_WORD)) return undefined
     const { changed, last } = await this.#store.ask(changedIncidents, {
       after: place.incidentChange,
-      until: now - UNDER_WAY,
       minSeverity: severityNumber(severity),
       limit: CHANGES,
     })

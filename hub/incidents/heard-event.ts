@@ -7,6 +7,8 @@ export interface HeardEvent {
   readonly time: number
   /** By its own clock: with the id, the place of the event in the store. */
   readonly toldTime: number
+  /** When it came, or was concluded. */
+  readonly received: number
   /** A word of the catalogue, or of a later version's. */
   readonly kind: string
   readonly severity: EventSeverity

@@ -68,6 +68,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   host_silent: { blindSpot: 'opens' },
   source_blind: { blindSpot: 'opens' },
   foreign_host: { misuse: 'opens' },
+  incidents_left_out: { misuse: 'opens' },
   host_heard: { blindSpot: 'ends' },
   source_seen: { blindSpot: 'ends' },
 }

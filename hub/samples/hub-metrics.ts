@@ -44,6 +44,12 @@ export const HUB_METRICS = {
     help: 'Requests that were answered 503, because the store was `full`, `busy` or `away`.',
     labels: ['reason'],
   },
+  collisions: {
+    name: 'spoor_hub_store_collisions_total',
+    kind: 'counter',
+    help: 'Transactions that were run again, because they collided with those of another hub or loop; PostgreSQL alone.',
+    labels: [],
+  },
   waiting: {
     name: 'spoor_hub_waiting_bytes',
     kind: 'gauge',
@@ -97,14 +103,16 @@ export const HUB_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** What is read besides the counts: bytes that wait, and how many seconds judging is behind, if the store can tell. */
+/** What is read besides the counts: bytes that wait, and what the store tells, if it can. */
 interface Readings {
   readonly waiting: number
+  /** How many seconds judging is behind. */
   readonly behind: number | undefined
+  readonly collisions: number | undefined
 }
 
 /** A registry of what a hub counts. */
-export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): Registry {
+export function hubRegistry(counts: HubCounts, { waiting, behind, collisions }: Readings): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
@@ -112,6 +120,7 @@ export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): R
   registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
+  registry.add(HUB_METRICS.collisions, () => valueOf(collisions))
   registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting }])
   registry.add(HUB_METRICS.judging, () => valueOf(behind))
   registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))

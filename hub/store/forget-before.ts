@@ -20,6 +20,7 @@ export async function forgetBefore(db: Kysely<Tables>, day: number): Promise<voi
         .having(sql<number>`count(*)`, '>', MOST_SEEN),
     )
     .execute()
+  await db.deleteFrom('opening').where('hour', '<', day).execute()
   await db.deleteFrom('gap').where('time', '<', day).execute()
   await db.deleteFrom('assessment').where('event_time', '<', day).execute()
 }

@@ -16,6 +16,7 @@ export function heardOf(event: KeptEvent, host: string): HeardEvent {
     id,
     time: Math.min(time, received),
     toldTime: time,
+    received,
     kind: kindWord(kind) ?? '',
     severity: severityWord(severity),
     agent,

@@ -74,7 +74,8 @@ export interface IncidentSubjectTable {
 
 /** What became of an incident, by whom, and what people noted: its history. */
 export interface IncidentChangeTable {
-  readonly id: Filled<number>
+  /** Later commits have higher ones: `note-history.ts`. */
+  readonly id: number
   readonly incident: number
   readonly at: number
   /** The name of a person; empty for the hub. */
@@ -82,6 +83,15 @@ export interface IncidentChangeTable {
   /** `opened`, `raised`, `contained`, `resolved`, `dismissed`, `reopened`, `assessed`, `assigned`, `noted`. */
   readonly action: string
   readonly detail: string
+}
+
+/** How many incidents of a kind were to be opened within an hour by what one host alone told. */
+export interface OpeningTable {
+  readonly host: string
+  readonly kind: string
+  /** Its first second. */
+  readonly hour: number
+  readonly count: number
 }
 
 /** How far the judging of what arrived has come. */

@@ -5,6 +5,7 @@ import { followIncident } from './follow-incident.ts'
 import { incidentOf } from './incident-of.ts'
 import type { IncidentChangeTable, KeptIncident } from './incident-tables.ts'
 import { type Actor, noteAudit } from './note-audit.ts'
+import { noteHistory } from './note-history.ts'
 import type { Tables } from './tables.ts'
 
 /** One thing that somebody did with an incident. `detail` may name anybody, so the audit log does not have it. */
@@ -31,7 +32,7 @@ export async function keepDeeds(db: Kysely<Tables>, changed: KeptIncident, done:
     .where('id', '=', id)
     .execute()
   for (const { action, detail } of deeds) {
-    await db.insertInto('incident_change').values({ incident: id, at: now, actor: by.actor, action, detail }).execute()
+    await noteHistory(db, { incident: id, at: now, actor: by.actor, action, detail })
     const audited = { at: now, ...by, action: `incident_${action}`, target: `incident ${id}`, detail: '' }
     await noteAudit(db, audited)
   }

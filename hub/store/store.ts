@@ -6,6 +6,8 @@ import type { NewEvent, Tables } from './tables.ts'
  * run on both. Every method rejects with `StoreUnavailable` if the store cannot answer now.
  */
 export interface Store {
+  /** How often a transaction was run again since the start, as it collided with another; absent where none can. */
+  readonly collisions?: number
   /** Asks a question; sees all that was committed before. */
   ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */
@@ -46,6 +48,8 @@ export type SegmentOf = (time: number) => string
 /** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */
 export interface Change<Input, Output> {
   readonly name: string
+  /** Present if it adds as much as others cause: it waits while the disk has no more than the reserve. */
+  readonly isBulky?: true
   run(db: Kysely<Tables>, input: Input, segmentOf: SegmentOf): Promise<Output>
 }
 

@@ -8,6 +8,7 @@ import type {
   IncidentSubjectTable,
   IncidentTable,
   JudgingTable,
+  OpeningTable,
 } from './incident-tables.ts'
 import type {
   ApiTokenTable,
@@ -238,6 +239,7 @@ export interface Tables extends PlaceTables {
   readonly incident_subject: IncidentSubjectTable
   readonly incident_change: IncidentChangeTable
   readonly judging: JudgingTable
+  readonly opening: OpeningTable
   readonly alert_thread: AlertThreadTable
   readonly alert: AlertTable
   readonly alert_incident: AlertIncidentTable

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { alertChannelsOf, alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
-import { outboxState } from '../store/ask/outbox-state.ts'
+import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type Claim, claimDeliveries } from '../store/change/claim-deliveries.ts'
 import { joinHeld } from '../store/change/join-held.ts'
 import { type NotedReceipt, noteReceipts } from '../store/change/note-receipts.ts'
@@ -45,18 +45,29 @@ export class Outbox {
 
   /** Makes what is due, and begins to send; returns without waiting for answers. Rejects with `StoreUnavailable`. */
   async work(signal: AbortSignal): Promise<void> {
-    const { store, clock, config, counts } = this.#parts
+    const { store, clock, counts } = this.#parts
     while (!signal.aborted) {
       await this.#note()
       const now = Math.floor(clock.now() / 1000)
       const state = await store.ask(outboxState, now)
       counts.outbox = { waiting: state.waiting, oldest: state.oldest === null ? 0 : now - state.oldest }
-      const { public_url: publicUrl = null } = config()
-      const [rules, channels] = [alertRulesOf(config()), alertChannelsOf(config())]
-      if (state.threads) await store.change(tellDue, { now, rules, channels, publicUrl })
-      if (state.held) await store.change(joinHeld, { now, channels, publicUrl })
-      const isMore = state.threads || state.held
+      const isMore = await this.#makeDue(state, now)
       if (!isMore && (!state.deliveries || !(await this.#sendDue(now, signal)))) return
+    }
+  }
+
+  /** Makes messages; returns whether there were any to make. On a full disk they wait, and those that are there go. */
+  async #makeDue({ threads, held }: OutboxState, now: number): Promise<boolean> {
+    const { store, config } = this.#parts
+    const { public_url: publicUrl = null } = config()
+    const [rules, channels] = [alertRulesOf(config()), alertChannelsOf(config())]
+    try {
+      if (threads) await store.change(tellDue, { now, rules, channels, publicUrl })
+      if (held) await store.change(joinHeld, { now, channels, publicUrl })
+      return threads || held
+    } catch (error) {
+      if (error instanceof StoreUnavailable && error.reason === 'full') return false
+      throw error
     }
   }
 

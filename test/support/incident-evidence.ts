@@ -20,6 +20,7 @@ export function heard(kind: string, fields: Partial<HeardEvent> = {}): HeardEven
     id: `${kind} ${fields.time ?? NOW} ${fields.mailbox ?? ''}`,
     time: NOW,
     toldTime: fields.time ?? NOW,
+    received: NOW,
     kind,
     severity: 'info',
     agent: 1,

@@ -1,4 +1,5 @@
 import type { IncidentTable } from '../../hub/store/incident-tables.ts'
+import { noteHistory } from '../../hub/store/note-history.ts'
 import type { Change } from '../../hub/store/store.ts'
 import { NOW } from './stores.ts'
 
@@ -36,7 +37,7 @@ export const keptIncident: Change<Partial<Omit<IncidentTable, 'id'>>, number> = 
       action: 'opened',
       detail: 'ann@example.com was probably taken over.',
     }
-    await db.insertInto('incident_change').values(change).execute()
+    await noteHistory(db, change)
     return id
   },
 }

@@ -85,6 +85,7 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   source_blind: { ...HOST, kind: 'alert' },
   source_seen: HOST,
   foreign_host: { ...CONCLUSION, category: ['intrusion_detection', 'host'] },
+  incidents_left_out: { ...CONCLUSION, category: ['intrusion_detection', 'host'] },
   login_new_country: CONCLUSION,
   login_new_provider: CONCLUSION,
 }

@@ -2,10 +2,9 @@ import type { Selectable } from 'kysely'
 import type { IncidentChangeTable, IncidentTable } from '../incident-tables.ts'
 import type { Question } from '../store.ts'
 
-/** Which changes: those after this number, made up to this second; at most so many are read. */
+/** Which changes: those after this number; at most so many are read. */
 export interface ChangeSpan {
   readonly after: number
-  readonly until: number
   /** Only those of incidents with at least this severity. */
   readonly minSeverity: number
   readonly limit: number
@@ -24,15 +23,14 @@ export interface ChangedIncidents {
   readonly last: number
 }
 
-/** Changes of incidents, in the order of their numbers. */
+/** Changes of incidents, in the order of their commits. */
 export const changedIncidents: Question<ChangeSpan, ChangedIncidents> = {
   name: 'changed-incidents',
-  run: async (db, { after, until, minSeverity, limit }) => {
+  run: async (db, { after, minSeverity, limit }) => {
     const changes = await db
       .selectFrom('incident_change')
       .selectAll()
       .where('id', '>', after)
-      .where('at', '<=', until)
       .orderBy('id')
       .limit(limit)
       .execute()

@@ -5,6 +5,8 @@ import type { Question } from '../store.ts'
 /** A pattern of LIKE in small letters, after which event, and how many events are looked through at most. */
 export interface NamingWish {
   readonly pattern: string
+  /** Only what came up to this arrival. */
+  readonly upTo: number
   readonly after: EventPlace | null
   readonly most: number
 }
@@ -18,7 +20,7 @@ export interface NamingEvents {
 /** Events whose other fields fit a pattern, the oldest first. */
 export const eventsNaming: Question<NamingWish, NamingEvents> = {
   name: 'events-naming',
-  run: async (db, { pattern, after, most }) => {
+  run: async (db, { pattern, upTo, after, most }) => {
     const later = db
       .selectFrom('event')
       .$if(after !== null, (query) => query.where(sql<boolean>`(time, id) > (${after?.time}, ${after?.id})`))
@@ -33,6 +35,7 @@ export const eventsNaming: Question<NamingWish, NamingEvents> = {
     const events = await later
       .select(['time', 'id', 'fields'])
       .where(within)
+      .where(sql<boolean>`arrival + 0 <= ${upTo}`)
       .where(sql<boolean>`lower(fields) like ${pattern} escape ${sql.lit('\\')}`)
       .execute()
     return { events, reached: last ?? null }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { KeptForwarding } from '../forwarding-table.ts'
 import type { Change } from '../store.ts'
 
@@ -6,17 +5,14 @@ import type { Change } from '../store.ts'
 export const beginForwarding: Change<string, KeptForwarding> = {
   name: 'begin-forwarding',
   run: async (db, name) => {
-    const newest = await db.selectFrom('counter').select('value').where('name', '=', 'arrival').executeTakeFirst()
-    const { change } = await db
-      .selectFrom('incident_change')
-      .select(sql<number>`coalesce(max(id), 0)`.as('change'))
-      .executeTakeFirstOrThrow()
+    const counters = await db.selectFrom('counter').selectAll().execute()
+    const newest = new Map(counters.map((counter) => [counter.name, counter.value]))
     await db
       .insertInto('forwarding')
       .values({
         name,
-        arrival: newest?.value ?? 0,
-        incident_change: change,
+        arrival: newest.get('arrival') ?? 0,
+        incident_change: newest.get('incident_change') ?? 0,
         sent: 0,
         sent_at: null,
         missed: 0,

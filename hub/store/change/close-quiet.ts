@@ -5,6 +5,7 @@ import { countsAt } from '../counting-credential.ts'
 import { followIncident } from '../follow-incident.ts'
 import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
+import { noteHistory } from '../note-history.ts'
 import { severityNumber } from '../number-words.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -24,6 +25,7 @@ const MOST = 100
  */
 export const closeQuiet: Change<Closing, number> = {
   name: 'close-quiet',
+  isBulky: true,
   run: async (db, closing) => {
     let closed = 0
     for (const end of QUIET_ENDS)
@@ -96,8 +98,5 @@ async function close(db: Kysely<Tables>, { id, revision }: KeptIncident, reason:
     .set({ state: 'resolved', closed: now, closed_by: '', reason, updated: now, revision: revision + 1 })
     .where('id', '=', id)
     .execute()
-  await db
-    .insertInto('incident_change')
-    .values({ incident: id, at: now, actor: '', action: 'resolved', detail: reason })
-    .execute()
+  await noteHistory(db, { incident: id, at: now, actor: '', action: 'resolved', detail: reason })
 }

@@ -4,8 +4,8 @@ import { TEXT_TABLES, type TextRow, type TextTable } from '../erasure/erased-tex
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
-/** How many rows are looked through in one transaction. */
-const ROWS = 2000
+/** How many rows, and bytes of texts, are looked through in one transaction; one row may be longer. */
+const [ROWS, BYTES] = [2000, 1024 ** 2]
 
 /** Where the next rows begin: in which table, after which key; null when all were looked through. */
 export type TextPlace = { readonly table: number; readonly after: readonly (string | number | null)[] } | null
@@ -31,7 +31,7 @@ export const eraseTexts: Change<{ address: string; place: NonNullable<TextPlace>
       const done = await eraseIn(db, table, row, new AddressInText(address))
       if (done !== undefined) counts[done] += 1
     }
-    const last = rows.length < ROWS ? undefined : rows.at(-1)
+    const last = rows.at(-1)
     const after = table.key.map((column) => last?.[column] ?? null)
     return { next: last === undefined ? { table: place.table + 1, after: [] } : { ...place, after }, ...counts }
   },
@@ -49,8 +49,14 @@ async function rowsAfter(
   const columns = sql.join([...new Set([...key, ...texts, ...json])].map((name) => sql.ref(name)))
   const order = sql.join(key.map((name) => sql.ref(name)))
   const later = after.length === 0 ? sql`` : sql`where (${order}) > (${sql.join(after)})`
-  const { rows } = await sql<TextRow>`select ${columns} from ${sql.table(table)} ${later}
-    order by ${order} limit ${sql.lit(ROWS)}`.execute(db)
+  const bytes = sql.join(
+    [sql.lit(0), ...[...texts, ...json].map((name) => sql`coalesce(octet_length(${sql.ref(name)}), 0)`)],
+    sql` + `,
+  )
+  const { rows } = await sql<TextRow>`select ${columns} from (
+      select ${columns}, sum(bytes) over (order by ${order} rows between unbounded preceding and 1 preceding) as before
+      from (select ${columns}, ${bytes} as bytes from ${sql.table(table)} ${later} order by ${order} limit ${sql.lit(ROWS)}) as page
+    ) as sized where coalesce(before, 0) < ${sql.lit(BYTES)} order by ${order}`.execute(db)
   return rows
 }
 

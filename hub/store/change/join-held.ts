@@ -13,6 +13,7 @@ import type { AlertTerms } from './tell-due.ts'
 /** Joins what is held back and due: one message for each channel and bundle, or the only one as it is. */
 export const joinHeld: Change<Pick<AlertTerms, 'now' | 'channels' | 'publicUrl'>, null> = {
   name: 'join-held',
+  isBulky: true,
   run: async (db, { now, channels, publicUrl }) => {
     await giveUpGone(
       db,

@@ -12,6 +12,7 @@ import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
 import { caseOf, incidentsOf, newEvidence } from '../judging/known-cases.ts'
 import { isRulesState, moveJudging, type RulesState, saveRules } from '../judging/move-judging.ts'
+import { surplusOpening } from '../judging/surplus-opening.ts'
 import { writeOutcome } from '../judging/write-outcome.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -38,23 +39,35 @@ export interface NewEvidence {
  */
 export const noteEvidence: Change<NewEvidence, boolean> = {
   name: 'note-evidence',
+  isBulky: true,
   run: async (db, input) => {
     const { from, upTo, isPart = false, state } = input
     if (state !== undefined && !(await isRulesState(db, state.before))) return false
     if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
     // If it is saved without what was erased, the next saving finds another state: the evaluator starts anew, from it.
     if (state !== undefined) await saveRules(db, upTo, await outOfState(db, state.after, input.now))
-    const incidents = await incidentsOf(db, input.evidence)
-    for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
-      await noteOfKey(db, input, incidents.get(text) ?? [], evidence)
+    const noting = { ...input, leftOut: [] }
+    await noteAll(db, noting, input.evidence)
+    await noteAll(db, noting, noting.leftOut)
     return true
   },
+}
+
+/** What is noted, and what tells that something was left out. */
+interface Noting extends NewEvidence {
+  readonly leftOut: Evidence[]
+}
+
+async function noteAll(db: Kysely<Tables>, noting: Noting, evidence: readonly Evidence[]): Promise<void> {
+  const incidents = await incidentsOf(db, evidence)
+  for (const [text, pieces] of Map.groupBy(evidence, ({ key }) => keyText(key)))
+    await noteOfKey(db, noting, incidents.get(text) ?? [], pieces)
 }
 
 /** Evidence of one key belongs to its open incident, to one that ended later, or to a new one. */
 async function noteOfKey(
   db: Kysely<Tables>,
-  input: NewEvidence,
+  input: Noting,
   incidents: readonly KeptIncident[],
   evidence: readonly Evidence[],
 ): Promise<void> {
@@ -72,7 +85,7 @@ async function noteOfKey(
 /** Opens an incident, if some of the evidence does so; tells whether. */
 async function noteNew(
   db: Kysely<Tables>,
-  input: NewEvidence,
+  input: Noting,
   [before]: readonly KeptIncident[],
   pieces: readonly Evidence[] = [],
 ): Promise<boolean> {
@@ -82,6 +95,11 @@ async function noteNew(
   // What the store tells of earlier includes what is counted here.
   const others = pieces.filter((piece) => piece !== opening && (earlier === undefined || piece.step !== null))
   const all = [opening, ...(earlier ?? []), ...others]
+  const surplus = await surplusOpening(db, pieces, all)
+  if (surplus !== undefined) {
+    input.leftOut.push(...surplus)
+    return false
+  }
   await write(db, input, newCase(opening, input.now), { pieces: all, previous: before?.id ?? null })
   return true
 }

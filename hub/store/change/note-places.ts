@@ -28,6 +28,7 @@ export interface NotedUses extends PlaceNumbers {
  */
 export const notePlaces: Change<NotedUses, readonly (PlaceNews | null)[]> = {
   name: 'note-places',
+  isBulky: true,
   run: async (db, { uses, ...numbers }) => {
     const news = new Map<MailboxUse, PlaceNews>()
     const byKey = new Map(uses.map(({ mailbox, agent }) => [keyOf({ mailbox, agent }), { mailbox, agent }]))

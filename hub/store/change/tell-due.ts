@@ -34,6 +34,7 @@ const MOST = 50
 /** Looks at the threads that are due, and puts into the outbox what they tell; returns how many it looked at. */
 export const tellDue: Change<AlertTerms, number> = {
   name: 'tell-due',
+  isBulky: true,
   run: async (db, telling) => {
     const { now } = telling
     const due = db.selectFrom('alert_thread').selectAll().where('due', '<=', now)

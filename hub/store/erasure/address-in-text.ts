@@ -21,6 +21,16 @@ export class AddressInText {
     return text.replaceAll(this.#pattern, ERASED)
   }
 
+  /** Whether the text names the address. */
+  isIn(text: string): boolean {
+    return this.out(text) !== text
+  }
+
+  /** Whether JSON, which may be cut, names the address: what is escaped there is no part of a longer one. */
+  isInJson(text: string): boolean {
+    return this.isIn(text.replaceAll(/\\u([\da-f]{4})|\\(.)/gi, unescaped))
+  }
+
   /** JSON without the address, in names, too; a text that is none is taken as a text. */
   outOfJson(text: string): string {
     const { success, output } = v.safeParse(foreignJson, text)
@@ -44,4 +54,10 @@ export class AddressInText {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [this.out(name), this.#outOfValue(item)]))
   }
+}
+
+/** The character that an escape in JSON stands for; one of `\\n` and the like is a space. */
+function unescaped(_: string, code: string | undefined, sign: string | undefined): string {
+  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+  return sign !== undefined && '"\\/'.includes(sign) ? sign : ' '
 }

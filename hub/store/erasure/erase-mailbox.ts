@@ -26,15 +26,15 @@ const [DELETED, EXAMINED] = [500, 20_000]
 
 /**
  * Takes a mailbox out of a store, in small steps beside all other work: events, incidents, and its address wherever
- * else it stands. Done again after it broke off, it goes on.
+ * else it stands. What happens to it after `now` is new, and stays. Done again after it broke off, it goes on.
  */
 export async function eraseMailbox(store: Store, mailbox: ErasedMailbox): Promise<Erased> {
-  const { address } = mailbox
-  await store.change(beginErasure, mailbox)
-  const events = await eraseOwnEvents(store, address)
-  const namingEvents = await eraseFromEvents(store, new AddressInText(address))
+  const { address, now: until } = mailbox
+  const upTo = await store.change(beginErasure, mailbox)
+  const events = await eraseOwnEvents(store, address, upTo)
+  const namingEvents = await eraseFromEvents(store, new AddressInText(address), upTo)
   let incidents = 0
-  for (let some = 1; some > 0; incidents += some) some = await store.change(eraseIncidents, address)
+  for (let some = 1; some > 0; incidents += some) some = await store.change(eraseIncidents, { address, until })
   const texts = { deleted: 0, changed: 0 }
   for (let place: TextPlace = { table: 0, after: [] }; place !== null;) {
     const done: ErasedTexts = await store.change(eraseTexts, { address, place })
@@ -48,20 +48,25 @@ export async function eraseMailbox(store: Store, mailbox: ErasedMailbox): Promis
   return { events, namingEvents, incidents, rows: texts.deleted, texts: texts.changed, isScrubbed }
 }
 
-async function eraseOwnEvents(store: Store, mailbox: string): Promise<number> {
-  for (let erased = 0; ;) {
-    const remove = await store.ask(newestEvents, { mailbox, limit: DELETED })
-    if (remove.length === 0) return erased
-    await store.change(eraseEvents, { remove: remove.map(({ time, id }) => ({ time, id })), rewrite: [] })
+/** The events that came up to an arrival: what came later, and was kept, happened after the erasure began. */
+async function eraseOwnEvents(store: Store, mailbox: string, upTo: number): Promise<number> {
+  let erased = 0
+  for (let before: EventPlace | undefined; ;) {
+    const page = await store.ask(newestEvents, { mailbox, limit: DELETED, ...(before !== undefined && { before }) })
+    const remove = page.filter(({ arrival }) => arrival <= upTo).map(({ time, id }) => ({ time, id }))
+    if (remove.length > 0) await store.change(eraseEvents, { remove, rewrite: [] })
     erased += remove.length
+    before = page.at(-1)
+    if (before === undefined) return erased
   }
 }
 
-async function eraseFromEvents(store: Store, address: AddressInText): Promise<number> {
+async function eraseFromEvents(store: Store, address: AddressInText, upTo: number): Promise<number> {
   let erased = 0
   for (let after: EventPlace | null = null; ;) {
     const { events, reached }: NamingEvents = await store.ask(eventsNaming, {
       pattern: address.likeInJson,
+      upTo,
       after,
       most: EXAMINED,
     })

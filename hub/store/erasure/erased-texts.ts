@@ -24,7 +24,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
     key: ['id'],
     texts: ['detail', 'entry'],
     json: [],
-    goes: ({ detail, entry }, { address }) => `${detail} ${entry}`.toLowerCase().includes(address),
+    goes: ({ detail, entry }, address) => address.isIn(`${detail}`) || address.isInJson(`${entry}`),
   },
   { table: 'incident', key: ['id'], texts: ['sentence', 'reason'], json: [], goes: STAYS },
   {

@@ -5,6 +5,7 @@ import type { Incident } from '../../incidents/incident.ts'
 import { MOST_STEPS, surplusSteps } from '../../incidents/surplus-steps.ts'
 import { hasEnded } from '../../incidents/wanted-change.ts'
 import type { IncidentStepTable, IncidentTable } from '../incident-tables.ts'
+import { noteHistory } from '../note-history.ts'
 import { severityNumber, wordNumber } from '../number-words.ts'
 import { inStatements } from '../statement-rows.ts'
 import type { Tables } from '../tables.ts'
@@ -45,8 +46,7 @@ export async function writeOutcome(
         }),
       )
       .execute()
-  for (const { action, detail } of history)
-    await db.insertInto('incident_change').values({ incident: id, at: now, actor: '', action, detail }).execute()
+  for (const { action, detail } of history) await noteHistory(db, { incident: id, at: now, actor: '', action, detail })
   return { ...incident, id, revision }
 }
 

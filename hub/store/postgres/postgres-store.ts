@@ -22,6 +22,7 @@ export class PostgresStore implements KeptStore {
   readonly #db: Kysely<Tables>
   readonly #queue: CommitQueue
   #days: ReadonlySet<number> = new Set()
+  collisions = 0
 
   /** Connects when first asked. */
   constructor(options: PostgresOptions) {
@@ -107,7 +108,10 @@ export class PostgresStore implements KeptStore {
   }
 
   #try<T>(work: () => Promise<T>): Promise<T> {
-    return whenAvailable(work, () => this.#connections.renew())
+    return whenAvailable(work, {
+      onLoss: () => this.#connections.renew(),
+      onCollision: () => void (this.collisions += 1),
+    })
   }
 
   #keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {

@@ -162,5 +162,8 @@ export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise
   await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
   await sql`create index mailbox_place_last on mailbox_place (last)`.execute(db)
   for (const index of INCIDENT_INDEXES) await sql.raw(index).execute(db)
-  await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
+  await db
+    .insertInto('counter')
+    .values(['arrival', 'incident_change'].map((name) => ({ name, value: 0 })))
+    .execute()
 }

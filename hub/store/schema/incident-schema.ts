@@ -49,12 +49,19 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'primary key (incident, type, name)',
   ],
   incident_change: [
-    'id SERIAL primary key',
+    'id NUMBER not null primary key',
     'incident NUMBER not null references incident (id)',
     'at NUMBER not null',
     'actor WORDS not null',
     'action WORDS not null',
     'detail WORDS not null',
+  ],
+  opening: [
+    'host WORDS not null',
+    'kind WORDS not null',
+    'hour NUMBER not null',
+    'count NUMBER not null',
+    'primary key (host, kind, hour)',
   ],
   judging: ['name WORDS not null primary key', 'arrival NUMBER not null', 'state WORDS not null'],
   alert_thread: [

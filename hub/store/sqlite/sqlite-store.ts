@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
+import { reserveOf } from '../reserve.ts'
 import { SQLITE } from '../schema/dialect.ts'
 import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
@@ -94,7 +95,10 @@ export class SqliteStore implements KeptStore {
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
-    return this.#alone(() => this.#changing(() => change.run(this.#db, input, (time) => this.#segments.nameNow(time))))
+    return this.#alone(() => {
+      if (change.isBulky === true) this.#refuseBelow(reserveOf(this.#options.minFree ?? 0))
+      return this.#changing(() => change.run(this.#db, input, (time) => this.#segments.nameNow(time)))
+    })
   }
 
   async keep(arrival: Arrival): Promise<Kept> {
@@ -105,8 +109,7 @@ export class SqliteStore implements KeptStore {
   /** Keeps several arrivals in one transaction. */
   keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
     return this.#alone(() => {
-      const { minFree = 0 } = this.#options
-      if (minFree > 0 && this.#room() < minFree) throw new StoreUnavailable('full')
+      this.#refuseBelow(this.#options.minFree ?? 0)
       return this.#changing(() => keepArrivals(this.#db, this.#writer, arrivals))
     })
   }
@@ -150,6 +153,10 @@ export class SqliteStore implements KeptStore {
       if (to !== undefined) throw new StoreUnavailable('away', { cause: new Error(`it was moved to ${to}`) })
       return work()
     })
+  }
+
+  #refuseBelow(floor: number): void {
+    if (floor > 0 && this.#room() < floor) throw new StoreUnavailable('full')
   }
 
   /** Bytes that further rows may take: free ones on the disk, and those that dropped segments left in the file. */

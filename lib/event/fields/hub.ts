@@ -7,7 +7,7 @@ export const HUB_FIELDS = {
   since: {
     type: 'integer',
     unit: 'seconds since 1970-01-01T00:00:00Z',
-    meaning: 'Since when it is so, or was; of `foreign_host` the beginning of the hour.',
+    meaning: 'Since when it is so, or was; of `foreign_host` and `incidents_left_out` the beginning of the hour.',
     example: 1_795_870_931,
     privacy: 'operational',
   },
@@ -18,6 +18,7 @@ export const HUB_FIELDS = {
     example: 900,
     privacy: 'operational',
   },
+  count: CONCLUSION_FIELDS.count,
   source: {
     type: 'text',
     longest: 64,

@@ -36,6 +36,13 @@ export const HUB = {
     severity: 'high',
     fields: { named_host: 'always', since: 'always' },
   },
+  incidents_left_out: {
+    sentence:
+      'What one host alone tells would open more incidents than a host does; told at the 1st, 10th, 100th … left out in an hour.',
+    words: 'tells of more than a host does: further incidents are left out, {count} so far within an hour',
+    severity: 'high',
+    fields: { count: 'always', since: 'always' },
+  },
   login_new_country: {
     sentence: 'A mailbox or account is used from a country from which it was not used before.',
     words: 'was used from a new country, {country}, after {known_days} days from others',

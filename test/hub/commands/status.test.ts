@@ -47,7 +47,7 @@ test('status tells people and scripts what the store holds, and what is wrong', 
   await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
   assert.match(
     await scene.run('status'),
-    /^! The disk has less room[^]*\nHub +down\nStore +embedded, [^]*\nAgents +1\n/,
+    /^! The disk has less room than a quarter of min_free: no reports are taken, nothing is judged[^]*\nHub +down\nStore +embedded, [^]*\nAgents +1\n/,
   )
   assert.match(await scene.run('status'), /\nJudged +what arrived before 2026-11-20T08:00:00Z\n/)
   await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })

@@ -1,10 +1,12 @@
 // What judging costs, counted: rows, calls, and events in memory.
 import assert from 'node:assert/strict'
+import { rehearse } from '../../../hub/evaluation/rehearsal.ts'
 import type { Store } from '../../../hub/store/store.ts'
-import { ATTACKER, hostsIn, judgeAll, keepAll } from '../../support/fleet-story.ts'
+import type { NewEvent } from '../../../hub/store/tables.ts'
+import { ATTACKER, byLetters, hostsIn, judgeAll, keepAll } from '../../support/fleet-story.ts'
 import { told } from '../../support/incident-evidence.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
-import { NOW, testOnStores } from '../../support/stores.ts'
+import { NOW, openEmbedded, testOnStores } from '../../support/stores.ts'
 
 /** A store that counts what is asked and changed. */
 function counting(store: Store): { readonly counted: Store; readonly calls: string[] } {
@@ -87,3 +89,46 @@ testOnStores(
     assert.ok(subjects.every(({ steps }) => steps === 1))
   },
 )
+
+testOnStores('what one host alone tells opens a bounded number of incidents an hour', async (store, context) => {
+  const [flooding = 0, other = 0] = await hostsIn(store, 2)
+  const burst = (agent: number, mailbox: string, received = NOW): NewEvent =>
+    told(agent, 'mail_burst', `${agent} ${mailbox} ${received}`, { mailbox, ip: null, received, time: received })
+  const invented = Array.from({ length: 250 }, (_, index) => burst(flooding, `m${index + 100}@example.com`))
+  const attack = told(flooding, 'login_burst', 'burst', { mailbox: null, ip: ATTACKER })
+  const shared = told(other, 'forward_added', 'forward', { mailbox: 'shared@example.com' })
+  await keepAll(store, [
+    { agent: other, received: NOW, events: [shared] },
+    { agent: flooding, received: NOW, events: invented },
+    { agent: flooding, received: NOW, events: [burst(flooding, 'shared@example.com'), attack] },
+    { agent: other, received: NOW, events: [burst(other, 'theirs@example.com')] },
+    { agent: flooding, received: NOW + 3600, events: [burst(flooding, 'm349@example.com', NOW + 3600)] },
+  ])
+  const check = async (judged: Store): Promise<void> => {
+    const { incidents, steps } = await judged.ask(incidentRows, null)
+    const subjects = incidents.map(({ kind, subject }) => `${kind} ${subject}`)
+    assert.deepEqual(subjects.toSorted(byLetters), [
+      `attack ${ATTACKER}`,
+      ...Array.from({ length: 100 }, (_, index) => `compromise m${index + 100}@example.com`),
+      'compromise m349@example.com',
+      'compromise shared@example.com',
+      'compromise theirs@example.com',
+      'misuse web1.example.com',
+    ])
+    const misuse = incidents.find(({ kind }) => kind === 'misuse')
+    assert.equal(
+      misuse?.sentence,
+      'web1.example.com tells of more than a host does: further incidents are left out, 1 so far within an hour.',
+    )
+    const counts = steps.filter(({ incident }) => incident === misuse?.id).map(({ fields }) => JSON.parse(fields).count)
+    assert.deepEqual(
+      counts.toSorted((one, another) => one - another),
+      [1, 10, 100],
+    )
+  }
+  await judgeAll(store, NOW + 3600)
+  await check(store)
+  const scratch = await openEmbedded(context)
+  await rehearse({ store, scratch, since: NOW, now: NOW + 7200, tell: ({ text }) => assert.fail(text) })
+  await check(scratch)
+})

@@ -77,6 +77,14 @@ testOnStores('a fault of the store is told once, if it does not pass, and then a
   assert.equal((await store.ask(incidentRows, null)).incidents.length, 4)
 })
 
+testOnStores('a full disk is told once, and when there is room all is judged', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  const faults = Array.from({ length: 3 }, () => new StoreUnavailable('full'))
+  const held = failing(store, () => faults.shift())
+  assert.deepEqual(await judging(held, 6), ['judging_held', 'judging_goes_on'])
+  assert.equal((await store.ask(incidentRows, null)).incidents.length, 4)
+})
+
 testOnStores('evidence that the store refuses is left out and told, and all else is judged', async (store) => {
   await keepAll(store, massAttack(await hostsIn(store, 14), 30))
   const refusing: Store = {

@@ -6,7 +6,7 @@ import { NOW, testOnStores } from '../../support/stores.ts'
 
 testOnStores('a change of an incident has names of ECS, and an id of its own', async (store) => {
   await store.change(keptIncident, { subject_type: 'address', subject: '192.0.2.7', severity: 3 })
-  const read = await store.ask(changedIncidents, { after: 0, until: NOW, minSeverity: 3, limit: 9 })
+  const read = await store.ask(changedIncidents, { after: 0, minSeverity: 3, limit: 9 })
   const [changed, ...others] = read.changed
   assert.ok(changed !== undefined)
   assert.deepEqual(others, [])
@@ -19,10 +19,10 @@ testOnStores('a change of an incident has names of ECS, and an id of its own', a
   assert.equal(message, 'Incident 1 opened: ann@example.com was probably taken over.')
 })
 
-testOnStores('changes under way, read already or of less severity are left out', async (store) => {
+testOnStores('changes that were read already or are of less severity are left out', async (store) => {
   await store.change(keptIncident, { severity: 2 })
-  const wish = { after: 0, until: NOW, minSeverity: 0, limit: 9 }
+  const wish = { after: 0, minSeverity: 0, limit: 9 }
   assert.equal((await store.ask(changedIncidents, wish)).changed.length, 1)
-  for (const other of [{ after: 1 }, { until: NOW - 11 }, { minSeverity: 3 }])
+  for (const other of [{ after: 1 }, { minSeverity: 3 }])
     assert.deepEqual((await store.ask(changedIncidents, { ...wish, ...other })).changed, [])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import { CHAT_RULE, chatChannel, startChat, toldTo } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import { type FakeMailServer, startFakeMailServer } from '../../support/fake-mail-server.ts'
@@ -177,4 +178,29 @@ testOnStores('the outbox holds no secret of a channel, whatever the server answe
   const all = JSON.stringify(await scene.found())
   assert.match(all, /HTTP 403/)
   assert.ok(!all.includes(token) && !JSON.stringify(scene.notices).includes(token))
+})
+
+testOnStores('on a full disk no message is made, and those that are there are sent', async (store, t) => {
+  const server = await startChat(t)
+  const isFull = new Set<string>()
+  const change: Store['change'] = (what, input) =>
+    isFull.has(what.name) ? Promise.reject(new StoreUnavailable('full')) : store.change(what, input)
+  const filling: Store = {
+    ask: (question, input) => store.ask(question, input),
+    change,
+    keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
+    close: async () => undefined,
+  }
+  const scene = await AlertScene.start(filling, t, `${chatChannel(server)}\n${CHAT_RULE}`)
+  server.script.push({ status: 503 })
+  await scene.hears(1, 'opened')
+  await scene.passes(60)
+  isFull.add('tell-due')
+  await scene.hears(2, 'opened')
+  await scene.passes(600)
+  assert.deepEqual(toldTo(server), ['opened 1', 'opened 1'])
+  isFull.clear()
+  await scene.passes(1)
+  assert.deepEqual(toldTo(server), ['opened 1', 'opened 1', 'opened 2'])
 })

@@ -35,3 +35,19 @@ test('a pattern finds it as JSON writes it, whatever the store makes of other le
   assert.equal(new AddressInText('"a_b%"@example.com').likeInJson, String.raw`%\\"a\_b\%\\"@example.com%`)
   assert.equal(new AddressInText('jürgen@example.com').likeInJson, '%j_rgen@example.com%')
 })
+
+test('it is found in JSON that is cut, beside what is escaped, and longer ones are not it', () => {
+  for (const json of [
+    '{"a":"to\\nann@example.com","b',
+    '{"a":"\\"Ann@example.com\\" wrote',
+    String.raw`{"a":"\u0061nn@example.com`,
+    String.raw`{"a":"\\ann@example.com"`,
+  ])
+    assert.ok(ANN.isInJson(json), json)
+  for (const json of [
+    '{"a":"joann@example.com',
+    String.raw`{"a":"\u006aann@example.com"}`,
+    '{"a":"ann@example.com.example',
+  ])
+    assert.ok(!ANN.isInJson(json), json)
+})

@@ -8,11 +8,14 @@ import { auditLog } from '../../../../hub/store/ask/audit-log.ts'
 import { incidentNumbered } from '../../../../hub/store/ask/incident-numbered.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { assessEvent } from '../../../../hub/store/change/assess-event.ts'
+import { type ErasedTexts, eraseTexts, type TextPlace } from '../../../../hub/store/change/erase-texts.ts'
 import { noteOnIncident } from '../../../../hub/store/change/note-on-incident.ts'
 import { eraseMailbox, type Erased } from '../../../../hub/store/erasure/erase-mailbox.ts'
+import { TEXT_TABLES } from '../../../../hub/store/erasure/erased-texts.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
-import type { Change, Question } from '../../../../hub/store/store.ts'
+import type { Change, Question, Store } from '../../../../hub/store/store.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
+import { keptIncident } from '../../../support/kept-incident.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
 import { BY } from '../../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../../support/stores.ts'
@@ -94,7 +97,7 @@ async function fill(store: TestedStore): Promise<number> {
     arrivalOf(agent, [...events, eventOf(agent, 'forward', forward), eventOf(agent, 'other', { mailbox: OTHER })], {
       quarantined: [
         { reason: 'invalid', detail: 'It is none.', entry },
-        { reason: 'invalid', detail: 'It is none.', entry: '{}' },
+        { reason: 'invalid', detail: 'It is none.', entry: `{"mailbox_address":"${OTHER}"}` },
       ],
     }),
   )
@@ -178,6 +181,61 @@ testOnStores('what agents send again is not kept, what happens later is', async 
   assert.deepEqual(isNew, [false, true, true])
   const end = { received: NOW + 90 * DAY }
   assert.deepEqual((await store.keep(arrivalOf(agent, [again], end))).isNew, [true], 'it is remembered until its end')
+})
+
+testOnStores('what happens while it is erased stays, and does not keep it from ending', async (store) => {
+  const agent = await agentIn(store)
+  const others = Array.from({ length: 1200 }, (_, index) => eventOf(agent, `own ${index}`, { time: NOW - index }))
+  await store.keep(arrivalOf(agent, [...others, eventOf(agent, 'ahead', { time: NOW + DAY })]))
+  const before = eventOf(agent, 'before', { time: NOW - 1 })
+  const kept: boolean[][] = []
+  /** Between any two steps something more arrives. */
+  const busy: Pick<Store, keyof Store> = {
+    ask: (question, input) => store.ask(question, input),
+    change: async (change, input) => {
+      const output = await store.change(change, input)
+      const after = eventOf(agent, `after ${kept.length}`, { time: NOW + 1 + kept.length })
+      const naming = { mailbox: OTHER, time: NOW + 1, fields: `{"forward_recipient":"${ADDRESS}"}` }
+      const events = [before, after, eventOf(agent, `naming ${kept.length}`, naming)]
+      kept.push([...(await store.keep(arrivalOf(agent, events))).isNew])
+      return output
+    },
+    keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
+    close: async () => undefined,
+  }
+  const { events } = await eraseMailbox(busy, { address: ADDRESS, now: NOW, until: NOW + 90 * DAY, by: BY })
+  assert.equal(events, 1201)
+  assert.ok(kept.length > 3)
+  for (const isNew of kept) assert.deepEqual(isNew, [false, true, true])
+  const left = await store.ask(newestEvents, { mailbox: ADDRESS, limit: 5000 })
+  assert.equal(left.length, kept.length)
+  const naming = await store.ask(newestEvents, { mailbox: OTHER, limit: 5000 })
+  assert.ok(naming.every(({ fields }) => fields.includes(ADDRESS)))
+})
+
+testOnStores('an incident that began after the erasure stays', async (store) => {
+  const opened = async (time: number): Promise<number> =>
+    store.change(keptIncident, { subject: ADDRESS, first_step: time, closed: time })
+  const [old, late] = [await opened(NOW), await opened(NOW + 1)]
+  assert.equal((await erase(store)).incidents, 1)
+  assert.equal(await store.ask(incidentNumbered, old), null)
+  assert.equal((await store.ask(incidentNumbered, late))?.id, late)
+})
+
+testOnStores('texts are looked through in steps of few bytes, a long one alone', async (store) => {
+  const agent = await agentIn(store)
+  const entry = `{"mailbox_address":"${ADDRESS}","x":"${'x'.repeat(200 * 1024)}"}`
+  const table = TEXT_TABLES.findIndex((each) => each.table === 'quarantine')
+  for (let index = 0; index < 12; index += 1)
+    await store.keep(arrivalOf(agent, [], { quarantined: [{ reason: 'invalid', detail: 'It is none.', entry }] }))
+  const deleted: number[] = []
+  for (let place: TextPlace = { table, after: [] }; place !== null && place.table === table;) {
+    const done: ErasedTexts = await store.change(eraseTexts, { address: ADDRESS, place })
+    deleted.push(done.deleted)
+    place = done.next
+  }
+  assert.deepEqual(deleted, [6, 6, 0])
 })
 
 /** Which files of a folder hold a text. */

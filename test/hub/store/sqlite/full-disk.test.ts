@@ -6,7 +6,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { closeQuiet } from '../../../../hub/store/change/close-quiet.ts'
+import { noteEvidence } from '../../../../hub/store/change/note-evidence.ts'
+import { noteReceipts } from '../../../../hub/store/change/note-receipts.ts'
+import { noteTime } from '../../../../hub/store/change/note-time.ts'
 import { takeLease } from '../../../../hub/store/change/take-lease.ts'
+import { tellDue } from '../../../../hub/store/change/tell-due.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
 import { StoreUnavailable } from '../../../../hub/store/store.ts'
@@ -92,5 +97,27 @@ test(
     const kept = await keepUntilFull(store, agent, NOW)
     assert.ok(kept.length > 0)
     await checkKept(store, folder, kept)
+  },
+)
+
+test(
+  'what judging and telling write stops at a reserve of its own, and what makes room or is small goes on',
+  { skip },
+  async (t) => {
+    const folder = smallDisk(t)
+    const { store, agent } = await openOn(t, folder, 8 * 1024 ** 2)
+    await keepUntilFull(store, agent, NOW - 2 * DAY)
+    const nothing = { from: 0, upTo: 1, now: NOW, rules: [], evidence: [] }
+    assert.equal(await store.change(noteEvidence, nothing), true, 'it is above a quarter of min_free')
+    writeFileSync(join(folder, 'ballast'), Buffer.alloc(6 * 1024 ** 2 + 512 * 1024))
+    const full = { name: 'StoreUnavailable', reason: 'full' }
+    await assert.rejects(store.change(noteEvidence, { ...nothing, from: 1, upTo: 2 }), full)
+    await assert.rejects(store.change(tellDue, { now: NOW, rules: [], channels: [], publicUrl: null }), full)
+    await assert.rejects(store.change(closeQuiet, { now: NOW, rules: [] }), full)
+    await store.change(noteTime, { now: NOW })
+    assert.equal(await store.change(takeLease, { name: 'upkeep', holder: 'hub', seconds: 60 }), true)
+    await store.change(noteReceipts, { now: NOW, receipts: [] })
+    assert.equal(await store.dropBefore(NOW - (NOW % DAY)), 1)
+    assert.equal(await store.change(noteEvidence, { ...nothing, from: 1, upTo: 2 }), true)
   },
 )

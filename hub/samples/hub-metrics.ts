@@ -58,6 +58,12 @@ export const HUB_METRICS = {
     unit: 'seconds',
     labels: [],
   },
+  clockDoubted: {
+    name: 'spoor_hub_clock_doubted',
+    kind: 'gauge',
+    help: 'Whether the clock is more than 12 hours from what the store expects: 1 as long as it is not believed.',
+    labels: [],
+  },
   alertTries: {
     name: 'spoor_hub_alert_tries_total',
     kind: 'counter',
@@ -97,14 +103,17 @@ export const HUB_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** What is read besides the counts: bytes that wait, and how many seconds judging is behind, if the store can tell. */
+/** What is read besides the counts. */
 interface Readings {
+  /** Bytes that wait. */
   readonly waiting: number
+  /** How many seconds judging is behind, if the store can tell. */
   readonly behind: number | undefined
+  readonly isClockDoubted: boolean
 }
 
 /** A registry of what a hub counts. */
-export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): Registry {
+export function hubRegistry(counts: HubCounts, { waiting, behind, isClockDoubted }: Readings): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
@@ -114,6 +123,7 @@ export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): R
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
   registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting }])
   registry.add(HUB_METRICS.judging, () => valueOf(behind))
+  registry.add(HUB_METRICS.clockDoubted, () => valueOf(Number(isClockDoubted)))
   registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
   registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
   registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))

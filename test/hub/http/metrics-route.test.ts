@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { noteTime } from '../../../hub/store/change/note-time.ts'
 import { enrolAgent, entryNow } from '../../support/enrolled-agent.ts'
 import { parseExposition } from '../../support/exposition-parser.ts'
 import { runHub } from '../../support/running-hub.ts'
-import { testOnStores } from '../../support/stores.ts'
+import { NOW, testOnStores } from '../../support/stores.ts'
 
 testOnStores('metrics count answers, and what became of entries', async (store, context) => {
   const { authorization, host } = await enrolAgent(store)
@@ -28,6 +29,17 @@ testOnStores('metrics count answers, and what became of entries', async (store, 
     'spoor_hub_waiting_bytes 0',
   ])
     assert.ok(counted.includes(line), `${line} in\n${counted.join('\n')}`)
+})
+
+testOnStores('metrics tell whether the clock is doubted', async (store, context) => {
+  await store.change(noteTime, { now: NOW - 60 * 86_400 })
+  const hub = await runHub(store, context)
+  assert.match((await hub.ask('/metrics')).text, /^spoor_hub_clock_doubted 0$/m)
+  // What is old by the clock asks whether it may be believed.
+  const { authorization, host } = await enrolAgent(store)
+  const body = JSON.stringify({ report: { entries: [entryNow('a', { time: 1 })], metadata: { reporter: host } } })
+  await hub.ask('/api/reports', { method: 'POST', headers: { authorization }, body })
+  assert.match((await hub.ask('/metrics')).text, /^spoor_hub_clock_doubted 1$/m)
 })
 
 testOnStores('metrics are only for whom metrics_from names', async (store, context) => {

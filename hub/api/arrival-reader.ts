@@ -1,71 +1,72 @@
-import type { ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
-import { arrivedEvents } from '../store/ask/arrived-events.ts'
+import { assessmentsOf } from '../store/ask/assessments-of.ts'
 import type { EventFilter } from '../store/event-filter.ts'
-import type { KeptEvent } from '../store/tables.ts'
-import { showEvents } from './event-shape.ts'
+import { fitsFilter } from '../store/fits-filter.ts'
+import type { ArrivalPages, ArrivalPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
 import type { NewestArrival } from './newest-arrival.ts'
 
-/** How many arrivals are read at once, and how many a client may have missed: the rest `events` tells. */
-const [BATCH, MOST_BEHIND] = [20, 10_000]
+/** How many arrivals a client may have missed: the rest `events` tells. */
+const MOST_BEHIND = 10_000
 
 interface ReaderParts {
   readonly newest: NewestArrival
+  readonly pages: ArrivalPages
   readonly filter: EventFilter
   readonly after: number
-  /** What is told of an event. */
-  readonly shape: (event: ShownEvent) => object
+  readonly shape: EventTextShape
 }
 
 /** Reads new events in the order in which they came, as frames of a stream of server-sent events. */
 export class ArrivalReader {
   readonly #hub: Pick<Hub, 'store' | 'clock'>
-  readonly #newest: NewestArrival
-  readonly #filter: EventFilter
-  readonly #shape: (event: ShownEvent) => object
-  #place: number
+  readonly #parts: ReaderParts
+  #place: ArrivalPlace
 
   /** It begins after this arrival. */
-  constructor(hub: Pick<Hub, 'store' | 'clock'>, { newest, filter, after, shape }: ReaderParts) {
+  constructor(hub: Pick<Hub, 'store' | 'clock'>, parts: ReaderParts) {
     this.#hub = hub
-    this.#newest = newest
-    this.#filter = filter
-    this.#shape = shape
-    this.#place = after
+    this.#parts = parts
+    this.#place = { arrival: parts.after }
   }
 
   /** The number of the arrival up to which everything was read. */
   get place(): number {
-    return this.#place
+    return this.#place.arrival
   }
 
   /**
-   * The events of the next arrivals; empty if none of them fit, undefined if there are no arrivals yet. Rejects with
+   * The next events, a frame each; none if none of them fit, undefined if there are no arrivals yet. Rejects with
    * `StoreUnavailable`, and then goes on from the same place.
    */
-  async next(): Promise<string | undefined> {
-    const number = await this.#newest.number(this.#hub)
-    const behind = number - this.#place
+  async next(): Promise<readonly string[] | undefined> {
+    const number = await this.#parts.newest.number(this.#hub)
+    const behind = number - this.place
     if (behind <= 0) return undefined
     if (behind > MOST_BEHIND) {
-      const [after, upTo] = [this.#place, number - MOST_BEHIND]
-      this.#place = upTo
-      return `event: missed\nid: ${upTo}\ndata: ${JSON.stringify({ after, up_to: upTo })}\n\n`
+      const [after, upTo] = [this.place, number - MOST_BEHIND]
+      this.#place = { arrival: upTo }
+      return [`event: missed\nid: ${upTo}\ndata: ${JSON.stringify({ after, up_to: upTo })}\n\n`]
     }
-    const upTo = Math.min(number, this.#place + BATCH)
-    const events = await this.#hub.store.ask(arrivedEvents, { ...this.#filter, after: this.#place, upTo })
-    const frames = await this.#frames(events)
-    this.#place = upTo
+    const { events, end } = await this.#parts.pages.after(this.#hub, this.#place, number)
+    const frames = this.#frames(await this.#fitting(events), end)
+    this.#place = end
     return frames
   }
 
+  async #fitting(events: readonly ArrivedEvent[]): Promise<readonly ArrivedEvent[]> {
+    const { isAssessed, ...filter } = this.#parts.filter
+    const fitting = events.filter(({ event }) => fitsFilter(event, filter))
+    if (isAssessed === undefined || fitting.length === 0) return fitting
+    const places = fitting.map(({ event: { time, id } }) => ({ time, id }))
+    const assessed = new Set((await this.#hub.store.ask(assessmentsOf, places)).map((row) => row.event_id))
+    return fitting.filter(({ event }) => assessed.has(event.id) === isAssessed)
+  }
+
   /** Only the last event of an arrival has its number, so that who reconnects gets the rest of it again. */
-  async #frames(events: readonly KeptEvent[]): Promise<string> {
-    const shown = (await showEvents(this.#hub, events)).map(this.#shape)
-    const frames = events.map(({ arrival }, index) => {
-      const id = events[index + 1]?.arrival === arrival ? '' : `id: ${arrival}\n`
-      return `${id}data: ${JSON.stringify(shown[index])}\n\n`
+  #frames(events: readonly ArrivedEvent[], { arrival: whole }: ArrivalPlace): readonly string[] {
+    return events.map(({ event: { arrival }, textAs }, index) => {
+      const isLast = arrival <= whole && events[index + 1]?.event.arrival !== arrival
+      return `${isLast ? `id: ${arrival}\n` : ''}data: ${textAs(this.#parts.shape)}\n\n`
     })
-    return frames.join('')
   }
 }

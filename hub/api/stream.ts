@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import type { ShownEvent } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { HubRequest } from '../http/route.ts'
-import { StoreUnavailable } from '../store/store.ts'
+import { type Store, StoreUnavailable } from '../store/store.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
+import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
@@ -16,12 +17,15 @@ const [MOST_STREAMS, LONGEST] = [100, 15 * 60_000]
 /** How often the store is asked, and after how long without an event a comment is sent, in milliseconds. */
 const [PAUSE, QUIET] = [1000, 15_000]
 
+/** How long the pieces are that are sent, in characters: a slow client makes the hub hold a few of them. */
+const PIECE = 64 * 1024
+
 const SHAPES = { json: (event: ShownEvent): object => event, ecs: ecsEvent }
 
 /** `GET /api/v1/stream`. */
 export function streamRoute(): ApiRoute {
   const places = new StreamPlaces(MOST_STREAMS)
-  const newest = new NewestArrival()
+  const shared = new WeakMap<Store, Shared>()
   return apiRoute(
     {
       path: '/api/v1/stream',
@@ -32,6 +36,7 @@ export function streamRoute(): ApiRoute {
     },
     async ({ format, ...asked }, request) => {
       const filter = await filterOf(request, asked)
+      const { newest, pages } = sharedOf(shared, request.store)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.
       const after = Math.min(lastEventId(request) ?? number, number)
@@ -41,11 +46,23 @@ export function streamRoute(): ApiRoute {
         headers: { 'x-accel-buffering': 'no' },
         body: {
           type: 'text/event-stream',
-          text: streamed(request, new ArrivalReader(request, { newest, filter, after, shape: SHAPES[format] })),
+          text: streamed(request, new ArrivalReader(request, { newest, pages, filter, after, shape: SHAPES[format] })),
         },
       }
     },
   )
+}
+
+/** What all streams of a store ask it together. */
+interface Shared {
+  readonly newest: NewestArrival
+  readonly pages: ArrivalPages
+}
+
+function sharedOf(all: WeakMap<Store, Shared>, store: Store): Shared {
+  const shared = all.get(store) ?? { newest: new NewestArrival(), pages: new ArrivalPages() }
+  all.set(store, shared)
+  return shared
 }
 
 function lastEventId({ headers }: HubRequest): number | undefined {
@@ -63,9 +80,9 @@ async function* streamed({ clock, signal, stopping }: HubRequest, reader: Arriva
   while (!signal.aborted && !stopping.aborted && clock.now() - start < LONGEST) {
     const frames = await nextOf(reader)
     const isQuiet = clock.now() - told >= QUIET
-    if (frames !== undefined && frames !== '') {
+    if (frames !== undefined && frames.length > 0) {
       told = clock.now()
-      yield frames
+      yield* inPieces(frames)
     } else if (isQuiet) {
       told = clock.now()
       yield `: nothing new\nid: ${reader.place}\n\n`
@@ -74,8 +91,20 @@ async function* streamed({ clock, signal, stopping }: HubRequest, reader: Arriva
   }
 }
 
+function* inPieces(frames: readonly string[]): Generator<string> {
+  let piece = ''
+  for (const frame of frames) {
+    if (piece !== '' && piece.length + frame.length > PIECE) {
+      yield piece
+      piece = ''
+    }
+    piece += frame
+  }
+  yield piece
+}
+
 /** A store that is away for a while ends no stream: browsers would not come back after a 503. */
-async function nextOf(reader: ArrivalReader): Promise<string | undefined> {
+async function nextOf(reader: ArrivalReader): Promise<readonly string[] | undefined> {
   try {
     return await reader.next()
   } catch (error) {

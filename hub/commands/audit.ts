@@ -1,9 +1,9 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { plainCell } from '../../lib/terminal/plain-cell.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import { loadHubConfig } from '../config/load.ts'
 import { typedName } from '../people/person-name.ts'
@@ -34,7 +34,7 @@ export const audit: Command = {
     if (options['json'] === true) for (const note of notes) stdout.write(plainJson(note))
     else {
       const rows = notes.map(({ at, actor, action, target, address, detail }) =>
-        [utc(at * 1000), actor, action, target, address, detail].map(plainText),
+        [utc(at * 1000), actor, action, target, address, detail].map(plainCell),
       )
       const titles = ['WHEN', 'WHO', 'WHAT', 'WHOM', 'FROM', 'MORE']
       stdout.write(`${table([titles, ...rows], widthOf(stdout)).join('\n')}\n`)

@@ -2,6 +2,7 @@ import type { Command, Io } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { inWords } from '../../lib/terminal/duration.ts'
+import { plainCell } from '../../lib/terminal/plain-cell.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
@@ -70,7 +71,7 @@ function rowsOf(host: HostSight, isAll: boolean, now: number): readonly (readonl
   const isOne = sources.length === 0 || (!isAll && sources.every(({ why }) => why === host.why) && sources.length > 1)
   const shown = isOne ? [{ ...host, source: '(all)', path: '' }] : sources
   return shown.map(({ source, path, word, since, why }) =>
-    [host.host, source, path, word, ago(since, now), why].map(plainText),
+    [host.host, source, path, word, ago(since, now), why].map(plainCell),
   )
 }
 
@@ -106,11 +107,11 @@ function linesOf(host: HostSight, now: number, width: number): readonly string[]
   const title = plainText(`${host.host} is ${host.word}${why}; heard ${ago(host.heard, now)}`)
   const rows = host.sources.flatMap((source) => rowsOfSource(source, now))
   const titles = ['SOURCE', 'PATH', 'KIND', 'SEEN', 'LAST']
-  return rows.length === 0 ? [title] : [title, ...table([titles, ...rows.map((row) => row.map(plainText))], width)]
+  return rows.length === 0 ? [title] : [title, ...table([titles, ...rows.map((row) => row.map(plainCell))], width)]
 }
 
 function rowsOfSource({ source, path, word, last, cells }: SourceSight, now: number): readonly (readonly string[])[] {
-  if (cells.length === 0) return [[source, path, '', word, ago(last, now)]]
+  if (cells.length === 0) return [[source, path, '(none yet)', word, ago(last, now)]]
   return cells.map((cell) => [source, path, cell.kind, cell.word, ago(cell.last, now)])
 }
 

@@ -8,11 +8,13 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import type { KeptSnooze } from '../store/alert-tables.ts'
 import { everySnooze } from '../store/ask/every-snooze.ts'
+import { knownTime } from '../store/ask/known-time.ts'
 import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import { reserveOf } from '../store/reserve.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
+import { isDoubtful } from '../store/trusted-clock.ts'
 import { alertRows, alertWarnings, snoozeWarnings } from './alert-status.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -57,10 +59,12 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const now = Math.floor(systemClock.now() / 1000)
   const alerts = isOurs ? await store.ask(outboxState, now) : null
   const snoozes = isOurs ? await store.ask(everySnooze, { now, all: false }) : []
+  const noted = contents?.isServed === true ? await store.ask(knownTime, null) : null
   const warnings = [
     ...warningsOf(schema, contents),
     ...roomWarnings(space.free, config.min_free),
     ...judgingWarnings(contents),
+    ...clockWarnings(noted, now),
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
     ...snoozeWarnings(snoozes),
@@ -101,6 +105,14 @@ function judgingWarnings(contents: StoreContents | null): readonly string[] {
   if (since === null || systemClock.now() / 1000 - since < MOST_BEHIND) return []
   return [
     `What arrived since ${stamp(since)} is in no incident yet, so nobody is alerted of it; see what the hub logs.`,
+  ]
+}
+
+/** `noted` is the time that the hub believed last. */
+function clockWarnings(noted: number | null, now: number): readonly string[] {
+  if (noted === null || !isDoubtful(now, noted)) return []
+  return [
+    `The clock says ${stamp(now)}, but the store knew ${stamp(noted)} last, so nothing is dropped or closed for its age; if the clock is wrong, set it right.`,
   ]
 }
 

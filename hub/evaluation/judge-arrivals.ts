@@ -11,6 +11,8 @@ const PAUSE = 1000
 /** What judging needs. */
 export interface JudgingParts extends EvaluatorParts {
   readonly clock: Clock
+  /** Called after each round: what it leaves behind can be given back, also where nobody asks the hub anything. */
+  readonly worked?: () => void
   readonly signal: AbortSignal
 }
 
@@ -19,7 +21,7 @@ export interface JudgingParts extends EvaluatorParts {
  * that take themselves for it do no harm. A fault is told once, and what was not judged is judged later. Never rejects.
  */
 export async function judgeArrivals(parts: JudgingParts): Promise<void> {
-  const { store, clock, tell, signal } = parts
+  const { store, clock, tell, signal, worked } = parts
   const lease = new Lease(store, 'evaluator')
   let evaluator: Evaluator | undefined
   let isFaulty = false
@@ -40,6 +42,7 @@ export async function judgeArrivals(parts: JudgingParts): Promise<void> {
         isFaulty = true
       }
     }
+    worked?.()
     if (isMore !== true) await clock.sleep(PAUSE, signal)
   }
   await lease.end()

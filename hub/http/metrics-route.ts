@@ -11,11 +11,12 @@ export const metrics: Route = {
   method: 'GET',
   path: '/metrics',
   caller: 'anybody',
-  answer: async ({ address, isForwarded, config, store, clock, counts, waiting }) => {
+  answer: async ({ address, isForwarded, config, store, clock, trustedClock, counts, waiting }) => {
     // Of a proxy that nobody named the address says nothing about who asks.
     if (isForwarded || !new AddressList(config.metrics_from).has(address)) throw new HttpError(PROBLEMS.noMetrics)
     const behind = await judgingBehind(store, clock.now())
-    const readings = { waiting: waiting.taken, behind, collisions: store.collisions }
+    const { collisions } = store
+    const readings = { waiting: waiting.taken, behind, collisions, isClockDoubted: trustedClock.isDoubted }
     const text = exposition(await hubRegistry(counts, readings).gather())
     return { status: 200, body: { type: 'text/plain; version=0.0.4; charset=utf-8', text } }
   },

@@ -64,6 +64,12 @@ export const HUB_METRICS = {
     unit: 'seconds',
     labels: [],
   },
+  clockDoubted: {
+    name: 'spoor_hub_clock_doubted',
+    kind: 'gauge',
+    help: 'Whether the clock is more than 12 hours from what the store expects: 1 as long as it is not believed.',
+    labels: [],
+  },
   alertTries: {
     name: 'spoor_hub_alert_tries_total',
     kind: 'counter',
@@ -103,16 +109,21 @@ export const HUB_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** What is read besides the counts: bytes that wait, and what the store tells, if it can. */
+/** What is read besides the counts. */
 interface Readings {
+  /** Bytes that wait. */
   readonly waiting: number
-  /** How many seconds judging is behind. */
+  /** How many seconds judging is behind, if the store can tell. */
   readonly behind: number | undefined
   readonly collisions: number | undefined
+  readonly isClockDoubted: boolean
 }
 
 /** A registry of what a hub counts. */
-export function hubRegistry(counts: HubCounts, { waiting, behind, collisions }: Readings): Registry {
+export function hubRegistry(
+  counts: HubCounts,
+  { waiting, behind, collisions, isClockDoubted }: Readings,
+): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
@@ -123,6 +134,7 @@ export function hubRegistry(counts: HubCounts, { waiting, behind, collisions }: 
   registry.add(HUB_METRICS.collisions, () => valueOf(collisions))
   registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting }])
   registry.add(HUB_METRICS.judging, () => valueOf(behind))
+  registry.add(HUB_METRICS.clockDoubted, () => valueOf(Number(isClockDoubted)))
   registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
   registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
   registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))

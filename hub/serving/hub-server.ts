@@ -97,6 +97,9 @@ export class HubServer {
     return this.#site.hub.trustedClock
   }
 
+  /** Notes that this thread did something, so that its memory is given back in time. */
+  readonly worked = (): void => this.#memory.worked()
+
   /** The configuration in use. */
   get config(): HubConfig {
     return this.#site.hub.config

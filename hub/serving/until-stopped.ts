@@ -27,7 +27,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  const { trustedClock, readiness } = server
+  const { trustedClock, readiness, worked } = server
   const retention = (): Retention => server.config.retention
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
@@ -45,7 +45,7 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
       placeMemory,
       beforeDrop: (day) => tellMissed(targets(), keeping, day),
     }),
-    judgeArrivals({ ...keeping, trustedClock, rules: () => alertRulesOf(server.config), newPlaces }),
+    judgeArrivals({ ...keeping, trustedClock, rules: () => alertRulesOf(server.config), newPlaces, worked }),
     keepTelling({ ...keeping, config, counts: server.counts }),
     watchSight({ ...keeping, silence }),
     forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),

@@ -55,7 +55,6 @@ export function fittingEvents(db: Kysely<Tables>, filter: EventFilter, lead: Lea
   if (filter.agent !== undefined) query = query.where(lead === 'agent' ? 'agent' : sql`agent + 0`, '=', filter.agent)
   query = withinKinds(query, filter, lead)
   query = ofSeverity(query, filter, lead)
-  if (filter.severities !== undefined) query = query.where('severity', 'in', filter.severities)
   query = withoutThese(query, filter.without ?? {})
   if (filter.isAssessed !== undefined) query = query.where(hasAssessment(filter.isAssessed))
   return withinTime(query, filter)
@@ -73,18 +72,27 @@ function withoutThese(query: EventQuery, { mailbox = [], ip = [], ...numbers }: 
   return left
 }
 
-function leadOf({ agent, mailbox, ip, minSeverity = 0 }: EventFilter): Lead {
+function leadOf(filter: EventFilter): Lead {
+  const { agent, mailbox, ip } = filter
   if (mailbox !== undefined || ip !== undefined) return 'client'
-  if (minSeverity > 0) return 'severity'
+  if (leastSeverity(filter) > 0) return 'severity'
   return agent === undefined ? 'kind' : 'agent'
 }
 
 /** Few events matter much: their indexes are found by such a condition, word by word. */
-function ofSeverity(query: EventQuery, { minSeverity = 0 }: EventFilter, lead: Lead): EventQuery {
-  if (minSeverity === 0) return query
-  const fitting = query.where('severity', '>=', minSeverity)
+function ofSeverity(query: EventQuery, filter: EventFilter, lead: Lead): EventQuery {
+  const [{ severities }, least] = [filter, leastSeverity(filter)]
+  let fitting = query
+  if (severities !== undefined) fitting = fitting.where('severity', 'in', severities)
+  if (least === 0) return fitting
+  fitting = fitting.where('severity', '>=', least)
   if (lead !== 'severity') return fitting
-  return fitting.where(minSeverity > 2 ? sql<boolean>`severity > 2` : sql<boolean>`severity > 0`)
+  return fitting.where(least > 2 ? sql<boolean>`severity > 2` : sql<boolean>`severity > 0`)
+}
+
+/** Below this severity nothing fits. */
+function leastSeverity({ minSeverity = 0, severities = [] }: EventFilter): number {
+  return severities.length === 0 ? minSeverity : Math.max(minSeverity, Math.min(...severities))
 }
 
 /** Of several kinds, an index would give all events there are, to be sorted. */

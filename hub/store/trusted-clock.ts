@@ -17,6 +17,11 @@ const UNCONFIRMED = 60 * 86_400
 /** How often the store learns the time, in seconds. */
 const NOTE_EVERY = 600
 
+/** Whether a hub that works on a store doubts this time, by the time that it noted there last; both in seconds. */
+export function isDoubtful(now: number, noted: number): boolean {
+  return Math.abs(now - noted) > TOLERANCE + NOTE_EVERY
+}
+
 /** What it works with; `ran` gives milliseconds on a clock that never steps. */
 interface ClockParts {
   readonly store: Store
@@ -49,6 +54,11 @@ export class TrustedClock {
 
   constructor(parts: ClockParts) {
     this.#parts = parts
+  }
+
+  /** Whether the time by the clock is another than what is expected. */
+  get isDoubted(): boolean {
+    return this.#doubt !== undefined
   }
 
   /** An agent reported something at a time; `newest` is that of its newest event. Both in seconds. */

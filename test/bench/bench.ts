@@ -8,6 +8,7 @@ import { putSections } from './document.ts'
 import type { Measure, Row } from './measure.ts'
 import { backstop } from './measures/backstop.ts'
 import { catchUp } from './measures/catch-up.ts'
+import { consoleSpeed } from './measures/console.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
@@ -47,6 +48,7 @@ const measures: readonly Measure[] = [
   hubStore,
   hub,
   hubReaders,
+  consoleSpeed,
 ]
 
 /** Number of runs of each measure. */
@@ -62,7 +64,7 @@ const OPTIONS = {
 /**
  * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: measures what the built agent costs here, beside programs
  * to compare with. `--check`: exit code 1 if a target is missed; `--write`: also writes docs/benchmarks.md. Exit code 2
- * if there is nothing to run.
+ * if there is nothing to run. What is measured at the moment stands on stderr.
  */
 async function bench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
@@ -76,7 +78,7 @@ async function bench(args: string[]): Promise<void> {
   }
   const where = circumstances(values.size)
   say(where)
-  const workbench = await openWorkbench({ scale: size / 1024 ** 3, all: values.all })
+  const workbench = await openWorkbench({ scale: size / 1024 ** 3, all: values.all, begins })
   try {
     for (const measure of chosen) {
       const result = await take(measure, workbench)
@@ -96,7 +98,10 @@ async function bench(args: string[]): Promise<void> {
 
 async function take(measure: Measure, workbench: Workbench): Promise<Result> {
   const runs: (readonly Row[])[] = []
-  for (let count = 0; count < RUNS; count += 1) runs.push(await measure.run(workbench, count === 0))
+  for (let count = 0; count < RUNS; count += 1) {
+    begins(`${measure.name}, run ${count + 1} of ${RUNS}`)
+    runs.push(await measure.run(workbench, count === 0))
+  }
   return { measure, runs }
 }
 
@@ -109,6 +114,10 @@ function choose(names: readonly string[]): readonly Measure[] {
 function usage(): string {
   const list = measures.map(({ name, what }) => `  ${name.padEnd(14)} ${what}`)
   return ['bench [--size 256MiB] [--all] [--check] [--write] [NAME...]', ...list].join('\n')
+}
+
+function begins(what: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`)
 }
 
 function say(text: string): void {

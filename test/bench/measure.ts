@@ -20,11 +20,9 @@ export interface Row {
   readonly values: readonly (number | undefined)[]
 }
 
-/** A target for one subject, as a ratio to another one in the same run, so that it holds on any machine. */
-export interface Target {
+/** A target for one subject: a ratio to another one in the same run, so that it holds on any machine, or a number. */
+export type Target = {
   readonly subject: string
   readonly column: string
-  readonly of: string
   readonly bound: 'at most' | 'at least'
-  readonly ratio: number
-}
+} & ({ readonly of: string; readonly ratio: number } | { readonly value: number })

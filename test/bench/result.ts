@@ -23,20 +23,27 @@ export function tableOf({ measure, runs }: Result): string[][] {
   ]
 }
 
-/** Whether a target is reached, by the median of the ratios; undefined if one of the two is missing on this machine. */
-export function isReached(result: Result, { subject, of, column, bound, ratio }: Target): boolean | undefined {
-  const found = ratios(result, subject, of, column)
+/** Whether a target is reached, by the median of all runs; undefined if something is missing on this machine. */
+export function isReached(result: Result, target: Target): boolean | undefined {
+  const found = aimedAt(result, target)
   if (found.length === 0) return undefined
-  const median = quantile(found, 0.5)
-  return bound === 'at most' ? median <= ratio : median >= ratio
+  const [median, goal] = [quantile(found, 0.5), 'value' in target ? target.value : target.ratio]
+  return target.bound === 'at most' ? median <= goal : median >= goal
 }
 
 /** A target and whether it was reached, in one sentence. */
 export function sentenceOf(result: Result, target: Target): string {
-  const { subject, of, column, bound, ratio } = target
+  const { subject, column, bound } = target
   const reached = isReached(result, target)
   const outcome = reached === undefined ? 'not measured' : reached ? 'reached' : 'MISSED'
-  return `${outcome}: ${column} of ${subject} ${bound} ${ratio} times that of ${of}; is ${spread(ratios(result, subject, of, column))}`
+  const goal = 'value' in target ? String(target.value) : `${target.ratio} times that of ${target.of}`
+  return `${outcome}: ${column} of ${subject} ${bound} ${goal}; is ${spread(aimedAt(result, target))}`
+}
+
+/** What a target bounds, in each run. */
+function aimedAt(result: Result, target: Target): readonly number[] {
+  const { subject, column } = target
+  return 'value' in target ? valuesOf(result, subject, column) : ratios(result, subject, target.of, column)
 }
 
 /** The ratio in each run: only numbers from the same minute are compared. */

@@ -9,6 +9,8 @@ export interface Workbench {
   readonly scale: number
   /** Whether to measure the slow sizes, too. */
   readonly all: boolean
+  /** Says what is measured next, to whoever waits. */
+  readonly begins: (what: string) => void
   /** An access_log of this many GiB, times the scale, made once; one line in `every` is of interest. */
   readonly accessLog: (gibibytes: number, every: number) => AccessLog
   /** Removes all data. */
@@ -16,15 +18,14 @@ export interface Workbench {
 }
 
 /** A workbench in a temporary folder. */
-export async function openWorkbench({ scale, all }: Pick<Workbench, 'scale' | 'all'>): Promise<Workbench> {
+export async function openWorkbench(settings: Pick<Workbench, 'scale' | 'all' | 'begins'>): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
   const logs = new Map<string, AccessLog>()
   return {
-    scale,
-    all,
+    ...settings,
     accessLog: (gibibytes, every) => {
       const path = join(folder, `${gibibytes}-${every}`)
-      const log = logs.get(path) ?? writeAccessLog(path, gibibytes * scale * 1024 ** 3, every)
+      const log = logs.get(path) ?? writeAccessLog(path, gibibytes * settings.scale * 1024 ** 3, every)
       logs.set(path, log)
       return log
     },

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
 
 /** Debian's Chromium; another one by SPOOR_CHROMIUM. */
-const { SPOOR_CHROMIUM = '/usr/bin/chromium' } = process.env
+export const { SPOOR_CHROMIUM = '/usr/bin/chromium' } = process.env
 
 /** Starts a browser, without its sandbox: tests run as root. */
 export function launchBrowser(env: NodeJS.ProcessEnv = {}): Promise<Browser> {

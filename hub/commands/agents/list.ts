@@ -1,8 +1,8 @@
 import { inWords } from '../../../lib/terminal/duration.ts'
+import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
 import { everyAgent, type ListedAgent } from '../../store/ask/every-agent.ts'
 import type { StoreAction } from '../store-action.ts'
 
@@ -24,7 +24,7 @@ export const listServers: StoreAction = {
       stdout.write(`${none}; make a token for some: spoor-hub token create\n`)
       return
     }
-    const rows = agents.map((agent) => rowOf(agent, now).map(plainText))
+    const rows = agents.map((agent) => rowOf(agent, now).map(plainCell))
     const titles = ['HOST', 'LABEL', 'LAST REPORT', 'LAST STATUS', 'VERSION', 'HEALTH', 'LAG']
     stdout.write(`${table([titles, ...rows], widthOf(stdout)).join('\n')}\n`)
   },

@@ -1,7 +1,7 @@
+import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { everySnooze } from '../../store/ask/every-snooze.ts'
 import type { StoreAction } from '../store-action.ts'
@@ -18,10 +18,10 @@ export const listSnoozes: StoreAction = {
     else {
       const rows = snoozes.map(({ id, what, which, kind, until, ended, who, reason }) => [
         String(id),
-        plainText(`${what} ${which}${kind === null ? '' : ` (${kind} only)`}`),
+        plainCell(`${what} ${which}${kind === null ? '' : ` (${kind} only)`}`),
         utc((ended ?? until) * 1000),
-        plainText(who),
-        plainText(reason),
+        plainCell(who),
+        plainCell(reason),
       ])
       stdout.write(`${table([['ID', 'WHAT', 'UNTIL', 'WHO', 'WHY'], ...rows], widthOf(stdout)).join('\n')}\n`)
     }

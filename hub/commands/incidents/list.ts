@@ -1,6 +1,7 @@
 import type { Options } from '../../../lib/command-line/command.ts'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
@@ -52,7 +53,7 @@ export const listIncidents: StoreAction = {
 /** Incidents as lines of a table. */
 export function incidentLines(incidents: readonly ShownIncident[], width: number): readonly string[] {
   const rows = incidents.map(({ id, state, severity, last_step: last, assignee, sentence }) =>
-    [String(id), state, severity, utc(last * 1000), assignee ?? '', sentence].map(plainText),
+    [String(id), state, severity, utc(last * 1000), assignee ?? '', sentence].map(plainCell),
   )
   return table([['ID', 'STATE', 'SEVERITY', 'LAST STEP', 'WHOSE', 'WHAT'], ...rows], width)
 }

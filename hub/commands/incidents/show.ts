@@ -1,7 +1,7 @@
+import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { wholeOf } from '../../api/incidents/one-incident.ts'
 import type { IncidentAnswer } from '../../contract/incident-contract.ts'
@@ -39,7 +39,7 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
     ['Concerns', subjects.map(({ type, name, last, steps: count }) => [type, name, utc(last * 1000), String(count)])],
     ['History', history.map(({ at, actor, action, detail }) => [utc(at * 1000), actor || 'the hub', action, detail])],
   ]
-  const lines = [`Incident ${id}: ${plainText(sentence)}`, '', ...table(facts.map(plain), width)]
+  const lines = [`Incident ${id}: ${plainCell(sentence)}`, '', ...table(facts.map(plain), width)]
   for (const [title, rows] of parts)
     if (rows.length > 0) lines.push('', title, ...table(rows.map(plain), width).map((line) => `  ${line}`))
   if (related.length > 0) lines.push('', 'Related', ...incidentLines(related, width).map((line) => `  ${line}`))
@@ -62,5 +62,5 @@ function stepRow({
 }
 
 function plain(row: readonly string[]): string[] {
-  return row.map(plainText)
+  return row.map(plainCell)
 }

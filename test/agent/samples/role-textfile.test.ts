@@ -11,14 +11,22 @@ import { eventOf } from '../../support/events.ts'
 import { exampleConfig, exampleFollower, exampleReceiver } from '../../support/example-config.ts'
 import { parseExposition } from '../../support/exposition-parser.ts'
 import { startFakeApi } from '../../support/fake-api.ts'
+import { promtoolSays, withoutPromtool } from '../../support/promtool.ts'
 import { serve } from '../../support/round.ts'
 import { startCollector } from '../../support/running-collector.ts'
 import { putSealed, reportUpTo, temporaryFolder } from '../../support/spool-scene.ts'
 import { loginLine, untilNames } from '../../support/test-host.ts'
 
+/** A file of metrics, with which Prometheus's own check finds no fault where it is installed. */
+async function checked(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8')
+  if (withoutPromtool() === false) assert.equal(promtoolSays(text), '', file)
+  return text
+}
+
 /** The value of each sample in a file, by metric name and label values. */
 async function valuesIn(file: string): Promise<ReadonlyMap<string, number>> {
-  const samples = parseExposition(await readFile(file, 'utf8'))
+  const samples = parseExposition(await checked(file))
   return new Map(samples.map(({ name, labels, value }) => [[name, ...labels.values()].join(' '), value]))
 }
 

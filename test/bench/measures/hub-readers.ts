@@ -19,8 +19,9 @@ export const hubReaders: Measure = {
     { subject: 'beside reports', column: 'events/s', of: 'only reports', bound: 'at least', ratio: 0.95 },
     { subject: 'beside reports', column: 'p99 ms', of: 'only readers', bound: 'at most', ratio: 3 },
   ],
-  run: async ({ scale, all }, isFirst) => {
+  run: async ({ scale, all, begins }, isFirst) => {
     if (!isFirst) return []
+    begins('filling the store')
     const stage = await HubStage.make('embedded')
     try {
       const now = Math.floor(Date.now() / 1000)
@@ -36,10 +37,11 @@ export const hubReaders: Measure = {
       const read = async (): Promise<readonly number[]> => answerTimes(asking)
       const report = async (): Promise<readonly number[]> => reportSteadily(stage, RATE, DURATION)
       const memory = (): number => anonymousMiB(stage.hub.pid)
-      const rows = [
-        rowOf('only readers', await read(), [], memory()),
-        rowOf('only reports', [], await report(), memory()),
-      ]
+      begins('only readers')
+      const rows = [rowOf('only readers', await read(), [], memory())]
+      begins('only reports')
+      rows.push(rowOf('only reports', [], await report(), memory()))
+      begins('beside reports')
       const [answers, reports] = await Promise.all([read(), report()])
       return [...rows, rowOf('beside reports', answers, reports, memory())]
     } finally {

@@ -19,10 +19,13 @@ export const hubStore: Measure = {
   name: 'hub-store',
   what: 'answers of a store with 200,000 events of 30 days and 1,000 servers (with --all: 5,000,000), of 21 times; not of the executable',
   columns: ['median ms', 'worst ms', 'events/s kept'],
-  run: async ({ scale, all }, isFirst) => {
+  run: async ({ scale, all, begins }, isFirst) => {
     if (!isFirst) return []
     const count = all ? MANY_EVENTS : Math.ceil(EVENTS * scale)
-    return [...(await ofEmbedded(count)), ...(await ofPostgresql(count))]
+    begins('embedded')
+    const rows = await ofEmbedded(count)
+    begins('PostgreSQL')
+    return [...rows, ...(await ofPostgresql(count))]
   },
 }
 

@@ -16,6 +16,7 @@ const [USUAL, MINUTE] = [500, 60_000]
 const reports = (store: StoreKind, entries: number): string => `${store}, ${entries} entries a report`
 const inserts = (store: StoreKind, entries: number): string => `${store}, ${entries} inserts a transaction`
 const atRest = (store: StoreKind): string => `${store}, at rest`
+const usually = (store: StoreKind): string => `${store}, ${USUAL} events a second for a minute`
 
 /** How much a hub takes, and how fast it answers others meanwhile. */
 export const hub: Measure = {
@@ -23,12 +24,18 @@ export const hub: Measure = {
   what: `${AGENTS} agents report to a hub as fast as they can; beside it the same rows are inserted without a hub`,
   columns: ['events/s', 'CPU µs/event', 'GET p50 ms', 'GET p99 ms', 'anonymous MiB'],
   targets: STORES.flatMap((store) => SIZES.flatMap((entries) => targetsOf(store, entries))),
-  run: async (_, isFirst) => {
+  run: async ({ begins }, isFirst) => {
     const rows: Row[] = []
     for (const store of STORES.filter((kind) => kind === 'embedded' || postgresqlPrograms() !== undefined)) {
-      for (const entries of SIZES) rows.push(...(await reporting(store, entries)))
+      for (const entries of SIZES) {
+        begins(reports(store, entries))
+        rows.push(...(await reporting(store, entries)))
+      }
+      begins(atRest(store))
       rows.push(await resting(store))
-      if (isFirst) rows.push(await usual(store))
+      if (!isFirst) continue
+      begins(usually(store))
+      rows.push(await usual(store))
     }
     return rows
   },
@@ -81,7 +88,7 @@ async function usual(store: StoreKind): Promise<Row> {
     const events = stage.reporters.acknowledged.size
     const cpu = ((cpuTime([stage.hub.pid]) - spent) * 1000) / events
     const values = [events / (MINUTE / 1000), cpu, undefined, undefined, anonymousMiB(stage.hub.pid)]
-    return { subject: `${store}, ${USUAL} events a second for a minute`, values }
+    return { subject: usually(store), values }
   })
 }
 

@@ -56,6 +56,28 @@ test('of one host every kind is shown with when it was seen last, and how many n
   await assert.rejects(hub.run('coverage web9.example.com'), /no server is enrolled as web9\.example\.com/)
 })
 
+test('no cell is empty or fills the screen, whatever an agent calls its logs', async (t) => {
+  const hub = await fleet(t)
+  const store = new SqliteStore({ folder: hub.store })
+  const now = Math.floor(Date.now() / 1000)
+  const log = { source: 'login', lines: 1, unrecognised: 0, events: 0 }
+  const sources = [{ ...log, path: `/logs/${'x'.repeat(900)}` }]
+  const status = JSON.stringify({ ...HEALTHY, sources, tells: [] })
+  await store.change(noteStatus, {
+    version: '0.3.0',
+    health: 'healthy',
+    lag: 0,
+    unread: null,
+    agent: 3,
+    at: now,
+    status,
+  })
+  await store.close()
+  const text = (await hub.run('coverage web3.example.com')).replaceAll(/\n? +/g, ' ')
+  assert.match(text, /^login \/logs\/x{153}… \(none yet\) never$/m)
+  assert.match(await hub.run('coverage', { all: true, json: true }), /x{900}/)
+})
+
 test('the exit code says whether anything is blind', async (t) => {
   const hub = await fleet(t)
   const codeOf = (...words: readonly string[]): Promise<number> | number =>

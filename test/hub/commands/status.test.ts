@@ -5,6 +5,7 @@ import { beginForwarding } from '../../../hub/store/change/begin-forwarding.ts'
 import { noteEvidence } from '../../../hub/store/change/note-evidence.ts'
 import { noteForwarding } from '../../../hub/store/change/note-forwarding.ts'
 import { noteMissed } from '../../../hub/store/change/note-missed.ts'
+import { noteTime } from '../../../hub/store/change/note-time.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { chatChannel, startChat } from '../../support/alert-chat.ts'
@@ -58,6 +59,20 @@ test('status tells people and scripts what the store holds, and what is wrong', 
   const told = JSON.parse(await scene.run('status', { json: true }))
   assert.equal(told.health, 'degraded')
   assert.equal(told.contents.days[0].events, 1)
+  await store.close()
+})
+
+test('status tells that the hub doubts its clock, and only while one runs', async (t) => {
+  const scene = await createHubScene(t)
+  const store = new SqliteStore({ folder: scene.store })
+  const now = Math.floor(Date.now() / 1000)
+  await store.prepare(now)
+  await store.change(noteTime, { now: now - 30 * DAY })
+  assert.doesNotMatch(await scene.run('status'), /clock/)
+  await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
+  assert.match(await scene.run('status'), /^! The clock says 20[^]*, but the store knew 20[^]*nothing is dropped/)
+  await store.change(noteTime, { now: now - 3600 })
+  assert.doesNotMatch(await scene.run('status'), /clock/)
   await store.close()
 })
 

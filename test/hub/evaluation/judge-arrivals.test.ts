@@ -15,6 +15,7 @@ async function judging(
   store: Store,
   pauses: number,
   inPause = async (): Promise<void> => undefined,
+  worked = (): void => undefined,
 ): Promise<string[]> {
   const stop = new AbortController()
   const codes: string[] = []
@@ -26,7 +27,7 @@ async function judging(
   }
   const clock = { now: () => now * 1000, sleep }
   const tell = ({ code }: { code: string }): void => void codes.push(code)
-  await judgeArrivals({ store, clock, rules: () => [], tell, signal: stop.signal })
+  await judgeArrivals({ store, clock, rules: () => [], tell, signal: stop.signal, worked })
   return codes
 }
 
@@ -54,6 +55,19 @@ testOnStores('what arrives is judged while the hub has the lease, and the lease 
   assert.deepEqual(served, [true, true])
   assert.equal((await store.ask(storeContents, null)).isServed, false)
   assert.deepEqual(await store.ask(judgingLag, null), { arrivals: 0, since: null })
+})
+
+testOnStores('each round is work after which memory is given back, also if nobody asks the hub', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  let [rounds, pauses] = [0, 0]
+  await judging(
+    store,
+    3,
+    async () => void (pauses += 1),
+    () => (rounds += 1),
+  )
+  assert.equal(pauses, 3)
+  assert.ok(rounds >= pauses)
 })
 
 testOnStores('a hub without the lease judges nothing', async (store) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { noteTime } from '../../../hub/store/change/note-time.ts'
 import { enrolAgent, entryNow } from '../../support/enrolled-agent.ts'
 import { parseExposition } from '../../support/exposition-parser.ts'
+import { promtoolSays, withoutPromtool } from '../../support/promtool.ts'
 import { runHub } from '../../support/running-hub.ts'
-import { testOnStores } from '../../support/stores.ts'
+import { NOW, openEmbedded, testOnStores } from '../../support/stores.ts'
 
 testOnStores('metrics count answers, and what became of entries', async (store, context) => {
   const { authorization, host } = await enrolAgent(store)
@@ -28,6 +31,31 @@ testOnStores('metrics count answers, and what became of entries', async (store, 
     'spoor_hub_waiting_bytes 0',
   ])
     assert.ok(counted.includes(line), `${line} in\n${counted.join('\n')}`)
+})
+
+test('promtool has nothing to say of the metrics of a hub that has worked', { skip: withoutPromtool() }, async (t) => {
+  const store = await openEmbedded(t)
+  const { authorization, host } = await enrolAgent(store)
+  const hub = await runHub(store, t)
+  const counts = hub.server.counts
+  for (const times of [1, 2]) counts.forwarded('siem', times)
+  counts.forwardFailed('siem')
+  const body = JSON.stringify({ report: { entries: [entryNow('a')], metadata: { reporter: host } } })
+  await hub.ask('/api/reports', { method: 'POST', headers: { authorization }, body })
+  const { text } = await hub.ask('/metrics')
+  assert.match(text, /^spoor_hub_requests_total\{/m)
+  assert.equal(promtoolSays(text), '')
+})
+
+testOnStores('metrics tell whether the clock is doubted', async (store, context) => {
+  await store.change(noteTime, { now: NOW - 60 * 86_400 })
+  const hub = await runHub(store, context)
+  assert.match((await hub.ask('/metrics')).text, /^spoor_hub_clock_doubted 0$/m)
+  // What is old by the clock asks whether it may be believed.
+  const { authorization, host } = await enrolAgent(store)
+  const body = JSON.stringify({ report: { entries: [entryNow('a', { time: 1 })], metadata: { reporter: host } } })
+  await hub.ask('/api/reports', { method: 'POST', headers: { authorization }, body })
+  assert.match((await hub.ask('/metrics')).text, /^spoor_hub_clock_doubted 1$/m)
 })
 
 testOnStores('metrics are only for whom metrics_from names', async (store, context) => {

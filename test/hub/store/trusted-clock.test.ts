@@ -30,12 +30,15 @@ testOnStores('a clock that goes on, is set by NTP or pauses for a night is belie
 testOnStores(
   'a clock that jumps ahead and comes back is not believed meanwhile, also by a new start',
   async (store) => {
-    const { at, codes } = clockOver(store)
+    const { trusted, at, codes } = clockOver(store)
     await at(0, NOW)
+    assert.equal(trusted.isDoubted, false)
     assert.equal(await at(20, NOW + 100 * DAY), false)
+    assert.equal(trusted.isDoubted, true)
     assert.equal(await at(45, NOW + 100 * DAY + 25), false)
     assert.equal(await clockOver(store).at(0, NOW + 100 * DAY + 30), false, 'after a start')
     assert.equal(await at(60, NOW + 60), true)
+    assert.equal(trusted.isDoubted, false)
     assert.deepEqual(codes, ['clock_doubted', 'clock_believed'])
   },
 )

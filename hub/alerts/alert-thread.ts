@@ -90,7 +90,7 @@ function begins({ news, incident }: IncidentChange, obstacle: Obstacle | undefin
 
 function grown(thread: AlertThread, { incident, at }: IncidentChange, { every }: AlertRule): AlertThread {
   const isQuiet = thread.state !== 'told' || hasEnded(incident)
-  return isQuiet ? thread : toTell(thread, Math.max(at, (thread.told ?? 0) + every))
+  return isQuiet ? thread : toTell(thread, Math.max(at, Math.min(thread.told ?? 0, at) + every))
 }
 
 /** Whether somebody takes care now decides if a reminder follows. */
@@ -109,12 +109,14 @@ function worsened(thread: AlertThread, state: 'held_back' | 'reopened', due: num
 
 /** What a thread that is due does: tells, waits longer, or ends. */
 export function decided(
-  thread: AlertThread,
+  before: AlertThread,
   incident: Incident,
   rule: AlertRule,
   obstacle: Obstacle | undefined,
   now: number,
 ): Decision {
+  // What a clock that was ahead told was told by now.
+  const thread = before.told === null ? before : { ...before, told: Math.min(before.told, now) }
   const ended: AlertThread = { ...thread, state: 'ended', due: null }
   if (obstacle !== undefined && obstacle.why !== 'snooze') return { thread: ended }
   const reason = reasonNow(thread, incident, rule, now)

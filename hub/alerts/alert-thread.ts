@@ -124,17 +124,18 @@ export function decided(
     const due = reminderAfter(thread, incident, rule)
     return { thread: hasEnded(incident) ? ended : { ...thread, state: 'told', due } }
   }
-  if (obstacle !== undefined) {
-    // What opens and ends during a snooze is over when that ends.
-    if (hasEnded(incident) && thread.told === null) return { thread: ended }
-    const held = thread.state === 'reopened' ? thread.state : 'snoozed'
-    return { thread: { ...thread, state: held, due: obstacle.until ?? null } }
-  }
+  if (obstacle !== undefined) return { thread: held(thread, incident, obstacle) }
   const { revision, severity } = incident
   const state = thread.acknowledgedBy === null ? 'told' : 'acknowledged'
   const told: AlertThread = { ...thread, state, told: now, toldRevision: revision, toldSeverity: severity }
   if (hasEnded(incident)) return { thread: { ...told, state: 'ended', due: null }, tells: reason }
   return { thread: { ...told, due: reminderAfter(told, incident, rule) }, tells: reason }
+}
+
+/** What opens and ends during a snooze is over when that ends; all else waits for its end. */
+function held(thread: AlertThread, incident: Incident, { until }: Obstacle): AlertThread {
+  if (hasEnded(incident) && thread.told === null) return { ...thread, state: 'ended', due: null }
+  return { ...thread, state: thread.state === 'reopened' ? thread.state : 'snoozed', due: until ?? null }
 }
 
 /** The thread after somebody said that he takes care of the incident. */

@@ -126,6 +126,8 @@ export interface ChannelFailure {
 /** All channels. */
 export interface ChannelsAnswer {
   readonly channels: readonly ShownChannel[]
+  /** How many messages were delivered over any of them within a day. */
+  readonly delivered: number
 }
 
 /** What became of a test of a channel, for each recipient. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { alertChannelsOf } from '../../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../../config/load.ts'
-import type { ChannelTestAnswer, ShownChannel } from '../../contract/alert-contract.ts'
+import type { ChannelsAnswer, ChannelTestAnswer, ShownChannel } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayManage } from '../../people/rights.ts'
 import { type ChannelState, channelStates } from '../../store/ask/channel-states.ts'
@@ -36,19 +36,25 @@ const shownChannel: v.GenericSchema<ShownChannel> = v.pipe(
   v.title('Channel'),
 )
 
+const channelsAnswer: v.GenericSchema<ChannelsAnswer> = v.object({
+  channels: v.array(shownChannel),
+  delivered: v.pipe(count, v.description('How many messages were delivered over any of them within a day.')),
+})
+
 /** `GET /api/v1/channels`. */
 export const channelsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/channels',
     summary: 'The channels over which people are told, and how their messages fare.',
     parameters: {},
-    answer: v.object({ channels: v.array(shownChannel) }),
+    answer: channelsAnswer,
   },
   async (_, { config, store, clock }) => {
     const channels = alertChannelsOf(config)
     const since = Math.floor(clock.now() / 1000) - DAY
     const states = await store.ask(channelStates, { channels: channels.map(({ name }) => name), since })
-    return { channels: channels.map((channel, index) => showChannel(config, channel, states[index])) }
+    const shown = channels.map((channel, index) => showChannel(config, channel, states.channels[index]))
+    return { channels: shown, delivered: states.delivered }
   },
 )
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { KeptDelivery } from '../alert-tables.ts'
 import type { Question } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -18,26 +18,36 @@ export interface ChannelState {
   readonly failure: KeptDelivery | null
 }
 
+/** How messages over channels fare, and how many were delivered since a time over any of them. */
+export interface ChannelStates {
+  readonly channels: readonly ChannelState[]
+  readonly delivered: number
+}
+
 /** How messages over these channels fare, with counts since a time, in seconds. */
-export const channelStates: Question<{ channels: readonly string[]; since: number }, readonly ChannelState[]> = {
+export const channelStates: Question<{ channels: readonly string[]; since: number }, ChannelStates> = {
   name: 'channel-states',
-  run: async (db, { channels, since }) => {
+  run: async (db, { channels: names, since }) => {
     const first = db.selectFrom('alert').select('id').where('made', '>=', since).orderBy('made').orderBy('id').limit(1)
     const from = (await first.executeTakeFirst())?.id ?? Number.MAX_SAFE_INTEGER
-    const states: ChannelState[] = []
-    for (const channel of channels) states.push(await stateOf(db, channel, from))
-    return states
+    const channels: ChannelState[] = []
+    for (const name of names) channels.push(await stateOf(db, name, from))
+    return { channels, delivered: await counted(db.selectFrom('delivery'), ['delivered'], from) }
   },
+}
+
+type Deliveries = SelectQueryBuilder<Tables, 'delivery', object>
+
+/** How many messages have a delivery in one of these states, from a number on; tests are not counted. */
+async function counted(deliveries: Deliveries, states: readonly string[], from: number): Promise<number> {
+  const told = deliveries.innerJoin('alert', 'alert.id', 'delivery.alert').where('reason', '!=', 'test')
+  const query = told.select(sql<number>`count(distinct delivery.alert)`.as('count')).where('state', 'in', states)
+  return (await query.where('delivery.alert', '>=', from).executeTakeFirstOrThrow()).count
 }
 
 async function stateOf(db: Kysely<Tables>, channel: string, from: number): Promise<ChannelState> {
   const deliveries = db.selectFrom('delivery').where('channel', '=', channel)
-  const count = async (states: readonly string[], since: number): Promise<number> => {
-    const told = deliveries.innerJoin('alert', 'alert.id', 'delivery.alert').where('reason', '!=', 'test')
-    const counted = told.select(sql<number>`count(distinct delivery.alert)`.as('count'))
-    const query = counted.where('state', 'in', states).where('delivery.alert', '>=', since)
-    return (await query.executeTakeFirstOrThrow()).count
-  }
+  const count = (states: readonly string[], since: number): Promise<number> => counted(deliveries, states, since)
   const newest = (state: string): Promise<KeptDelivery | undefined> =>
     deliveries.selectAll().where('state', '=', state).orderBy('alert', 'desc').limit(1).executeTakeFirst()
   const tried = await deliveries

@@ -11,7 +11,9 @@ testOnStores('a channel tells what it delivered, what it could not, and what sti
   const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
   const state = async (): Promise<readonly unknown[]> => {
     const since = NOW + scene.time - DAY
-    const [chat, other] = await store.ask(channelStates, { channels: ['chat', 'other'], since })
+    const { channels, delivered: all } = await store.ask(channelStates, { channels: ['chat', 'other'], since })
+    const [chat, other] = channels
+    assert.equal(all, chat?.delivered)
     assert.deepEqual([other?.delivered, other?.success, other?.failure], [0, null, null])
     const { waiting, failing, held, delivered, failed, success, failure } = chat ?? assert.fail()
     const last = failure === null ? null : `${failure.state} ${/HTTP \d+/.exec(failure.answer)?.[0]}`

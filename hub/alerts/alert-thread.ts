@@ -1,5 +1,6 @@
-import { type EventSeverity, SEVERITIES } from '../../lib/event/severity.ts'
+import type { EventSeverity } from '../../lib/event/severity.ts'
 import type { Incident, IncidentChange } from '../incidents/incident.ts'
+import { isAbove } from '../incidents/life-cycle.ts'
 import type { AlertRule } from './alert-rule.ts'
 import type { Obstacle } from './obstacle.ts'
 
@@ -65,12 +66,13 @@ export function heard(
     case 'opened':
     case 'grew':
       return grown(thread, change, rule)
+    case 'again':
     case 'raised':
       return worsened(thread, 'held_back', change.at)
     case 'reopened':
       return worsened(thread, 'reopened', change.at)
     case 'changed':
-      return thread.state === 'told' ? { ...thread, due: reminderAfter(thread, change.incident, rule) } : thread
+      return judged(thread, change, rule)
     case 'closed':
       return closed(thread, rule, change.at)
   }
@@ -88,38 +90,52 @@ function begins({ news, incident }: IncidentChange, obstacle: Obstacle | undefin
 
 function grown(thread: AlertThread, { incident, at }: IncidentChange, { every }: AlertRule): AlertThread {
   const isQuiet = thread.state !== 'told' || hasEnded(incident)
-  return isQuiet ? thread : toTell(thread, Math.max(at, (thread.told ?? 0) + every))
+  return isQuiet ? thread : toTell(thread, Math.max(at, Math.min(thread.told ?? 0, at) + every))
+}
+
+/** Whether somebody takes care now decides if a reminder follows. */
+function judged(thread: AlertThread, { incident }: IncidentChange, rule: AlertRule): AlertThread {
+  return thread.state === 'told' ? { ...thread, due: reminderAfter(thread, incident, rule) } : thread
 }
 
 /** What is worse than what somebody took care of needs another look. */
 function worsened(thread: AlertThread, state: 'held_back' | 'reopened', due: number): AlertThread {
   const next = { ...thread, acknowledgedBy: null, acknowledged: null }
-  if (thread.state === 'snoozed') return next
-  return { ...next, state: thread.state === 'reopened' ? 'reopened' : state, due }
+  const worst = thread.state === 'reopened' ? 'reopened' : state
+  // It waits for the end of the snooze, and says then that it is open again.
+  if (thread.state === 'snoozed') return worst === 'reopened' ? { ...next, state: worst } : next
+  return { ...next, state: worst, due }
 }
 
 /** What a thread that is due does: tells, waits longer, or ends. */
 export function decided(
-  thread: AlertThread,
+  before: AlertThread,
   incident: Incident,
   rule: AlertRule,
   obstacle: Obstacle | undefined,
   now: number,
 ): Decision {
+  // What a clock that was ahead told was told by now.
+  const thread = before.told === null ? before : { ...before, told: Math.min(before.told, now) }
   const ended: AlertThread = { ...thread, state: 'ended', due: null }
   if (obstacle !== undefined && obstacle.why !== 'snooze') return { thread: ended }
-  const reason = reasonNow(thread, incident, rule)
-  if (reason === undefined) return { thread: hasEnded(incident) ? ended : { ...thread, state: 'told', due: null } }
-  if (obstacle !== undefined) {
-    // What opens and ends during a snooze is over when that ends.
-    if (hasEnded(incident) && thread.told === null) return { thread: ended }
-    return { thread: { ...thread, state: 'snoozed', due: obstacle.until ?? null } }
+  const reason = reasonNow(thread, incident, rule, now)
+  if (reason === undefined) {
+    const due = reminderAfter(thread, incident, rule)
+    return { thread: hasEnded(incident) ? ended : { ...thread, state: 'told', due } }
   }
+  if (obstacle !== undefined) return { thread: held(thread, incident, obstacle) }
   const { revision, severity } = incident
   const state = thread.acknowledgedBy === null ? 'told' : 'acknowledged'
   const told: AlertThread = { ...thread, state, told: now, toldRevision: revision, toldSeverity: severity }
   if (hasEnded(incident)) return { thread: { ...told, state: 'ended', due: null }, tells: reason }
   return { thread: { ...told, due: reminderAfter(told, incident, rule) }, tells: reason }
+}
+
+/** What opens and ends during a snooze is over when that ends; all else waits for its end. */
+function held(thread: AlertThread, incident: Incident, { until }: Obstacle): AlertThread {
+  if (hasEnded(incident) && thread.told === null) return { ...thread, state: 'ended', due: null }
+  return { ...thread, state: thread.state === 'reopened' ? thread.state : 'snoozed', due: until ?? null }
 }
 
 /** The thread after somebody said that he takes care of the incident. */
@@ -132,7 +148,7 @@ export function acknowledged(thread: AlertThread, who: string, now: number): Ale
 
 /** The thread after a snooze was ended early: it is looked at again. */
 export function awakened(thread: AlertThread, now: number): AlertThread {
-  return thread.state === 'snoozed' ? { ...thread, due: now } : thread
+  return thread.state === 'snoozed' || thread.state === 'reopened' ? { ...thread, due: now } : thread
 }
 
 function closed(thread: AlertThread, rule: AlertRule, at: number): AlertThread {
@@ -146,14 +162,18 @@ function toTell(thread: AlertThread, due: number): AlertThread {
 }
 
 /** What would be told now; undefined if nothing is. */
-function reasonNow(thread: AlertThread, incident: Incident, rule: AlertRule): AlertReason | undefined {
+function reasonNow(thread: AlertThread, incident: Incident, rule: AlertRule, now: number): AlertReason | undefined {
   const { told, toldSeverity, toldRevision, state } = thread
   if (told === null) return 'opened'
   if (hasEnded(incident)) return rule.recovery && state !== 'ended' ? 'recovered' : undefined
   if (state === 'reopened') return 'reopened'
-  if (toldSeverity !== null && SEVERITIES.indexOf(incident.severity) > SEVERITIES.indexOf(toldSeverity)) return 'raised'
+  if (toldSeverity !== null && isAbove(incident.severity, toldSeverity)) return 'raised'
   if (state === 'held_back' || (state === 'snoozed' && incident.revision > toldRevision)) return 'changed'
-  return reminderAfter(thread, incident, rule) === null ? undefined : 'reminder'
+  return isReminderDue(thread, incident, rule, now) ? 'reminder' : undefined
+}
+
+function isReminderDue(thread: AlertThread, incident: Incident, rule: AlertRule, now: number): boolean {
+  return (reminderAfter(thread, incident, rule) ?? Infinity) <= now
 }
 
 /** When an incident that nobody takes care of is told again. */

@@ -22,7 +22,7 @@ export function whyTold(thread: AlertThread | undefined, obstacle: Obstacle | un
     return obstacle?.sentence ?? 'The rule is newer than what happened; it counts from the next step on.'
   return thread.told === null
     ? whyUntold(thread, obstacle)
-    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle?.sentence ?? 'It is snoozed.')}`
+    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle)}`
 }
 
 function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined): string {
@@ -31,14 +31,24 @@ function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined):
   return `It waits until ${stampOf(due ?? 0)} for what else belongs to it.`
 }
 
-function sinceThen({ state, due, acknowledgedBy }: AlertThread, why: string): string {
+/** Whether what is to be told waits for the end of a snooze. */
+function isHeld({ state }: AlertThread, obstacle: Obstacle | undefined): boolean {
+  return state === 'snoozed' || (state === 'reopened' && obstacle !== undefined)
+}
+
+function sinceThen(thread: AlertThread, obstacle: Obstacle | undefined): string {
+  if (!isHeld(thread, obstacle)) return goesOn(thread)
+  return `; then not before ${stampOf(thread.due ?? 0)}. ${obstacle?.sentence ?? 'It is snoozed.'}`
+}
+
+function goesOn({ state, due, acknowledgedBy }: AlertThread): string {
   const later = stampOf(due ?? 0)
   switch (state) {
     case 'held_back':
-    case 'reopened':
       return `; what happened since is told at ${later}, as the rule says how often.`
+    case 'reopened':
     case 'snoozed':
-      return `; then not before ${later}. ${why}`
+      return `; what happened since is told at ${later}.`
     case 'acknowledged':
       return `; ${plainText(acknowledgedBy ?? '')} takes care, so only what is worse, and the end, is told.`
     case 'ended':

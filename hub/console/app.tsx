@@ -5,6 +5,7 @@ import type { PageName } from '../contract/console-paths.ts'
 import type { HostsAnswer } from '../contract/host-contract.ts'
 import type { SetupState } from '../contract/person-contract.ts'
 import { AddressPage } from './pages/address/address-page.tsx'
+import { AlertsPage } from './pages/alerts/alerts-page.tsx'
 import { FirstHostPage } from './pages/entry/first-host-page.tsx'
 import { SetupPage } from './pages/entry/setup-page.tsx'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
@@ -71,8 +72,11 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
   events: () => <EventsPage />,
   mailbox: ({ address = '' }) => <MailboxPage key={address} address={address} />,
   address: ({ ip = '' }) => <AddressPage key={ip} ip={ip} />,
+  incidents: () => <NoPage />,
+  incident: () => <NoPage />,
   hosts: () => <HostsPage />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
+  alerts: () => <AlertsPage />,
 }
 
 /** The page of a place. */

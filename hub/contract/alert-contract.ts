@@ -33,6 +33,17 @@ export interface ShownAlert {
   readonly acknowledged: readonly { readonly incident: number; readonly by: string; readonly at: number }[]
 }
 
+/** A message with its text, as it was sent. */
+export interface AlertAnswer {
+  readonly alert: ShownAlert
+  readonly text: string
+}
+
+/** The numbers of the incidents that somebody takes care of now. */
+export interface AcknowledgedAnswer {
+  readonly incidents: readonly number[]
+}
+
 /** A page of messages, newest first, and the value of `before` for the next one. */
 export interface AlertsAnswer {
   readonly alerts: readonly ShownAlert[]
@@ -60,6 +71,13 @@ export interface ToldAnswer {
   readonly told: IncidentTold
 }
 
+/** How an event was told, by each incident that it belongs to. */
+export interface EventToldAnswer {
+  /** Why it belongs to none; null if it does. */
+  readonly why: string | null
+  readonly told: readonly IncidentTold[]
+}
+
 /** What is not told for the time being. */
 export interface ShownSnooze {
   readonly id: number
@@ -85,11 +103,36 @@ export interface ShownChannel {
   readonly kind: 'mail' | 'webhook'
   readonly recipients: readonly string[]
   readonly per_hour: number
+  /** How many messages wait to be sent, how many of these failed before, and how many are collected. */
+  readonly waiting: number
+  readonly failing: number
+  readonly held: number
+  /** How many were delivered within a day, and how many never will be. */
+  readonly delivered: number
+  readonly failed: number
+  readonly last_delivered: number | null
+  readonly last_failure: ChannelFailure | null
+}
+
+/** The newest message that could not be delivered over a channel, or not yet. */
+export interface ChannelFailure {
+  readonly alert: number
+  readonly at: number
+  readonly recipient: string
+  /** What the server said, or what is wrong. */
+  readonly answer: string
 }
 
 /** All channels. */
 export interface ChannelsAnswer {
   readonly channels: readonly ShownChannel[]
+  /** How many messages were delivered over any of them within a day. */
+  readonly delivered: number
+}
+
+/** What became of a test of a channel, for each recipient. */
+export interface ChannelTestAnswer {
+  readonly receipts: readonly { readonly recipient: string; readonly delivered: boolean; readonly answer: string }[]
 }
 
 /** An alert rule, with the last messages that it made. Durations are seconds. */

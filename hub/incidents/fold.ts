@@ -2,7 +2,7 @@ import { type Concern, type Evidence, isSuccess, victimOf } from './evidence.ts'
 import { joined, nameOf } from './gather.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { Incident, IncidentNews } from './incident.ts'
-import { isAbove, isStillBlind, seenAgain } from './life-cycle.ts'
+import { isAbove, isBlindAgain, isStillBlind, seenAgain } from './life-cycle.ts'
 import { attackSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
 
 /** A step that is there already, as far as the fold must know it. */
@@ -50,6 +50,7 @@ class Folding {
   readonly #before: Case
   #incident: Incident
   #isOver: boolean
+  #isAgain = false
   readonly #known: Map<string, number>
   readonly #told: KnownStep[]
   readonly #steps: HeardEvent[] = []
@@ -71,6 +72,7 @@ class Folding {
     const { firstStep, lastStep } = this.#incident
     this.#change({ firstStep: Math.min(firstStep, first), lastStep: Math.max(lastStep, last) })
     if (!isStep) return
+    this.#isAgain ||= isBlindAgain(step, this.#told)
     this.#told.push(step)
     this.#steps.push(step)
     this.#change({ steps: this.#incident.steps + 1 })
@@ -99,6 +101,7 @@ class Folding {
     const { state, severity, sentence, steps } = this.#incident
     if (state !== before.state) return state === 'open' ? 'reopened' : 'closed'
     if (severity !== before.severity && !this.#isOver) return 'raised'
+    if (this.#isAgain) return 'again'
     return sentence !== before.sentence || steps !== before.steps ? 'grew' : undefined
   }
 

@@ -43,8 +43,8 @@ export interface Incident {
   readonly revision: number
 }
 
-/** What became of an incident in one transaction. */
-export type IncidentNews = 'opened' | 'grew' | 'raised' | 'changed' | 'closed' | 'reopened'
+/** What became of an incident in one transaction. `again`: what was over within it has begun anew. */
+export type IncidentNews = 'opened' | 'grew' | 'again' | 'raised' | 'changed' | 'closed' | 'reopened'
 
 /** A change of an incident, as alerts follow it. */
 export interface IncidentChange {

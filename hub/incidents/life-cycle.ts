@@ -61,13 +61,29 @@ type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
 
 /** Whether a host, or a source of it, is still not seen after these steps. */
 export function isStillBlind(steps: readonly Sighting[]): boolean {
+  return [...lastSightings(steps).values()].some((kind) => BLIND_KINDS.has(kind))
+}
+
+/** Whether a step says of something that it is not seen again, though it was seen after these steps. */
+export function isBlindAgain(step: Sighting, steps: readonly Sighting[]): boolean {
+  const before = lastSightings(steps).get(whatIsSeen(step) ?? '')
+  return BLIND_KINDS.has(step.kind) && before !== undefined && !BLIND_KINDS.has(before)
+}
+
+/** The kind of the last step about the host, and about each of its sources. */
+function lastSightings(steps: readonly Sighting[]): ReadonlyMap<string, string> {
   const last = new Map<string, string>()
-  for (const { kind, fields } of steps.toSorted((one, other) => one.time - other.time)) {
-    if (kind === 'host_silent' || kind === 'host_heard') last.set('host', kind)
-    else if (kind === 'source_blind' || kind === 'source_seen')
-      last.set(`${fields['source'] ?? ''} ${fields['log'] ?? ''}`, kind)
+  for (const step of steps.toSorted((one, other) => one.time - other.time)) {
+    const what = whatIsSeen(step)
+    if (what !== undefined) last.set(what, step.kind)
   }
-  return [...last.values()].some((kind) => BLIND_KINDS.has(kind))
+  return last
+}
+
+function whatIsSeen({ kind, fields }: Sighting): string | undefined {
+  if (kind === 'host_silent' || kind === 'host_heard') return 'host'
+  const isSource = kind === 'source_blind' || kind === 'source_seen'
+  return isSource ? `${fields['source'] ?? ''} ${fields['log'] ?? ''}` : undefined
 }
 
 /** Why an incident ends whose host is seen again. */

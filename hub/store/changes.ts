@@ -7,6 +7,7 @@ import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
 import { beginErasure } from './change/begin-erasure.ts'
 import { beginForwarding } from './change/begin-forwarding.ts'
+import { bringBackDue } from './change/bring-back-due.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
@@ -65,6 +66,7 @@ const ALL = [
   assessEvent,
   beginErasure,
   beginForwarding,
+  bringBackDue,
   changeIncident,
   claimDeliveries,
   closeQuiet,

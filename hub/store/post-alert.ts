@@ -4,8 +4,11 @@ import type { AlertChannel } from '../alerts/alert-channel.ts'
 import type { AlertReason } from '../alerts/alert-thread.ts'
 import type { Tables } from './tables.ts'
 
-/** How long what goes beyond a channel's ceiling is collected, and the time that the ceiling is about; in seconds. */
-const [COLLECT, HOUR] = [600, 3600]
+/** How long what goes beyond a channel's ceiling is collected, in seconds. */
+export const COLLECT = 600
+
+/** The time that the ceiling is about, in seconds. */
+const HOUR = 3600
 
 /** A message to put into the outbox. */
 export interface Posting {
@@ -86,6 +89,8 @@ export async function releaseOf(
     ])
     .where('channel', '=', name)
     .where('released', '>', now - HOUR)
+    // A clock that was ahead must not fill the hour of one that was put right.
+    .where('released', '<=', now)
     .executeTakeFirstOrThrow()
   if (all < perHour && own < (perHour - (all - own)) / 2) return { bundle: '', due: now }
   const other = await held.executeTakeFirst()

@@ -18,6 +18,8 @@ export interface TriedDelivery {
 /** When something is tried, in milliseconds, and a number in [0, 1) for the next try. */
 export interface Trying {
   readonly now: () => number
+  /** Whether what is old at a time, in seconds, may be given up. */
+  readonly trusts: (now: number) => Promise<boolean>
   readonly random: () => number
   readonly signal: AbortSignal
 }
@@ -30,17 +32,25 @@ export async function attempt(channel: Channel, claim: Claim, trying: Trying): P
   const there = deliveries.filter(({ recipient }) => isOne || channel.recipients.includes(recipient))
   const names = there.map(({ recipient }) => recipient)
   const receipts = await channel.send(v.parse(keptMessage, claim.message), trying.signal, names)
+  const seconds = trying.now() / 1000
+  const isOld = deliveries.some(({ released }) => seconds - released >= PATIENCE)
+  const mayGiveUp = isOld && (await trying.trusts(Math.floor(seconds)))
   return deliveries.map((delivery) => {
     const receipt = receipts.find(({ recipient }) => recipient === delivery.recipient)
-    return { delivery, noted: receipt === undefined ? gone(delivery) : noted(receipt, delivery, trying) }
+    return { delivery, noted: receipt === undefined ? gone(delivery) : noted(receipt, delivery, trying, mayGiveUp) }
   })
 }
 
-function noted(receipt: Receipt, { id, tries, released }: ClaimedDelivery, { now, random }: Trying): NotedReceipt {
+function noted(
+  receipt: Receipt,
+  { id, tries, released }: ClaimedDelivery,
+  { now, random }: Trying,
+  mayGiveUp: boolean,
+): NotedReceipt {
   if (receipt.result === 'delivered') return { id, state: 'delivered', answer: receipt.answer, due: null }
   const { reason: answer } = receipt
   if (receipt.result === 'refused') return { id, state: 'refused', answer, due: null }
-  if (now() / 1000 - released >= PATIENCE) return { id, state: 'given_up', answer, due: null }
+  if (mayGiveUp && now() / 1000 - released >= PATIENCE) return { id, state: 'given_up', answer, due: null }
   const next = Math.max(now() + backoff(tries, random), receipt.notBefore ?? 0)
   return { id, state: 'waiting', answer, due: Math.floor(next / 1000) + 1 }
 }

@@ -5,11 +5,13 @@ import { alertChannelsOf, alertRulesOf } from '../config/alerts/alert-settings.t
 import type { HubConfig } from '../config/load.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
+import { bringBackDue } from '../store/change/bring-back-due.ts'
 import { type Claim, claimDeliveries } from '../store/change/claim-deliveries.ts'
 import { joinHeld } from '../store/change/join-held.ts'
 import { type NotedReceipt, noteReceipts } from '../store/change/note-receipts.ts'
 import { tellDue } from '../store/change/tell-due.ts'
 import { type Store, StoreUnavailable } from '../store/store.ts'
+import type { TrustedClock } from '../store/trusted-clock.ts'
 import { attempt, type TriedDelivery } from './attempt.ts'
 import { tellingNotices } from './notices.ts'
 import { type ChannelSettings, openChannel } from './open-channel.ts'
@@ -20,10 +22,15 @@ const MOST = 8
 /** How long tries under way may still take when the hub stops, in milliseconds. */
 const GRACE = 10_000
 
+/** How often it is looked for what a clock that was ahead put off, in seconds. */
+const BRING_BACK_EVERY = 600
+
 /** What the outbox works with. */
 export interface OutboxParts {
   readonly store: Store
   readonly clock: Pick<Clock, 'now'>
+  /** Says whether the clock may be believed; absent: it is. */
+  readonly trustedClock?: Pick<TrustedClock, 'trusts'>
   readonly config: () => HubConfig
   readonly counts: HubCounts
   readonly tell: Tell
@@ -38,6 +45,7 @@ export class Outbox {
   /** What became of tries, until the store knows it. */
   readonly #unnoted = new Map<number, NotedReceipt>()
   readonly #stop = new AbortController()
+  #broughtBack = -Infinity
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
@@ -49,6 +57,7 @@ export class Outbox {
     while (!signal.aborted) {
       await this.#note()
       const now = Math.floor(clock.now() / 1000)
+      await this.#bringBack(now)
       const state = await store.ask(outboxState, now)
       counts.outbox = { waiting: state.waiting, oldest: state.oldest === null ? 0 : now - state.oldest }
       const isMore = await this.#makeDue(state, now)
@@ -76,6 +85,17 @@ export class Outbox {
     const timer = setTimeout(() => this.#stop.abort(), GRACE)
     while (this.#flying.size > 0) await Promise.all(this.#flying.keys())
     clearTimeout(timer)
+  }
+
+  async #bringBack(now: number): Promise<void> {
+    if (Math.abs(now - this.#broughtBack) < BRING_BACK_EVERY || !(await this.#trusts(now))) return
+    const { store, config } = this.#parts
+    await store.change(bringBackDue, { now, rules: alertRulesOf(config()) })
+    this.#broughtBack = now
+  }
+
+  async #trusts(now: number): Promise<boolean> {
+    return (await this.#parts.trustedClock?.trusts(now)) !== false
   }
 
   /** Begins to send what is due over channels that send nothing; returns whether there was anything. */
@@ -119,7 +139,8 @@ export class Outbox {
     // It was taken away just now: the next claim gives it up.
     if (settings === undefined) return
     const channel = await open(claim.channel, settings)
-    const trying = { now: () => clock.now(), random: Math.random, signal: this.#stop.signal }
+    const trusts = (now: number): Promise<boolean> => this.#trusts(now)
+    const trying = { now: () => clock.now(), trusts, random: Math.random, signal: this.#stop.signal }
     const outcomes = await attempt(channel, claim, trying)
     for (const { noted } of outcomes) this.#unnoted.set(noted.id, noted)
     for (const outcome of outcomes) this.#count(claim.channel, outcome)

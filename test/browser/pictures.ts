@@ -10,6 +10,7 @@ import { systemClock } from '../../lib/system/clock.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { ROOT } from '../support/repository-files.ts'
+import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
 const out = join(ROOT, 'dist/screenshots')
@@ -34,6 +35,19 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   hosts: ['/hosts'],
   host: ['/hosts/srv21.example.net'],
   silent: ['/hosts/srv19.example.net'],
+  alerts: ['/alerts'],
+  message: [
+    '/alerts',
+    async (page) => {
+      await page.locator('.told .to').nth(2).click()
+      await page.locator('.letter').waitFor()
+    },
+  ],
+  'alert-rules': ['/alerts?show=rules'],
+  channels: ['/alerts?show=channels'],
+  snoozes: ['/alerts?show=snoozes'],
+  'snooze-dialog': ['/alerts?show=snoozes', (page) => page.keyboard.press('s')],
+  why: ['/alerts?show=why&of=1'],
   'first-host': ['/first-host'],
   find: [
     '/events?min_severity=low',
@@ -66,10 +80,11 @@ const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
 }
 
 const config = join(folder, 'hub.yml')
-await writeFile(config, 'listen: 127.0.0.1:0\n', { mode: 0o600 })
+await writeFile(config, `listen: 127.0.0.1:0\n${TOLD_CONFIG}`, { mode: 0o600 })
 const store = new SqliteStore({ folder: join(folder, 'store') })
 await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
+await toldScene(store, Math.floor(Date.now() / 1000))
 const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }
 const server = await HubServer.start(parts)
 const baseURL = `http://127.0.0.1:${server.ports[0]}`

@@ -83,6 +83,8 @@ const changed: Change<News, null> = {
 export class AlertScene {
   /** Seconds since NOW. */
   time = 0
+  /** Whether the hub believes its clock. */
+  isTrusted = true
   config: HubConfig
   readonly counts = new HubCounts()
   readonly notices: Notice[] = []
@@ -108,7 +110,9 @@ export class AlertScene {
   anotherOutbox(): Outbox {
     const { store, counts } = this
     const clock = { now: () => (NOW + this.time) * 1000 }
-    return new Outbox({ store, counts, clock, config: () => this.config, tell: (told) => void this.notices.push(told) })
+    const trustedClock = { trusts: () => Promise.resolve(this.isTrusted) }
+    const tell = (told: Notice): void => void this.notices.push(told)
+    return new Outbox({ store, counts, clock, trustedClock, config: () => this.config, tell })
   }
 
   async configure(lines: string): Promise<void> {

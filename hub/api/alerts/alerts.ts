@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { AcknowledgedAnswer, AlertAnswer, AlertsAnswer } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayJudge } from '../../people/rights.ts'
 import { DELIVERY_STATES } from '../../store/alert-tables.ts'
@@ -9,6 +10,11 @@ import { numberUpTo } from '../event-parameters.ts'
 import { showAlert, shownAlert, textOf } from './alert-shape.ts'
 
 const word = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(64, 'is too long'))
+
+const alertsAnswer: v.GenericSchema<AlertsAnswer> = v.object({
+  alerts: v.array(shownAlert),
+  next: v.nullable(v.number()),
+})
 
 /** `GET /api/v1/alerts`. */
 export const alertsRoute: ApiRoute = jsonRoute(
@@ -28,7 +34,7 @@ export const alertsRoute: ApiRoute = jsonRoute(
       before: v.exactOptional(numberUpTo(Number.MAX_SAFE_INTEGER, 'The value of next from the page before.')),
       limit: v.optional(numberUpTo(1000, 'How many at most.'), '100'),
     },
-    answer: v.object({ alerts: v.array(shownAlert), next: v.nullable(v.number()) }),
+    answer: alertsAnswer,
   },
   async (asked, { store }) => {
     const found = await store.ask(foundAlerts, asked)
@@ -36,13 +42,15 @@ export const alertsRoute: ApiRoute = jsonRoute(
   },
 )
 
+const alertAnswer: v.GenericSchema<AlertAnswer> = v.object({ alert: shownAlert, text: v.string() })
+
 /** `GET /api/v1/alerts/ID`. */
 export const alertRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/alerts/:id',
     summary: 'One message with its text and its receipts.',
     parameters: {},
-    answer: v.object({ alert: shownAlert, text: v.string() }),
+    answer: alertAnswer,
   },
   async (_, { store, parameters }) => {
     const [found] = await store.ask(foundAlerts, { id: alertNumber(parameters['id']), limit: 1 })
@@ -50,6 +58,10 @@ export const alertRoute: ApiRoute = jsonRoute(
     return { alert: showAlert(found), text: textOf(found.alert).text }
   },
 )
+
+const acknowledgedAnswer: v.GenericSchema<AcknowledgedAnswer> = v.object({
+  incidents: v.array(v.pipe(v.number(), v.integer())),
+})
 
 /** `POST /api/v1/alerts/ID/acknowledge`. */
 export const acknowledgeRoute: ApiRoute = changeRoute(
@@ -59,7 +71,7 @@ export const acknowledgeRoute: ApiRoute = changeRoute(
     right: mayJudge,
     summary: 'Says that you take care of what an alert is about: for all rules, no reminder follows.',
     body: v.strictObject({}),
-    answer: v.object({ incidents: v.array(v.pipe(v.number(), v.integer())) }),
+    answer: acknowledgedAnswer,
   },
   async (_, { store, clock, person, address, parameters }) => {
     const what = { alert: alertNumber(parameters['id']) }

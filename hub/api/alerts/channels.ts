@@ -1,34 +1,85 @@
 import * as v from 'valibot'
+import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { alertChannelsOf } from '../../config/alerts/alert-settings.ts'
+import type { HubConfig } from '../../config/load.ts'
+import type { ChannelsAnswer, ChannelTestAnswer, ShownChannel } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayManage } from '../../people/rights.ts'
+import { type ChannelState, channelStates } from '../../store/ask/channel-states.ts'
 import { testChannel } from '../../telling/test-channel.ts'
 import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
+import { seconds } from '../event-shape.ts'
+
+const DAY = 86_400
+
+const count = v.pipe(v.number(), v.integer())
+
+const shownChannel: v.GenericSchema<ShownChannel> = v.pipe(
+  v.object({
+    name: v.string(),
+    kind: v.picklist(['mail', 'webhook']),
+    recipients: v.pipe(v.array(v.string()), v.description('Mail addresses, or the origin of the webhook.')),
+    per_hour: v.pipe(v.number(), v.description('How many messages an hour come one by one.')),
+    waiting: v.pipe(count, v.description('How many messages wait to be sent.')),
+    failing: v.pipe(count, v.description('How many of these could not be sent before; 100 at most.')),
+    held: v.pipe(count, v.description('How many are collected, to come together.')),
+    delivered: v.pipe(count, v.description('How many were delivered of those made within a day, but for tests.')),
+    failed: v.pipe(count, v.description('How many of them were refused or given up.')),
+    last_delivered: v.nullable(seconds),
+    last_failure: v.nullable(
+      v.pipe(
+        v.object({ alert: count, at: seconds, recipient: v.string(), answer: v.string() }),
+        v.description('The newest message that could not be delivered, or not yet.'),
+      ),
+    ),
+  }),
+  v.title('Channel'),
+)
+
+const channelsAnswer: v.GenericSchema<ChannelsAnswer> = v.object({
+  channels: v.array(shownChannel),
+  delivered: v.pipe(count, v.description('How many messages were delivered over any of them within a day.')),
+})
 
 /** `GET /api/v1/channels`. */
 export const channelsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/channels',
-    summary: 'The channels over which people are told.',
+    summary: 'The channels over which people are told, and how their messages fare.',
     parameters: {},
-    answer: v.object({
-      channels: v.array(
-        v.object({
-          name: v.string(),
-          kind: v.picklist(['mail', 'webhook']),
-          recipients: v.pipe(v.array(v.string()), v.description('Mail addresses, or the origin of the webhook.')),
-          per_hour: v.pipe(v.number(), v.description('How many messages an hour come one by one.')),
-        }),
-      ),
-    }),
+    answer: channelsAnswer,
   },
-  async (_, { config }) => ({
-    channels: alertChannelsOf(config).map(({ name, recipients, perHour }) => {
-      const kind: 'mail' | 'webhook' = config.alerts.channels[name]?.mail === undefined ? 'webhook' : 'mail'
-      return { name, kind, recipients: [...recipients], per_hour: perHour }
-    }),
-  }),
+  async (_, { config, store, clock }) => {
+    const channels = alertChannelsOf(config)
+    const since = Math.floor(clock.now() / 1000) - DAY
+    const states = await store.ask(channelStates, { channels: channels.map(({ name }) => name), since })
+    const shown = channels.map((channel, index) => showChannel(config, channel, states.channels[index]))
+    return { channels: shown, delivered: states.delivered }
+  },
 )
+
+function showChannel(config: HubConfig, channel: AlertChannel, state: ChannelState | undefined): ShownChannel {
+  const { name, recipients, perHour } = channel
+  const { waiting = 0, failing = 0, held = 0, delivered = 0, failed = 0, success = null, failure = null } = state ?? {}
+  return {
+    name,
+    kind: config.alerts.channels[name]?.mail === undefined ? 'webhook' : 'mail',
+    recipients: [...recipients],
+    per_hour: perHour,
+    ...{ waiting, failing, held, delivered, failed },
+    last_delivered: success?.delivered ?? null,
+    last_failure: failure && {
+      alert: failure.alert,
+      at: failure.tried ?? failure.released ?? 0,
+      recipient: failure.recipient,
+      answer: failure.answer,
+    },
+  }
+}
+
+const testAnswer: v.GenericSchema<ChannelTestAnswer> = v.object({
+  receipts: v.array(v.object({ recipient: v.string(), delivered: v.boolean(), answer: v.string() })),
+})
 
 /** `POST /api/v1/channels/NAME/test`. */
 export const testChannelRoute: ApiRoute = changeRoute(
@@ -38,9 +89,7 @@ export const testChannelRoute: ApiRoute = changeRoute(
     right: mayManage,
     summary: 'Sends a test over a channel, once, and tells what became of it.',
     body: v.strictObject({}),
-    answer: v.object({
-      receipts: v.array(v.object({ recipient: v.string(), delivered: v.boolean(), answer: v.string() })),
-    }),
+    answer: testAnswer,
   },
   async (_, { store, clock, config, person, address, parameters, signal }) => {
     const by = { actor: person.name, address }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { SNOOZABLE } from '../../alerts/snooze.ts'
 import { SNOOZED_KINDS, snoozedKind, snoozedName, snoozeFault, UNKNOWN_SNOOZED } from '../../alerts/wanted-snooze.ts'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
+import type { SnoozesAnswer } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayJudge } from '../../people/rights.ts'
 import { everySnooze } from '../../store/ask/every-snooze.ts'
@@ -12,6 +13,22 @@ import { seconds } from '../event-shape.ts'
 import { writtenText } from '../read-json.ts'
 
 const number = v.pipe(v.number(), v.integer())
+
+const snoozesAnswer: v.GenericSchema<SnoozesAnswer> = v.object({
+  snoozes: v.array(
+    v.object({
+      id: number,
+      what: v.pipe(v.string(), v.description(`One of ${SNOOZABLE.join(', ')}.`)),
+      which: v.string(),
+      kind: v.nullable(v.pipe(v.string(), v.description('If only incidents of one kind are not told.'))),
+      until: seconds,
+      made: seconds,
+      who: v.string(),
+      reason: v.string(),
+      ended: v.nullable(v.pipe(seconds, v.description('When somebody ended it early.'))),
+    }),
+  ),
+})
 
 /** `GET /api/v1/snoozes`. */
 export const snoozesRoute: ApiRoute = jsonRoute(
@@ -24,21 +41,7 @@ export const snoozesRoute: ApiRoute = jsonRoute(
         'no',
       ),
     },
-    answer: v.object({
-      snoozes: v.array(
-        v.object({
-          id: number,
-          what: v.pipe(v.string(), v.description(`One of ${SNOOZABLE.join(', ')}.`)),
-          which: v.string(),
-          kind: v.nullable(v.pipe(v.string(), v.description('If only incidents of one kind are not told.'))),
-          until: seconds,
-          made: seconds,
-          who: v.string(),
-          reason: v.string(),
-          ended: v.nullable(v.pipe(seconds, v.description('When somebody ended it early.'))),
-        }),
-      ),
-    }),
+    answer: snoozesAnswer,
   },
   async ({ all }, { store, clock }) => {
     const now = Math.floor(clock.now() / 1000)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { whyTold } from '../../alerts/told-words.ts'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../../config/load.ts'
-import type { IncidentTold } from '../../contract/alert-contract.ts'
+import type { EventToldAnswer, IncidentTold, ToldAnswer } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import type { Hub } from '../../http/route.ts'
 import { type FoundAlert, foundAlerts } from '../../store/ask/found-alerts.ts'
@@ -35,13 +35,15 @@ const toldIncident: v.GenericSchema<IncidentTold> = v.object({
 /** How many alerts of one incident are shown. */
 const MOST = 200
 
+const toldAnswer: v.GenericSchema<ToldAnswer> = v.object({ told: toldIncident })
+
 /** `GET /api/v1/incidents/ID/told`. */
 export const toldIncidentRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/incidents/:id/told',
     summary: 'Why an incident was told, or was not, rule by rule, with the receipts.',
     parameters: {},
-    answer: v.object({ told: toldIncident }),
+    answer: toldAnswer,
   },
   async (_, { store, config, clock, parameters }) => {
     const told = await howTold({ store, config, clock }, incidentNumber(parameters['id']))
@@ -50,16 +52,18 @@ export const toldIncidentRoute: ApiRoute = jsonRoute(
   },
 )
 
+const eventTold: v.GenericSchema<EventToldAnswer> = v.object({
+  why: v.nullable(v.pipe(v.string(), v.description('Why it belongs to none; null if it does.'))),
+  told: v.array(toldIncident),
+})
+
 /** `GET /api/v1/events/ID/told`. */
 export const toldEventRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/events/:id/told',
     summary: 'Why an event was told, or was not: the same for each incident that it belongs to.',
     parameters: {},
-    answer: v.object({
-      why: v.nullable(v.pipe(v.string(), v.description('Why it belongs to none; null if it does.'))),
-      told: v.array(toldIncident),
-    }),
+    answer: eventTold,
   },
   async (_, { store, config, clock, parameters }) => {
     const event = await knownEvent({ store }, parameters['id'])

@@ -39,4 +39,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     has: ['hosts', 'host'],
     goes: WORDS.keys.hosts,
   },
+  {
+    page: 'alerts',
+    words: WORDS.nav.alerts,
+    href: pathTo('alerts'),
+    keys: 'g a',
+    icon: 'alerts',
+    has: ['alerts'],
+    goes: WORDS.keys.alerts,
+  },
 ]

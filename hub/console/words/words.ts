@@ -14,8 +14,9 @@ export const WORDS = {
   cancel: 'Cancel',
   save: 'Save',
   nothing: '–',
+  whyTold: 'Why was I told, or not?',
   end: 'That is all that is kept.',
-  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', more: 'More', find: 'Find' },
+  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', alerts: 'Alerts', more: 'More', find: 'Find' },
   live: {
     open: 'Live',
     resting: 'Paused',
@@ -47,6 +48,7 @@ export const WORDS = {
     all: 'all keys',
     events: 'go to Events',
     hosts: 'go to Hosts',
+    alerts: 'go to Alerts',
     here: 'On this page',
     move: 'move',
     down: 'next row',

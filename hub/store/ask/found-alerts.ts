@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
-import type { AlertTable, KeptDelivery } from '../alert-tables.ts'
+import { type AlertTable, DELIVERY_STATES, type KeptDelivery } from '../alert-tables.ts'
 import type { Question } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
@@ -34,7 +34,10 @@ const MOST_NAMED = 20
 export const foundAlerts: Question<AlertFilter, readonly FoundAlert[]> = {
   name: 'found-alerts',
   run: async (db, filter) => {
-    const alerts = await fitting(db, filter).orderBy('id', 'desc').limit(filter.limit).execute()
+    const alerts = await fitting(db, filter, await newestDelivered(db, filter))
+      .orderBy('id', 'desc')
+      .limit(filter.limit)
+      .execute()
     const ids = [0, ...alerts.map((alert) => alert.id)]
     const receipts = await db.selectFrom('delivery').selectAll().where('alert', 'in', ids).orderBy('id').execute()
     const joined = db.selectFrom('alert_incident').where('alert', 'in', ids)
@@ -70,11 +73,33 @@ export const foundAlerts: Question<AlertFilter, readonly FoundAlert[]> = {
   },
 }
 
+/**
+ * The newest alerts with a delivery of this channel or state; undefined if another filter finds few enough. Each state
+ * is asked by itself: then an index has its alerts in order.
+ */
+async function newestDelivered(
+  db: Kysely<Tables>,
+  { id, rule, incident, channel, state, before, limit }: AlertFilter,
+): Promise<readonly number[] | undefined> {
+  const isFound = (id ?? rule ?? incident) !== undefined
+  if (isFound || (channel === undefined && state === undefined)) return undefined
+  const newest = new Set<number>()
+  for (const each of state === undefined ? DELIVERY_STATES : [state]) {
+    let query = db.selectFrom('delivery').select('alert').distinct().where('state', '=', each)
+    if (channel !== undefined) query = query.where('channel', '=', channel)
+    if (before !== undefined) query = query.where('alert', '<', before)
+    for (const row of await query.orderBy('alert', 'desc').limit(limit).execute()) newest.add(row.alert)
+  }
+  return [...newest].toSorted((one, other) => other - one).slice(0, limit)
+}
+
 function fitting(
   db: Kysely<Tables>,
   { id, rule, incident, channel, state, before }: AlertFilter,
+  newest: readonly number[] | undefined,
 ): SelectQueryBuilder<Tables, 'alert', Selectable<AlertTable>> {
   let query = db.selectFrom('alert').selectAll()
+  if (newest !== undefined) return query.where('id', 'in', [0, ...newest])
   if (id !== undefined) query = query.where('id', '=', id)
   if (rule !== undefined) query = query.where('rule', '=', rule)
   if (before !== undefined) query = query.where('id', '<', before)

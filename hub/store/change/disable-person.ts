@@ -1,8 +1,12 @@
 import { otherAdmins } from '../admin-count.ts'
+import { giveBack } from '../give-back.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
-/** Ends a person's sessions, and lets no login and no token of theirs count; the last admin stays. */
+/**
+ * Ends a person's sessions, lets no login and no token of theirs count, and gives back what they took care of; the last
+ * admin stays.
+ */
 export const disablePerson: Change<
   { name: string; now: number; by: Actor },
   'disabled' | 'unknown' | 'last_admin' | 'unchanged'
@@ -16,6 +20,7 @@ export const disablePerson: Change<
     if (person.role === 'admin' && (await otherAdmins(db, name)) === 0) return 'last_admin'
     await db.updateTable('person').set({ disabled: now }).where('id', '=', person.id).execute()
     await db.deleteFrom('session').where('person', '=', person.id).execute()
+    await giveBack(db, { name, now, by })
     await noteAudit(db, { at: now, ...by, action: 'person_disabled', target: name, detail: '' })
     return 'disabled'
   },

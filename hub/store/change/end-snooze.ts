@@ -16,7 +16,7 @@ export const endSnooze: Change<{ id: number; now: number; by: Actor }, boolean> 
       .returning('id')
       .execute()
     if (ended.length === 0) return false
-    const rows = await db.selectFrom('alert_thread').selectAll().where('state', '=', 'snoozed').execute()
+    const rows = await db.selectFrom('alert_thread').selectAll().where('state', 'in', ['snoozed', 'reopened']).execute()
     for (const row of rows) await keepThread(db, row.incident, row.rule, awakened(threadOfRow(row), now))
     await noteAudit(db, { at: now, ...by, action: 'snooze_ended', target: `snooze ${id}`, detail: '' })
     return true

@@ -1,4 +1,5 @@
 import { otherAdmins } from '../admin-count.ts'
+import { giveBack } from '../give-back.ts'
 import type { Role } from '../known-person.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
@@ -11,7 +12,10 @@ export interface NewRole {
   readonly by: Actor
 }
 
-/** Gives a person another role, which counts for the next request; the last admin stays one. */
+/**
+ * Gives a person another role, which counts for the next request; the last admin stays one. Who is a viewer from
+ * now on gives back what they took care of.
+ */
 export const setRole: Change<NewRole, 'set' | 'unknown' | 'last_admin'> = {
   name: 'set-role',
   run: async (db, { name, role, now, by }) => {
@@ -19,6 +23,7 @@ export const setRole: Change<NewRole, 'set' | 'unknown' | 'last_admin'> = {
     if (person === undefined) return 'unknown'
     if (person.role === 'admin' && role !== 'admin' && (await otherAdmins(db, name)) === 0) return 'last_admin'
     await db.updateTable('person').set({ role }).where('id', '=', person.id).execute()
+    if (role === 'viewer') await giveBack(db, { name, now, by })
     const detail = `${person.role} to ${role}`
     await noteAudit(db, { at: now, ...by, action: 'role_changed', target: name, detail })
     return 'set'

@@ -174,6 +174,11 @@ const STORIES: Readonly<Record<string, readonly [Story, told: readonly string[],
     ['opened 60', 'raised 200', 'reminder 3800'],
     'told',
   ],
+  'acknowledged -> told: what begins anew within it is told at once, and reminds again': [
+    new Story({ remind: 3600 }).hears(0, 'opened').acknowledged(100).hears(200, 'again').passes(4000),
+    ['opened 60', 'changed 200', 'reminder 3800'],
+    'told',
+  ],
   'acknowledged -> ended: the end is told': [
     new Story().hears(0, 'opened').acknowledged(100).hears(200, 'closed', OVER).passes(DAY),
     ['opened 60', 'recovered 200'],
@@ -218,6 +223,29 @@ const STORIES: Readonly<Record<string, readonly [Story, told: readonly string[],
     ['opened 60', 'recovered 7200'],
     'ended',
   ],
+  'told -> snoozed -> told: what is opened again during a snooze is told so at its end, whatever follows': [
+    new Story()
+      .hears(0, 'opened')
+      .hears(100, 'closed', OVER)
+      .passes(100)
+      .snoozed(7200)
+      .hears(200, 'reopened', { state: 'open' })
+      .hears(300, 'grew')
+      .passes(DAY),
+    ['opened 60', 'recovered 100', 'reopened 7200'],
+    'told',
+  ],
+  'told -> snoozed -> told: closed and opened again during one snooze': [
+    new Story()
+      .hears(0, 'opened')
+      .passes(60)
+      .snoozed(7200)
+      .hears(100, 'closed', OVER)
+      .hears(200, 'reopened', { state: 'open' })
+      .passes(DAY),
+    ['opened 60', 'reopened 7200'],
+    'told',
+  ],
   'told -> snoozed -> told: a reminder waits, and nothing new is no change': [
     new Story({ remind: 3600 }).hears(0, 'opened').passes(60).snoozed(9000).passes(9100),
     ['opened 60', 'reminder 9000'],
@@ -238,6 +266,20 @@ test('snoozed -> told: a snooze that is ended early is looked at again', () => {
   story.obstacle = undefined
   story.thread = story.thread && awakened(story.thread, NOW + 200)
   assert.deepEqual(story.passes(DAY).told, ['opened 200'])
+})
+
+test('reopened -> told: what opened again during a snooze is told when that is ended early', () => {
+  const story = new Story().hears(0, 'opened').hears(100, 'closed', OVER).passes(100).snoozed(7200)
+  story.hears(200, 'reopened', { state: 'open' }).passes(300)
+  story.obstacle = undefined
+  story.thread = story.thread && awakened(story.thread, NOW + 400)
+  assert.deepEqual(story.passes(DAY).told, ['opened 60', 'recovered 100', 'reopened 400'])
+})
+
+test('told -> told: who is looked at before a reminder is due waits for it', () => {
+  const story = new Story({ remind: 3600 }).hears(0, 'opened').passes(100)
+  story.thread = story.thread && { ...story.thread, due: NOW + 200 }
+  assert.deepEqual(story.passes(4000).told, ['opened 60', 'reminder 3660'])
 })
 
 test('any -> ended: a rule that no longer fits tells nothing more', () => {

@@ -165,6 +165,24 @@ test('a blind spot ends when all that was not seen is seen again', () => {
   assert.equal(seen.history.at(-1)?.detail, 'All of web1.example.com is seen again.')
 })
 
+test('a host that is silent again is news, though a log of it was blind all the time', () => {
+  const said = (kind: string, time: number, source?: string): Evidence =>
+    pieceOf(
+      heard(kind, { time, severity: 'critical', mailbox: null, ip: null, fields: source ? { source } : {} }),
+      'blind_spot',
+    )
+  const host = { subjectType: 'host', subject: 'web1.example.com' } as const
+  const blind = folded(caseOf('blind_spot', host), [said('host_silent', NOW), said('source_blind', NOW + 1, 'exim')])
+  const further = folded(after(blind), [said('source_blind', NOW + 2, 'maillog')])
+  assert.equal(further.news, 'grew')
+  const seen = folded(after(blind), [said('host_heard', NOW + 3)])
+  const steps = [...blind.steps, ...seen.steps]
+  const again = folded({ ...after(seen), steps }, [said('host_silent', NOW + 4)])
+  assert.deepEqual([again.news, again.incident.state], ['again', 'open'])
+  const longer = folded({ ...after(again), steps: [...steps, ...again.steps] }, [said('host_silent', NOW + 5)])
+  assert.equal(longer.news, 'grew', 'it goes on')
+})
+
 test('what is blind again in the same moment stays open', () => {
   const said = (kind: string, time: number): Evidence =>
     pieceOf(heard(kind, { time, severity: 'high', mailbox: null, ip: null }), 'blind_spot')
@@ -173,7 +191,7 @@ test('what is blind again in the same moment stays open', () => {
   ])
   const before = after(blind, { mayReopen: false })
   const again = folded(before, [said('host_heard', NOW + 1), said('host_silent', NOW + 2)])
-  assert.deepEqual([again.news, again.incident.state], ['grew', 'open'])
+  assert.deepEqual([again.news, again.incident.state], ['again', 'open'])
 })
 
 test('an incident keeps a bounded number of names, and goes on counting', () => {

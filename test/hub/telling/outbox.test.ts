@@ -87,6 +87,47 @@ testOnStores('what fails for three days is given up, and that is told to the jou
 })
 
 testOnStores(
+  'a clock that is not believed gives nothing up, and what is tried again then arrives',
+  async (store, t) => {
+    const server = await startChat(t)
+    const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
+    server.otherwise = { status: 500 }
+    await scene.hears(1, 'opened')
+    await scene.passes(60)
+    scene.isTrusted = false
+    await scene.passes(30 * 86_400)
+    assert.deepEqual(await scene.alerts(), ['opened: waiting'])
+    server.otherwise = { status: 200, body: 'ok' }
+    scene.isTrusted = true
+    await scene.passes(-30 * 86_400)
+    await scene.passes(600)
+    assert.deepEqual(await scene.alerts(), ['opened: delivered'])
+  },
+)
+
+testOnStores('what a clock that was ahead put off is told soon after it is put right', async (store, t) => {
+  const server = await startChat(t)
+  const rules = `rules: [
+    { name: all, to: chat, severity: low, kinds: compromise, wait: 1m, every: 30m, remind: 4h },
+    { name: daily, to: chat, severity: low, kinds: attack, wait: 1m, every: 30m, digest: 1d }]`
+  const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 4')}\n  ${rules}`)
+  const month = 30 * 86_400
+  await scene.passes(month)
+  await scene.hears(1, 'opened')
+  for (const id of [2, 3]) await scene.hears(id, 'opened', { kind: 'attack' })
+  await scene.passes(60)
+  await scene.hears(1, 'grew', { steps: 2 })
+  await scene.hears(4, 'opened')
+  assert.deepEqual(toldTo(server), ['opened 1'])
+  await scene.passes(-month)
+  await scene.passes(1800)
+  assert.deepEqual(toldTo(server).slice(1).toSorted(), ['changed 1', 'opened 4'])
+  await scene.passes(86_400)
+  assert.ok(toldTo(server).includes('digest 2'), String(toldTo(server)))
+  assert.ok(toldTo(server).includes('reminder 1'))
+})
+
+testOnStores(
   'one recipient that is refused does not keep the mail from others, nor make it come twice',
   async (store, t) => {
     const server = await relay(t)

@@ -50,6 +50,11 @@ export function Record({ id }: { readonly id: string }): JSX.Element {
                   {events.said(assessment.value.replaceAll('_', ' '), assessment.who)}
                 </Value>
               )}
+              <p class="record-part">
+                <a class="link" href={pathTo('alerts', {}, new URLSearchParams({ show: 'why', of: id }).toString())}>
+                  {WORDS.whyTold}
+                </a>
+              </p>
               <Around event={event} />
             </>
           )}

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { foundAlerts } from '../../../../hub/store/ask/found-alerts.ts'
 import type { Change } from '../../../../hub/store/store.ts'
+import { CHAT_RULE, chatChannel, startChat } from '../../../support/alert-chat.ts'
+import { AlertScene } from '../../../support/alert-scene.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
 /** More incidents of four alerts than a statement of either store takes values. */
@@ -34,4 +36,35 @@ testOnStores('of alerts that join any number of incidents the first are named an
     )
   const [last] = await store.ask(foundAlerts, { incident: EACH, limit: 1 })
   assert.equal(last?.alert.id, ids[0], 'an alert is found by an incident that it only counts, too')
+})
+
+testOnStores('alerts are paged by state and channel, each once however many recipients it has', async (store, t) => {
+  const server = await startChat(t)
+  const mail = 'mail: { from: spoor@example.com, to: [anna@example.com, duty@example.com], port: 9 }, per_hour: 60'
+  const chat = chatChannel(server, ', per_hour: 60').replace('{ chat:', `{ staff: { ${mail} }, chat:`)
+  const scene = await AlertScene.start(store, t, `${chat}\n${CHAT_RULE.replace('chat', '[chat, staff]')}`)
+  server.script.push({ status: 200 }, { status: 404 }, { status: 200 }, { status: 404 })
+  for (const id of [1, 2, 3, 4]) await scene.hears(id, 'opened', {}, `web${id}.example.com`)
+  await scene.passes(60)
+  const pages = async (filter: object): Promise<readonly (readonly number[])[]> => {
+    const found: number[][] = []
+    for (let before: number | undefined; ;) {
+      const page = await store.ask(foundAlerts, { ...filter, limit: 2, ...(before === undefined ? {} : { before }) })
+      if (page.length === 0) return found
+      found.push(page.flatMap(({ incidents }) => incidents))
+      before = page.at(-1)?.alert.id
+    }
+  }
+  assert.deepEqual(await pages({ state: 'refused' }), [[4, 2]])
+  assert.deepEqual(await pages({ state: 'waiting' }), [
+    [4, 3],
+    [2, 1],
+  ])
+  assert.deepEqual(await pages({ state: 'waiting', channel: 'chat' }), [])
+  assert.deepEqual(await pages({ state: 'delivered', channel: 'chat', rule: 'all' }), [[3, 1]])
+  assert.deepEqual(await pages({ channel: 'chat' }), [
+    [4, 3],
+    [2, 1],
+  ])
+  assert.deepEqual(await pages({ state: 'delivered', incident: 3 }), [[3]])
 })

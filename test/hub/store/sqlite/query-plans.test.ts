@@ -9,7 +9,9 @@ import { evidenceOf } from '../../../../hub/incidents/evidence.ts'
 import type { HeardEvent } from '../../../../hub/incidents/heard-event.ts'
 import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
 import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
+import { channelStates } from '../../../../hub/store/ask/channel-states.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
+import { type AlertFilter, foundAlerts } from '../../../../hub/store/ask/found-alerts.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
 import { foundIncidents, type IncidentFilter } from '../../../../hub/store/ask/found-incidents.ts'
 import { judgingLag } from '../../../../hub/store/ask/judging-lag.ts'
@@ -165,12 +167,34 @@ test('what judging reads is found by an index of each segment', async (t) => {
   assert.match(keys.join(), /^SEARCH incident USING (?:COVERING )?INDEX incident_subject_of \(subject=\?\)/)
 })
 
-test('what the outbox asks every few seconds it finds by indexes of what is due', async (t) => {
+test('what the outbox asks every few seconds it finds by indexes of what is due, or waits', async (t) => {
   const { plansFor } = await planned(t, 1)
   const plans = await plansFor((db) => outboxState.run(db, NOW))
   assert.ok(plans.length > 0)
   assert.deepEqual(
-    plans.filter((plan) => !/USING (?:COVERING )?INDEX (?:alert_thread_due|delivery_due)\b|TEMP B-TREE/.test(plan)),
+    plans.filter((plan) => !/INDEX (?:alert_thread_due|delivery_due)\b|INDEX delivery_state |TEMP B-TREE/.test(plan)),
+    [],
+  )
+})
+
+test('messages by state, channel and rule, and how channels fare, are found by indexes in their order', async (t) => {
+  const { plansFor } = await planned(t, 1)
+  const plansOf = async (filter: Partial<AlertFilter>): Promise<readonly string[]> => {
+    const plans = await plansFor((db) => foundAlerts.run(db, { limit: 10, ...filter }))
+    // What belongs to those that were found is the same for each filter.
+    return plans.filter((plan) => / (?:alert|delivery) /.test(plan) && !plan.includes('delivery_alert'))
+  }
+  const byState = 'SEARCH delivery USING COVERING INDEX delivery_state (state=?)'
+  const byNumber = 'SEARCH alert USING INTEGER PRIMARY KEY (rowid=?)'
+  assert.deepEqual(await plansOf({ state: 'refused' }), [byState, byNumber])
+  // What was asked like this before is not planned again.
+  assert.deepEqual(await plansOf({ state: 'refused', before: 9 }), [byState.replace('?)', '? AND alert<?)')])
+  const ofChannel = 'SEARCH delivery USING COVERING INDEX delivery_of_channel (channel=? AND state=?)'
+  assert.deepEqual(await plansOf({ channel: 'staff' }), [ofChannel])
+  assert.deepEqual(await plansOf({ rule: 'all' }), ['SEARCH alert USING INDEX alert_of_rule (rule=?)'])
+  const states = await plansFor((db) => channelStates.run(db, { channels: ['staff'], since: 1 }))
+  assert.deepEqual(
+    states.filter((plan) => !/INDEX (?:delivery_of_channel|alert_made)|PRIMARY KEY|TEMP B-TREE/.test(plan)),
     [],
   )
 })

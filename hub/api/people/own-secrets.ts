@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { maySee } from '../../people/rights.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
@@ -10,6 +11,15 @@ import { refuseInClear } from './clear-text.ts'
 import { OWN_PROOF, type OwnProofs } from './own-proof.ts'
 import type { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
+
+const proposedTotp: v.GenericSchema<ProposedTotp> = v.object({
+  secret: v.string(),
+  url: v.pipe(v.string(), v.description('For programs that make one-time codes, mostly as a QR code.')),
+})
+
+const recoveryCodes: v.GenericSchema<RecoveryCodes> = v.object({
+  recovery_codes: v.pipe(v.array(v.string()), v.description('Each stands in for a code, once. Told only now.')),
+})
 
 /** `PUT /api/v1/me/password`. */
 export function ownPasswordRoute(desk: PasswordDesk, proofs: OwnProofs): ApiRoute {
@@ -43,10 +53,7 @@ export const proposeTotpRoute: ApiRoute = {
   description: {
     summary: 'A new secret for one-time codes, which counts once PUT shows a code of it.',
     parameters: {},
-    answer: v.object({
-      secret: v.string(),
-      url: v.pipe(v.string(), v.description('For programs that make one-time codes, mostly as a QR code.')),
-    }),
+    answer: proposedTotp,
   },
   answer: async (request) => {
     refuseInClear(request)
@@ -70,9 +77,7 @@ export function ownTotpRoute(proofs: OwnProofs): ApiRoute {
         secret: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z2-7]{32}$/, 'is no secret as POST proposes it'))),
         new_code: v.optional(v.pipe(v.string(), v.maxLength(16), v.description('A code of that secret.')), ''),
       }),
-      answer: v.object({
-        recovery_codes: v.pipe(v.array(v.string()), v.description('Each stands in for a code, once. Told only now.')),
-      }),
+      answer: recoveryCodes,
     },
     async ({ secret, new_code: code, ...shown }, request) => {
       const { store, clock, address } = request

@@ -79,6 +79,12 @@ export interface MadeToken {
   readonly expires: number
 }
 
+/** Whether whoever asks signs in with one-time codes, too, and how many recovery codes are left. */
+export interface OwnTotp {
+  readonly begun: boolean
+  readonly recovery_codes: number
+}
+
 /** A new secret for one-time codes, and the same as an address for programs that make them. */
 export interface ProposedTotp {
   readonly secret: string

@@ -6,6 +6,8 @@ export const CONSOLE_PATHS = {
   address: '/address/:ip',
   hosts: '/hosts',
   host: '/hosts/:name',
+  settings: '/settings',
+  settingsSection: '/settings/:section',
   login: '/login',
   setup: '/setup',
   firstHost: '/first-host',

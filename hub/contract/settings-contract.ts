@@ -30,3 +30,28 @@ export interface SettingsAnswer {
   /** Where events are forwarded to. */
   readonly forward: readonly string[]
 }
+
+/** What was taken out of the store with a mailbox. */
+export interface ErasedCounts {
+  readonly events: number
+  readonly naming_events: number
+  readonly incidents: number
+  readonly rows: number
+  readonly texts: number
+  /** Whether nothing is left in the files of the store either. */
+  readonly scrubbed: boolean
+}
+
+/** Entries that could not be taken as events, newest first; `next` is `before` of the next page. */
+export interface QuarantineAnswer {
+  readonly entries: readonly {
+    readonly id: number
+    readonly at: number
+    readonly host: string
+    readonly reason: string
+    readonly detail: string
+    /** As sent: its JSON, cut. */
+    readonly entry: string
+  }[]
+  readonly next: number | null
+}

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
-import type { ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
+import type { OwnTotp, ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { maySee } from '../../people/rights.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, stepOfCode, totpUrl } from '../../people/totp.ts'
+import { everyPerson } from '../../store/ask/every-person.ts'
 import { setOwnPassword } from '../../store/change/set-own-password.ts'
 import { setOwnTotp } from '../../store/change/set-own-totp.ts'
-import { type ApiRoute, changeRoute } from '../api-route.ts'
+import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { refuseInClear } from './clear-text.ts'
 import { OWN_PROOF, type OwnProofs } from './own-proof.ts'
 import type { PasswordDesk } from './password-desk.ts'
@@ -43,6 +44,25 @@ export function ownPasswordRoute(desk: PasswordDesk, proofs: OwnProofs): ApiRout
     },
   )
 }
+
+const ownTotp: v.GenericSchema<OwnTotp> = v.object({
+  begun: v.boolean(),
+  recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
+})
+
+/** `GET /api/v1/me/totp`. */
+export const totpStateRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/me/totp',
+    summary: 'Whether whoever asks signs in with one-time codes, too.',
+    parameters: {},
+    answer: ownTotp,
+  },
+  async (_, { store, person }) => {
+    const own = (await store.ask(everyPerson, null)).find(({ name }) => name === person.name)
+    return { begun: own?.has_totp === true, recovery_codes: own?.recovery_codes ?? 0 }
+  },
+)
 
 /** `POST /api/v1/me/totp`: keeps nothing; the secret counts once a code of it was shown. */
 export const proposeTotpRoute: ApiRoute = {

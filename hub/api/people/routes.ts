@@ -14,7 +14,7 @@ import { logout } from './logout.ts'
 import { me } from './me.ts'
 import { preferencesRoute, setPreferencesRoute } from './own-preferences.ts'
 import { OwnProofs } from './own-proof.ts'
-import { ownPasswordRoute, ownTotpRoute, proposeTotpRoute } from './own-secrets.ts'
+import { ownPasswordRoute, ownTotpRoute, proposeTotpRoute, totpStateRoute } from './own-secrets.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { addPersonRoute, changePersonRoute, peopleRoute } from './people.ts'
 import { endTotpRoute, passwordOfPersonRoute } from './secrets-of-person.ts'
@@ -33,6 +33,7 @@ export function peopleRoutes(): readonly ApiRoute[] {
     logout,
     me,
     ownPasswordRoute(desk, proofs),
+    totpStateRoute,
     proposeTotpRoute,
     ownTotpRoute(proofs),
     ownSessionsRoute,

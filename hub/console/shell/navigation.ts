@@ -39,4 +39,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     has: ['hosts', 'host'],
     goes: WORDS.keys.hosts,
   },
+  {
+    page: 'settings',
+    words: WORDS.nav.settings,
+    href: pathTo('settings'),
+    keys: 'g s',
+    icon: 'settings',
+    has: ['settings', 'settingsSection'],
+    goes: WORDS.keys.settings,
+  },
 ]

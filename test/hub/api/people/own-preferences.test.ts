@@ -61,7 +61,6 @@ testOnStores(
   async (store, context) => {
     await personIn(store, 'anna', 'admin', PASSWORD)
     const here = await (await browserOpener(store, context))('anna')
-    const view = { name: 'x', query: 'y'.repeat(MOST_CHOSEN.query) }
     for (const [body, status] of REFUSED)
       assert.equal((await here({ body })).status, status, JSON.stringify(body).slice(0, 80))
     assert.equal((await here({ body: DARK, headers: { 'sec-fetch-site': 'cross-site' } })).status, 403)

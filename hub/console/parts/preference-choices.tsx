@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { unkept } from '../state/kept-preferences.ts'
 import { prefer, preferences } from '../state/preferences.ts'
 import { WORDS } from '../words/words.ts'
 import { Segments } from './segments.tsx'
@@ -39,6 +40,11 @@ export function PreferenceChoices(): JSX.Element {
         chosen={times}
         onChoose={(choice) => prefer({ times: choice })}
       />
+      {unkept.value === undefined ? null : (
+        <p class="said" role="status">
+          {person.unkept} {unkept.value.said === '' ? WORDS.states.titles[unkept.value.fault] : unkept.value.said}
+        </p>
+      )}
     </>
   )
 }

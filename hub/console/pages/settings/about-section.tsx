@@ -2,11 +2,11 @@ import type { JSX } from 'preact'
 import type { SettingsAnswer } from '../../../contract/settings-contract.ts'
 import { Fact } from '../../parts/fact.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { useAnswer } from '../../parts/shown.tsx'
 import { now } from '../../state/now.ts'
 import { lasting } from '../../words/numbers.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
-import { SectionLead } from './section-lead.tsx'
+import { SectionLead, SectionShown } from './section-lead.tsx'
 
 const { about: words } = SETTINGS_WORDS
 
@@ -14,7 +14,7 @@ const { about: words } = SETTINGS_WORDS
 export function AboutSection(): JSX.Element {
   const answer = useAnswer<SettingsAnswer>('/api/v1/settings')
   return (
-    <Shown answer={answer}>
+    <SectionShown title={SETTINGS_WORDS.sections.about} answer={answer}>
       {(settings) => (
         <>
           <SectionLead title={words.title(settings.version)} />
@@ -40,7 +40,7 @@ export function AboutSection(): JSX.Element {
           </div>
         </>
       )}
-    </Shown>
+    </SectionShown>
   )
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { ApiTokensAnswer, MadeToken, PeopleAnswer } from '../../../contract/access-contract.ts'
 import { ChoiceField } from '../../parts/choice-field.tsx'
 import { Command } from '../../parts/copy-button.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useKeys } from '../../state/keys.ts'
@@ -13,7 +13,7 @@ import { WORDS } from '../../words/words.ts'
 import { ApiTokenTable, isGood } from './api-token-table.tsx'
 import { useAttempt } from './attempt.ts'
 import { CameOfIt, ShownOnce } from './came.tsx'
-import { AdminsOnly, mayManage, SectionLead } from './section-lead.tsx'
+import { AdminsOnly, mayManage, SectionLead, SectionShown } from './section-lead.tsx'
 
 const { tokens: words } = SETTINGS_WORDS
 
@@ -29,7 +29,7 @@ function EveryApiToken(): JSX.Element {
     { keys: 'a', words: words.make.toLowerCase(), run: () => (isMaking.value = true), inBar: true },
   ])
   return (
-    <Shown answer={answer}>
+    <SectionShown title={SETTINGS_WORDS.sections.tokens} answer={answer}>
       {({ tokens }) => (
         <>
           <SectionLead
@@ -55,7 +55,7 @@ function EveryApiToken(): JSX.Element {
           </div>
         </>
       )}
-    </Shown>
+    </SectionShown>
   )
 }
 

@@ -5,7 +5,7 @@ import type { SettingsAnswer } from '../../../contract/settings-contract.ts'
 import { ChoiceField } from '../../parts/choice-field.tsx'
 import { Command } from '../../parts/copy-button.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useKeys } from '../../state/keys.ts'
@@ -16,7 +16,7 @@ import { WORDS } from '../../words/words.ts'
 import { enrolCommands } from '../entry/enrol-commands.ts'
 import { useAttempt } from './attempt.ts'
 import { CameOfIt, ShownOnce, TwoStep } from './came.tsx'
-import { AdminsOnly, mayManage, SectionLead } from './section-lead.tsx'
+import { AdminsOnly, mayManage, SectionLead, SectionShown } from './section-lead.tsx'
 
 const { enrolment: words } = SETTINGS_WORDS
 
@@ -32,7 +32,7 @@ function EveryEnrolToken(): JSX.Element {
     { keys: 'a', words: words.make.toLowerCase(), run: () => (isMaking.value = true), inBar: true },
   ])
   return (
-    <Shown answer={answer}>
+    <SectionShown title={SETTINGS_WORDS.sections.enrolment} answer={answer}>
       {({ tokens }) => (
         <>
           <SectionLead
@@ -60,7 +60,7 @@ function EveryEnrolToken(): JSX.Element {
           </div>
         </>
       )}
-    </Shown>
+    </SectionShown>
   )
 }
 

@@ -18,7 +18,7 @@ import { ApiTokenTable } from './api-token-table.tsx'
 import { useAttempt } from './attempt.ts'
 import { CameOfIt, ShownOnce, TwoStep } from './came.tsx'
 import { madeUpPassword } from './made-up-password.ts'
-import { SectionLead } from './section-lead.tsx'
+import { SectionLead, SectionShown } from './section-lead.tsx'
 
 const { people: words } = SETTINGS_WORDS
 
@@ -32,13 +32,16 @@ export function OnePerson({ name }: { readonly name: string }): JSX.Element {
           {SETTINGS_WORDS.sections.people}
         </a>
       </p>
-      <Shown answer={answer}>
+      <SectionShown title={name} answer={answer}>
         {({ people }) => {
           const person = people.find((each) => each.name === name)
           return person === undefined ? (
-            <div class="sheet">
-              <StateBox kind="noMatch" word={WORDS.states.noMatch} title={words.unknown(name)} />
-            </div>
+            <>
+              <SectionLead title={name} />
+              <div class="sheet">
+                <StateBox kind="noMatch" word={WORDS.states.noMatch} title={words.unknown(name)} />
+              </div>
+            </>
           ) : (
             <>
               <SectionLead
@@ -56,7 +59,7 @@ export function OnePerson({ name }: { readonly name: string }): JSX.Element {
             </>
           )
         }}
-      </Shown>
+      </SectionShown>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { PeopleAnswer, ShownPerson } from '../../../contract/access-contract.ts'
 import { Age } from '../../parts/moment.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { useAnswer } from '../../parts/shown.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { place, queried } from '../../state/navigator.ts'
 import { stepThroughLinks } from '../../state/step-through-links.ts'
@@ -11,7 +11,7 @@ import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { AddPerson } from './add-person.tsx'
 import { OnePerson } from './one-person.tsx'
-import { AdminsOnly, mayManage, SectionLead } from './section-lead.tsx'
+import { AdminsOnly, mayManage, SectionLead, SectionShown } from './section-lead.tsx'
 
 const { people: words } = SETTINGS_WORDS
 
@@ -31,7 +31,7 @@ function EveryPerson(): JSX.Element {
     { keys: 'a', words: words.add.toLowerCase(), run: () => (isAdding.value = true), inBar: true },
   ])
   return (
-    <Shown answer={answer}>
+    <SectionShown title={SETTINGS_WORDS.sections.people} answer={answer}>
       {({ people }) => {
         const persons = people.filter(({ disabled, has_password: has }) => disabled === null && has)
         return (
@@ -65,7 +65,7 @@ function EveryPerson(): JSX.Element {
           </>
         )
       }}
-    </Shown>
+    </SectionShown>
   )
 }
 

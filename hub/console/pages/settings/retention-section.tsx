@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
 import type { SettingsAnswer } from '../../../contract/settings-contract.ts'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { useAnswer } from '../../parts/shown.tsx'
 import { kindLabel } from '../../words/kind-words.ts'
 import { lasting } from '../../words/numbers.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { EraseMailbox } from './erase-mailbox.tsx'
 import { QuarantineList } from './quarantine-list.tsx'
-import { mayManage, SectionLead } from './section-lead.tsx'
+import { mayManage, SectionLead, SectionShown } from './section-lead.tsx'
 
 const { retention: words } = SETTINGS_WORDS
 
@@ -15,14 +15,14 @@ export function RetentionSection(): JSX.Element {
   const answer = useAnswer<SettingsAnswer>('/api/v1/settings')
   return (
     <>
-      <Shown answer={answer}>
+      <SectionShown title={SETTINGS_WORDS.sections.retention} answer={answer}>
         {({ retention }) => (
           <>
             <SectionLead title={words.title(longTime(retention.events))} note={words.note} />
             <KeptTable retention={retention} />
           </>
         )}
-      </Shown>
+      </SectionShown>
       <h2 class="part">{words.erase}</h2>
       {mayManage() ? <EraseMailbox /> : <p class="sheet panel soft">{SETTINGS_WORDS.mayNot}</p>}
       <h2 class="part">{words.quarantined}</h2>

@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { Shown } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import type { Answer } from '../../state/answer.ts'
 import { me } from '../../state/session.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -20,6 +22,22 @@ export function SectionLead({ title, note, children }: LeadParts): JSX.Element {
       </div>
       {children === undefined ? null : <div class="acts">{children}</div>}
     </div>
+  )
+}
+
+interface SectionShownParts<T> {
+  readonly title: string
+  readonly answer: Answer<T>
+  readonly children: (value: T) => ComponentChildren
+}
+
+/** What a section asked for; its name stands at the head until the answer is there. */
+export function SectionShown<T>({ title, answer, children }: SectionShownParts<T>): JSX.Element {
+  return (
+    <>
+      {answer.known.value.value === undefined ? <SectionLead title={title} /> : null}
+      <Shown answer={answer}>{children}</Shown>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo } from '../../state/navigator.ts'
@@ -39,6 +39,12 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
   useEffect(() => {
     document.title = `${known === undefined ? SETTINGS_WORDS.title : words[known]} · ${WORDS.brand}`
   }, [known])
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    // Only sideways, as on a phone: the page itself stays where it is.
+    nav.current?.scrollTo({ left: (current?.offsetLeft ?? 0) - nav.current.offsetLeft })
+  }, [known])
   const step = (by: number): void => {
     const next = NAMES[(NAMES.indexOf(known ?? 'you') + by + NAMES.length) % NAMES.length] ?? 'you'
     goTo(pathTo('settingsSection', { section: next }))
@@ -50,13 +56,12 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
   const Section = known === undefined ? NoSection : SECTIONS[known]
   return (
     <div class="page settings">
-      <nav class="sections" aria-label={SETTINGS_WORDS.title}>
+      <nav class="sections" aria-label={SETTINGS_WORDS.title} ref={nav}>
         {NAMES.map((name) => (
           <a
             key={name}
             href={pathTo('settingsSection', { section: name })}
             aria-current={name === known ? 'page' : undefined}
-            ref={(link) => (name === known ? link?.scrollIntoView({ block: 'nearest', inline: 'nearest' }) : undefined)}
           >
             {words[name]}
           </a>

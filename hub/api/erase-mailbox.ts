@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ErasedCounts } from '../contract/settings-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { mayManage } from '../people/rights.ts'
 import { eraseMailbox } from '../store/erasure/erase-mailbox.ts'
@@ -6,6 +7,15 @@ import { mailboxAddress, rememberedUntil } from '../store/erasure/mailbox-addres
 import type { ApiRoute } from './api-route.ts'
 
 const count = v.pipe(v.number(), v.integer())
+
+const erasedCounts: v.GenericSchema<ErasedCounts> = v.object({
+  events: v.pipe(count, v.description('Events of the mailbox, which were deleted.')),
+  naming_events: v.pipe(count, v.description('Events of others, out of which the address was taken.')),
+  incidents: count,
+  rows: v.pipe(count, v.description('Steps, entries in quarantine and the like, which were deleted.')),
+  texts: v.pipe(count, v.description('Rows out of whose texts the address was taken.')),
+  scrubbed: v.pipe(v.boolean(), v.description('Whether nothing is left in the files of the store either.')),
+})
 
 /** `DELETE /api/v1/mailboxes/ADDRESS`. */
 export const eraseMailboxRoute: ApiRoute = {
@@ -16,14 +26,7 @@ export const eraseMailboxRoute: ApiRoute = {
   description: {
     summary: 'Takes a mailbox out of the store, wherever its address stands, for good; all events are looked through.',
     parameters: {},
-    answer: v.object({
-      events: v.pipe(count, v.description('Events of the mailbox, which were deleted.')),
-      naming_events: v.pipe(count, v.description('Events of others, out of which the address was taken.')),
-      incidents: count,
-      rows: v.pipe(count, v.description('Steps, entries in quarantine and the like, which were deleted.')),
-      texts: v.pipe(count, v.description('Rows out of whose texts the address was taken.')),
-      scrubbed: v.pipe(v.boolean(), v.description('Whether nothing is left in the files of the store either.')),
-    }),
+    answer: erasedCounts,
   },
   answer: async ({ store, config, clock, person, address: from, parameters }) => {
     const { success, output: address, issues } = v.safeParse(mailboxAddress, parameters['address'])

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { QuarantineAnswer } from '../contract/settings-contract.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
 import { quarantinedEntries } from '../store/ask/quarantined-entries.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
@@ -6,6 +7,20 @@ import { agentNamed, HOST, numberUpTo } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
 
 const REASONS = ['foreign_host', 'invalid', 'unknown_kind'] as const
+
+const entriesAnswer: v.GenericSchema<QuarantineAnswer> = v.object({
+  entries: v.array(
+    v.object({
+      id: v.number(),
+      at: seconds,
+      host: v.pipe(v.string(), v.description('Whose agent sent it.')),
+      reason: v.string(),
+      detail: v.string(),
+      entry: v.pipe(v.string(), v.description('As sent, the first 4,096 characters of its JSON.')),
+    }),
+  ),
+  next: v.nullable(v.number()),
+})
 
 /** `GET /api/v1/quarantine`. */
 export const quarantineRoute: ApiRoute = jsonRoute(
@@ -18,19 +33,7 @@ export const quarantineRoute: ApiRoute = jsonRoute(
       before: v.exactOptional(numberUpTo(Number.MAX_SAFE_INTEGER, 'The value of next from the page before.')),
       limit: v.optional(numberUpTo(1000, 'How many at most.'), '100'),
     },
-    answer: v.object({
-      entries: v.array(
-        v.object({
-          id: v.number(),
-          at: seconds,
-          host: v.pipe(v.string(), v.description('Whose agent sent it.')),
-          reason: v.string(),
-          detail: v.string(),
-          entry: v.pipe(v.string(), v.description('As sent, the first 4,096 characters of its JSON.')),
-        }),
-      ),
-      next: v.nullable(v.number()),
-    }),
+    answer: entriesAnswer,
   },
   async ({ host, ...asked }, { store }) => {
     const rows = await store.ask(quarantinedEntries, { ...asked, ...(await agentNamed({ store }, host)) })

@@ -19,6 +19,7 @@ import { noteRoute } from './incidents/note-on-incident.ts'
 import { incidentRoute } from './incidents/one-incident.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
+import { settingsRoute } from './settings.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
 
@@ -58,6 +59,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   toldEventRoute,
   toldIncidentRoute,
   quarantineRoute,
+  settingsRoute,
   exportRoute(),
   streamRoute(),
   openApiRoute,

@@ -13,6 +13,7 @@ import { EventsPage } from './pages/events/events-page.tsx'
 import { HostPage } from './pages/hosts/host-page.tsx'
 import { HostsPage } from './pages/hosts/hosts-page.tsx'
 import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
+import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
 import { Shown, useAnswer } from './parts/shown.tsx'
@@ -25,6 +26,9 @@ import type { PagePlace } from './state/place.ts'
 import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
+
+/** Seldom seen, so it is loaded then. */
+const SettingsPage = later(async () => (await import('./pages/settings/settings-page.tsx')).SettingsPage)
 
 /** The console: who is there, and what they look at. */
 export function App(): JSX.Element {
@@ -75,6 +79,8 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
   incidents: () => <NoPage />,
   incident: () => <NoPage />,
   hosts: () => <HostsPage />,
+  settings: () => <SettingsPage section="you" />,
+  settingsSection: ({ section = '' }) => <SettingsPage key={section} section={section} />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
   alerts: () => <AlertsPage />,
 }

@@ -1,11 +1,13 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { keepPreferences } from './state/kept-preferences.ts'
 import { listenToKeys } from './state/keys.ts'
 import { followLinks } from './state/navigator.ts'
 import { keepTime } from './state/now.ts'
 import { applyPreferences } from './state/preferences.ts'
 
 applyPreferences()
+keepPreferences()
 keepTime()
 followLinks()
 listenToKeys()

@@ -9,6 +9,8 @@ export const CONSOLE_PATHS = {
   hosts: '/hosts',
   host: '/hosts/:name',
   alerts: '/alerts',
+  settings: '/settings',
+  settingsSection: '/settings/:section',
   login: '/login',
   setup: '/setup',
   firstHost: '/first-host',

@@ -35,6 +35,11 @@ export class GeoPlaces {
     return parts.every((told) => told === undefined) ? undefined : Object.assign({}, NOWHERE, ...parts)
   }
 
+  /** The databases that tell now. */
+  inUse(): { readonly part: PlacePart; readonly file: string; readonly built: number | null }[] {
+    return [...this.#databases].map(([part, { file, database }]) => ({ part, file, built: database.built ?? null }))
+  }
+
   async #renew(part: PlacePart, file: string | undefined): Promise<void> {
     if (file === undefined) {
       this.#databases.delete(part)

@@ -25,6 +25,8 @@ export class Mmdb {
   /** The bits of one of the two halves of a node. */
   readonly #width: number
   readonly #isSix: boolean
+  /** When it was built, in seconds since 1970; undefined if it does not say. */
+  readonly built: number | undefined
   /** Where the tree of IPv4 begins. */
   readonly #four: number
 
@@ -38,6 +40,8 @@ export class Mmdb {
     this.#nodes = number('node_count')
     this.#width = number('record_size')
     this.#isSix = number('ip_version') === 6
+    const built = number('build_epoch')
+    this.built = built > 0 && Number.isSafeInteger(built) ? built : undefined
     if (number('binary_format_major_version') !== 2 || ![24, 28, 32].includes(this.#width))
       throw new MmdbFault('has a version of the format that is unknown here')
     const size = (this.#nodes * this.#width) / 4

@@ -18,6 +18,7 @@ import { disablePerson } from './change/disable-person.ts'
 import { enablePerson } from './change/enable-person.ts'
 import { endEveryLease } from './change/end-every-lease.ts'
 import { endLease } from './change/end-lease.ts'
+import { endSessions } from './change/end-sessions.ts'
 import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
 import { eraseEvents } from './change/erase-events.ts'
@@ -49,6 +50,7 @@ import { rotateSecret } from './change/rotate-secret.ts'
 import { setOwnPassword } from './change/set-own-password.ts'
 import { setOwnTotp } from './change/set-own-totp.ts'
 import { setPassword } from './change/set-password.ts'
+import { setPreferences } from './change/set-preferences.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
 import { takeLease } from './change/take-lease.ts'
@@ -77,6 +79,7 @@ const ALL = [
   enablePerson,
   endEveryLease,
   endLease,
+  endSessions,
   endSnooze,
   enrol,
   eraseEvents,
@@ -108,6 +111,7 @@ const ALL = [
   setOwnPassword,
   setOwnTotp,
   setPassword,
+  setPreferences,
   setRole,
   setTotp,
   takeLease,

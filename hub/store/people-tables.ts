@@ -57,6 +57,15 @@ export interface SessionTable {
   readonly address: string
 }
 
+/** What a person chose about the console. */
+export interface PreferenceTable {
+  readonly person: number
+  /** Rises with each change, from 1. */
+  readonly revision: number
+  /** As JSON: `Preferences` of the contract. */
+  readonly document: string
+}
+
 /** Who did what, when, from where. */
 export interface AuditTable {
   readonly id: Filled<number>

@@ -42,9 +42,11 @@ import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
+import { openSessions } from './ask/open-sessions.ts'
 import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
+import { preferencesOf } from './ask/preferences-of.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
 import { storeContents } from './ask/store-contents.ts'
@@ -97,9 +99,11 @@ const ALL = [
   newestArrival,
   newestEvents,
   nextArrivals,
+  openSessions,
   outboxState,
   personOfSession,
   personOfToken,
+  preferencesOf,
   quarantinedEntries,
   relatedIncidents,
   storeContents,

@@ -14,6 +14,7 @@ import type {
   ApiTokenTable,
   AuditTable,
   PersonTable,
+  PreferenceTable,
   RecoveryCodeTable,
   SessionTable,
   SetupCodeTable,
@@ -144,6 +145,8 @@ export interface EnrolTokenTable {
   readonly label: string
   /** The only host that it enrols, also if that is enrolled already; null for any new one. */
   readonly host: string | null
+  /** Who made it, as in the audit log. */
+  readonly maker: string
   readonly created: number
   readonly expires: number
   readonly uses_left: number
@@ -231,6 +234,7 @@ export interface Tables extends PlaceTables {
   readonly setup_code: SetupCodeTable
   readonly api_token: ApiTokenTable
   readonly session: SessionTable
+  readonly preference: PreferenceTable
   readonly audit: AuditTable
   readonly quarantine: QuarantineTable
   readonly assessment: AssessmentTable

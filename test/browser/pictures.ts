@@ -49,6 +49,16 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   'snooze-dialog': ['/alerts?show=snoozes', (page) => page.keyboard.press('s')],
   why: ['/alerts?show=why&of=1'],
   'first-host': ['/first-host'],
+  you: ['/settings'],
+  codes: ['/settings', (page) => page.getByRole('button', { name: 'Begin one-time codes' }).click()],
+  people: ['/settings/people'],
+  person: ['/settings/people?person=vic'],
+  'add-person': ['/settings/people', (page) => page.keyboard.press('a')],
+  enrolment: ['/settings/enrolment', (page) => page.keyboard.press('a')],
+  tokens: ['/settings/tokens', (page) => page.keyboard.press('a')],
+  retention: ['/settings/retention'],
+  audit: ['/settings/audit'],
+  about: ['/settings/about'],
   find: [
     '/events?min_severity=low',
     async (page) => {

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import * as v from 'valibot'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { HttpError, type HttpProblem, PROBLEMS } from '../../http/errors.ts'
@@ -9,6 +8,7 @@ import { changeIncident, type IncidentOutcome } from '../../store/change/change-
 import { type ApiRoute, changeRoute } from '../api-route.ts'
 import { ASSESSMENTS } from '../assessment.ts'
 import { writtenText } from '../read-json.ts'
+import { seenRevision } from '../seen-revision.ts'
 import { incidentNumber, knownIncident } from './known-incident.ts'
 import { answerWithIncident, wholeIncident } from './one-incident.ts'
 
@@ -54,8 +54,3 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
     return answerWithIncident({ store }, await knownIncident({ store }, parameters['id']))
   },
 )
-
-/** The revision of If-Match (RFC 9110, section 13.1.1); null if any will do, one that nothing has if it is no such. */
-function seenRevision({ 'if-match': header = '*' }: IncomingHttpHeaders): number | null {
-  return header === '*' ? null : Number(/^"(\d{1,15})"$/.exec(header)?.[1] ?? -1)
-}

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { hostName } from '../../../lib/settings/value.ts'
+import type { EnrolTokensAnswer } from '../../contract/access-contract.ts'
 import { newToken } from '../../enrolment/enrol-token.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayManage, mayOversee } from '../../people/rights.ts'
@@ -10,11 +11,26 @@ import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
 import { refuseInClear } from './clear-text.ts'
 import { doneBy } from './people.ts'
-import { shortLabel, ttl } from './token-schema.ts'
+import { madeToken, shortLabel, ttl } from './token-schema.ts'
 
 const DAY = 86_400
 
 const host = v.nullable(v.pipe(hostName, v.description('The only host that it enrols; null for any new one.')))
+
+const everyEnrolToken: v.GenericSchema<EnrolTokensAnswer> = v.object({
+  tokens: v.array(
+    v.object({
+      id: v.string(),
+      label: v.string(),
+      host: v.nullable(v.string()),
+      maker: v.pipe(v.string(), v.description('Who made it.')),
+      created: seconds,
+      expires: seconds,
+      uses_left: v.number(),
+      revoked: v.nullable(seconds),
+    }),
+  ),
+})
 
 /** `GET /api/v1/enrolment-tokens`. */
 export const enrolTokensRoute: ApiRoute = jsonRoute(
@@ -23,19 +39,7 @@ export const enrolTokensRoute: ApiRoute = jsonRoute(
     right: mayOversee,
     summary: 'Every token for enrolments, the newest first, without what would enrol anybody.',
     parameters: {},
-    answer: v.object({
-      tokens: v.array(
-        v.object({
-          id: v.string(),
-          label: v.string(),
-          host: v.nullable(v.string()),
-          created: seconds,
-          expires: seconds,
-          uses_left: v.number(),
-          revoked: v.nullable(seconds),
-        }),
-      ),
-    }),
+    answer: everyEnrolToken,
   },
   async (_, { store }) => ({ tokens: [...(await store.ask(everyToken, null))] }),
 )
@@ -56,7 +60,7 @@ export const makeEnrolTokenRoute: ApiRoute = changeRoute(
       label: v.optional(shortLabel, ''),
       host: v.optional(host, null),
     }),
-    answer: v.object({ id: v.string(), token: v.string(), expires: seconds }),
+    answer: madeToken,
     status: 201,
   },
   async ({ uses, ttl: seconds, label, host }, request) => {

@@ -1,15 +1,26 @@
 import * as v from 'valibot'
+import type { OwnTotp, ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { maySee } from '../../people/rights.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, stepOfCode, totpUrl } from '../../people/totp.ts'
+import { everyPerson } from '../../store/ask/every-person.ts'
 import { setOwnPassword } from '../../store/change/set-own-password.ts'
 import { setOwnTotp } from '../../store/change/set-own-totp.ts'
-import { type ApiRoute, changeRoute } from '../api-route.ts'
+import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { refuseInClear } from './clear-text.ts'
 import { OWN_PROOF, type OwnProofs } from './own-proof.ts'
 import type { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
+
+const proposedTotp: v.GenericSchema<ProposedTotp> = v.object({
+  secret: v.string(),
+  url: v.pipe(v.string(), v.description('For programs that make one-time codes, mostly as a QR code.')),
+})
+
+const recoveryCodes: v.GenericSchema<RecoveryCodes> = v.object({
+  recovery_codes: v.pipe(v.array(v.string()), v.description('Each stands in for a code, once. Told only now.')),
+})
 
 /** `PUT /api/v1/me/password`. */
 export function ownPasswordRoute(desk: PasswordDesk, proofs: OwnProofs): ApiRoute {
@@ -34,6 +45,25 @@ export function ownPasswordRoute(desk: PasswordDesk, proofs: OwnProofs): ApiRout
   )
 }
 
+const ownTotp: v.GenericSchema<OwnTotp> = v.object({
+  begun: v.boolean(),
+  recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
+})
+
+/** `GET /api/v1/me/totp`. */
+export const totpStateRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/me/totp',
+    summary: 'Whether whoever asks signs in with one-time codes, too.',
+    parameters: {},
+    answer: ownTotp,
+  },
+  async (_, { store, person }) => {
+    const own = (await store.ask(everyPerson, null)).find(({ name }) => name === person.name)
+    return { begun: own?.has_totp === true, recovery_codes: own?.recovery_codes ?? 0 }
+  },
+)
+
 /** `POST /api/v1/me/totp`: keeps nothing; the secret counts once a code of it was shown. */
 export const proposeTotpRoute: ApiRoute = {
   method: 'POST',
@@ -43,10 +73,7 @@ export const proposeTotpRoute: ApiRoute = {
   description: {
     summary: 'A new secret for one-time codes, which counts once PUT shows a code of it.',
     parameters: {},
-    answer: v.object({
-      secret: v.string(),
-      url: v.pipe(v.string(), v.description('For programs that make one-time codes, mostly as a QR code.')),
-    }),
+    answer: proposedTotp,
   },
   answer: async (request) => {
     refuseInClear(request)
@@ -70,9 +97,7 @@ export function ownTotpRoute(proofs: OwnProofs): ApiRoute {
         secret: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z2-7]{32}$/, 'is no secret as POST proposes it'))),
         new_code: v.optional(v.pipe(v.string(), v.maxLength(16), v.description('A code of that secret.')), ''),
       }),
-      answer: v.object({
-        recovery_codes: v.pipe(v.array(v.string()), v.description('Each stands in for a code, once. Told only now.')),
-      }),
+      answer: recoveryCodes,
     },
     async ({ secret, new_code: code, ...shown }, request) => {
       const { store, clock, address } = request

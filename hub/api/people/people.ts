@@ -1,9 +1,12 @@
 import * as v from 'valibot'
+import type { PeopleAnswer } from '../../contract/access-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import type { PersonRequest } from '../../http/route.ts'
 import { personName } from '../../people/person-name.ts'
 import { mayManage, mayOversee } from '../../people/rights.ts'
+import { SESSION } from '../../people/session-cookie.ts'
 import { everyPerson } from '../../store/ask/every-person.ts'
+import { openSessions } from '../../store/ask/open-sessions.ts'
 import { addPerson } from '../../store/change/add-person.ts'
 import { disablePerson } from '../../store/change/disable-person.ts'
 import { enablePerson } from '../../store/change/enable-person.ts'
@@ -18,6 +21,23 @@ import { newPasswordText } from './password-schema.ts'
 
 const role = v.picklist(ROLES, `is none of ${ROLES.join(', ')}`)
 
+const everybody: v.GenericSchema<PeopleAnswer> = v.object({
+  people: v.array(
+    v.object({
+      name: v.string(),
+      role: v.picklist(ROLES),
+      created: seconds,
+      disabled: v.nullable(seconds),
+      last_login: v.nullable(seconds),
+      has_password: v.pipe(v.boolean(), v.description('Without one it is a program, which has only tokens.')),
+      has_totp: v.boolean(),
+      recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
+      sessions: v.pipe(v.number(), v.description('In how many browsers it is signed in.')),
+      seen: v.nullable(v.pipe(seconds, v.description('When one of these was used last, to within a minute.'))),
+    }),
+  ),
+})
+
 /** `GET /api/v1/people`. */
 export const peopleRoute: ApiRoute = jsonRoute(
   {
@@ -25,22 +45,17 @@ export const peopleRoute: ApiRoute = jsonRoute(
     right: mayOversee,
     summary: 'Every person, by name.',
     parameters: {},
-    answer: v.object({
-      people: v.array(
-        v.object({
-          name: v.string(),
-          role: v.picklist(ROLES),
-          created: seconds,
-          disabled: v.nullable(seconds),
-          last_login: v.nullable(seconds),
-          has_password: v.pipe(v.boolean(), v.description('Without one it is a program, which has only tokens.')),
-          has_totp: v.boolean(),
-          recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
-        }),
-      ),
-    }),
+    answer: everybody,
   },
-  async (_, { store }) => ({ people: [...(await store.ask(everyPerson, null))] }),
+  async (_, { store, clock }) => {
+    const now = Math.floor(clock.now() / 1000)
+    const sessions = Map.groupBy(await store.ask(openSessions, { now, idle: now - SESSION.idle }), ({ owner }) => owner)
+    const people = (await store.ask(everyPerson, null)).map((person) => {
+      const own = sessions.get(person.name) ?? []
+      return Object.assign(person, { sessions: own.length, seen: own[0]?.seen ?? null })
+    })
+    return { people }
+  },
 )
 
 /** `POST /api/v1/people`. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import type { MadeToken } from '../../contract/access-contract.ts'
+import { seconds } from '../event-shape.ts'
 
 const YEAR = 366 * 86_400
 
@@ -16,3 +18,6 @@ export const shortLabel = v.pipe(
   v.string(),
   v.regex(/^[\w .:/-]{0,64}$/, 'is not at most 64 of A-Z a-z 0-9 _ . : / - and blanks'),
 )
+
+/** What is answered to who makes a token: the only answer that has it. */
+export const madeToken: v.GenericSchema<MadeToken> = v.object({ id: v.string(), token: v.string(), expires: seconds })

@@ -11,7 +11,7 @@ export const listApiTokens: StoreAction = {
   summary: 'List API tokens, the newest first.',
   options: ['--config', '--json'],
   run: async ({ store, now, options, io: { stdout } }) => {
-    const tokens = await store.ask(everyApiToken, null)
+    const tokens = await store.ask(everyApiToken, {})
     if (options['json'] === true) {
       for (const token of tokens) stdout.write(plainJson({ ...token, state: stateOf(token, now) }))
       return

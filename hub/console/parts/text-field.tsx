@@ -8,6 +8,8 @@ interface TextFieldParts {
   readonly value: Signal<string>
   readonly type?: 'text' | 'password'
   readonly autocomplete?: string
+  /** Whether it may stay empty. */
+  readonly isOptional?: boolean
   /** Whether it cannot be changed. */
   readonly isFixed?: boolean
   /** Whether the typing begins here. */
@@ -18,6 +20,7 @@ interface TextFieldParts {
 /** A line to type in, with its name above it. */
 export function TextField(parts: TextFieldParts): JSX.Element {
   const { label, hint, value, type = 'text', autocomplete, isFixed = false, hasFocus = false, field } = parts
+  const { isOptional = false } = parts
   const own = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (hasFocus) own.current?.focus()
@@ -29,7 +32,7 @@ export function TextField(parts: TextFieldParts): JSX.Element {
     autocomplete,
     autocapitalize: 'none',
     spellcheck: false,
-    required: true,
+    required: !isOptional,
     maxLength: 256,
     onInput: ({ currentTarget }: TargetedInputEvent<HTMLInputElement>) => (value.value = currentTarget.value),
   } as const

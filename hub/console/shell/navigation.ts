@@ -48,4 +48,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     has: ['alerts'],
     goes: WORDS.keys.alerts,
   },
+  {
+    page: 'settings',
+    words: WORDS.nav.settings,
+    href: pathTo('settings'),
+    keys: 'g s',
+    icon: 'settings',
+    has: ['settings', 'settingsSection'],
+    goes: WORDS.keys.settings,
+  },
 ]

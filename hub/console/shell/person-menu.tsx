@@ -1,28 +1,19 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Menu } from '../parts/menu.tsx'
-import { Segments } from '../parts/segments.tsx'
-import { prefer, preferences } from '../state/preferences.ts'
+import { PreferenceChoices } from '../parts/preference-choices.tsx'
+import { pathTo } from '../state/place.ts'
 import { me, signOut } from '../state/session.ts'
 import { WORDS } from '../words/words.ts'
 import { openDialog } from './open-dialog.ts'
 
 const { person } = WORDS
 
-/** The pairs of a table of words, with its own keys. */
-function choicesOf<T extends string>(words: Readonly<Record<T, string>>): readonly (readonly [T, string])[] {
-  const isKey = (key: string): key is T => Object.hasOwn(words, key)
-  return Object.keys(words)
-    .filter(isKey)
-    .map((key) => [key, words[key]] as const)
-}
-
 /** The person: how the console looks to them, the keys, and the way out. */
 export function PersonMenu(): JSX.Element | null {
   const failed = useSignal('')
   const { value: who } = me
   if (who === null || who === undefined) return null
-  const { theme, density, times } = preferences.value
   const leave = async (): Promise<void> => {
     const outcome = await signOut()
     if ('problem' in outcome) failed.value = outcome.problem.said || WORDS.states.titles[outcome.problem.fault]
@@ -30,27 +21,8 @@ export function PersonMenu(): JSX.Element | null {
   return (
     <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
       <h2>{person.menu(who.name, person.roles[who.role])}</h2>
-      <h2>{person.theme}</h2>
-      <Segments
-        label={person.theme}
-        choices={choicesOf(person.themes)}
-        chosen={theme}
-        onChoose={(choice) => prefer({ theme: choice })}
-      />
-      <h2>{person.density}</h2>
-      <Segments
-        label={person.density}
-        choices={choicesOf(person.densities)}
-        chosen={density}
-        onChoose={(choice) => prefer({ density: choice })}
-      />
-      <h2>{person.times}</h2>
-      <Segments
-        label={person.times}
-        choices={choicesOf(person.zones)}
-        chosen={times}
-        onChoose={(choice) => prefer({ times: choice })}
-      />
+      <PreferenceChoices />
+      <a href={pathTo('settings')}>{WORDS.nav.settings}</a>
       <button type="button" onClick={() => (openDialog.value = 'keys')}>
         {person.keys}
         <kbd class="fill">?</kbd>

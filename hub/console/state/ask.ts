@@ -7,8 +7,10 @@ export type Outcome<T> = { readonly value: T } | { readonly problem: Problem }
 
 /** How something is asked. */
 export interface Asking {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly json?: unknown
+  /** The revision that a change is meant for: it is refused if there is another by now. */
+  readonly revision?: number
   readonly signal?: AbortSignal
 }
 
@@ -41,11 +43,11 @@ export async function refusal(response: Response): Promise<Problem> {
 /** Nobody is signed in, or the session has ended. */
 const ENDED: ReadonlySet<number> = new Set([40105, 40107])
 
-function initOf({ method = 'GET', json, signal: aborted }: Asking): RequestInit {
+function initOf({ method = 'GET', json, revision, signal: aborted }: Asking): RequestInit {
   return {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }) },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     ...(aborted === undefined ? {} : { signal: aborted }),
   }

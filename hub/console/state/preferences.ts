@@ -1,36 +1,43 @@
 import { effect, signal } from '@preact/signals'
+import {
+  MOST_CHOSEN,
+  type Preferences,
+  type SavedView,
+  USUAL_PREFERENCES,
+} from '../../contract/preferences-contract.ts'
 import { storedJson } from './stored-json.ts'
 
-/** What each person chooses, kept in the browser. */
-export interface Preferences {
-  readonly theme: 'system' | 'light' | 'dark'
-  readonly density: 'compact' | 'comfortable'
-  /** Which time stands first; the other one is in its title. */
-  readonly times: 'local' | 'utc'
-  /** Columns of the table of events that are not wanted. */
-  readonly hidden: readonly string[]
-  /** Saved views: a name, and the query of events. */
-  readonly views: readonly SavedView[]
-}
-
-/** A filter with a name. */
-export interface SavedView {
-  readonly name: string
-  readonly query: string
+/** What the browser keeps of somebody's choices, so that the first paint has them and none is lost. */
+export interface CachedPreferences {
+  /** Whose they are; empty as long as that is not known. */
+  readonly who: string
+  readonly chosen: Preferences
+  /** What the hub had last, and its revision: what differs from it is still to be sent. */
+  readonly base: Preferences
+  readonly revision: number
 }
 
 const PLACE = 'spoor.preferences'
 
-/** What is chosen now. */
-export const preferences = signal<Preferences>(read())
+/** What is chosen now, by whom, and what the hub knows of it. */
+export const cachedPreferences = signal<CachedPreferences>(read())
 
-/** Changes some of it, and keeps it. */
+/** What is chosen now. */
+export const preferences = signal<Preferences>(cachedPreferences.peek().chosen)
+
+/** Changes some of it. */
 export function prefer(change: Partial<Preferences>): void {
-  preferences.value = { ...preferences.value, ...change }
+  cachePreferences({ chosen: { ...preferences.peek(), ...change } })
+}
+
+/** Changes what the browser keeps. */
+export function cachePreferences(change: Partial<CachedPreferences>): void {
+  cachedPreferences.value = { ...cachedPreferences.peek(), ...change }
+  preferences.value = cachedPreferences.peek().chosen
   try {
-    localStorage.setItem(PLACE, JSON.stringify(preferences.value))
+    localStorage.setItem(PLACE, JSON.stringify(cachedPreferences.peek()))
   } catch {
-    // A browser may keep nothing: then it counts until the page is closed.
+    // A browser may keep nothing: then the hub alone does.
   }
 }
 
@@ -44,19 +51,32 @@ export function applyPreferences(): void {
     dataset['density'] = density
   })
   addEventListener('storage', ({ key }) => {
-    if (key === PLACE) preferences.value = read()
+    if (key !== PLACE) return
+    cachedPreferences.value = read()
+    preferences.value = cachedPreferences.peek().chosen
   })
 }
 
-function read(): Preferences {
+function read(): CachedPreferences {
   const kept = storedJson(PLACE)
-  const { theme, density, times, hidden, views } = kept
+  const { who, chosen, base, revision } = kept
   return {
-    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-    density: density === 'comfortable' ? density : 'compact',
-    times: times === 'utc' ? times : 'local',
-    hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, 20) : [],
-    views: Array.isArray(views) ? views.filter(isView).slice(0, 20) : [],
+    who: typeof who === 'string' ? who : '',
+    // Before the hub kept choices, the browser kept them alone, without a base.
+    chosen: choicesIn(chosen ?? kept),
+    base: choicesIn(base),
+    revision: typeof revision === 'number' ? revision : 0,
+  }
+}
+
+function choicesIn(value: unknown): Preferences {
+  const { theme, density, times, hidden, views } = Object.fromEntries(Object.entries(value ?? {}))
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : USUAL_PREFERENCES.theme,
+    density: density === 'comfortable' ? density : USUAL_PREFERENCES.density,
+    times: times === 'utc' ? times : USUAL_PREFERENCES.times,
+    hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, MOST_CHOSEN.hidden) : [],
+    views: Array.isArray(views) ? views.filter(isView).slice(0, MOST_CHOSEN.views) : [],
   }
 }
 

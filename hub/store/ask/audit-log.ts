@@ -6,6 +6,8 @@ import type { Question } from '../store.ts'
 export interface AuditWish {
   /** Only what this person did, or what was done to it. */
   readonly about?: string | undefined
+  /** Only this deed: `login_failed`. */
+  readonly action?: string | undefined
   /** Only rows with smaller ids: those after the last one of a page. */
   readonly before?: number | undefined
   readonly limit: number
@@ -14,7 +16,7 @@ export interface AuditWish {
 /** The audit log, the newest first. */
 export const auditLog: Question<AuditWish, readonly Selectable<AuditTable>[]> = {
   name: 'audit-log',
-  run: (db, { about, before, limit }) =>
+  run: (db, { about, action, before, limit }) =>
     db
       .selectFrom('audit')
       .selectAll()
@@ -22,6 +24,7 @@ export const auditLog: Question<AuditWish, readonly Selectable<AuditTable>[]> = 
       .$if(about !== undefined, (query) =>
         query.where((where) => where.or([where('actor', '=', about ?? ''), where('target', '=', about ?? '')])),
       )
+      .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
       .execute(),

@@ -7,7 +7,7 @@ export const everyToken: Question<null, readonly Omit<EnrolTokenTable, 'digest'>
   run: (db) =>
     db
       .selectFrom('enrol_token')
-      .select(['id', 'label', 'host', 'created', 'expires', 'uses_left', 'revoked'])
+      .select(['id', 'label', 'host', 'maker', 'created', 'expires', 'uses_left', 'revoked'])
       .orderBy('created', 'desc')
       .orderBy('id')
       .execute(),

@@ -4,7 +4,7 @@ import type { EnrolTokenTable } from '../tables.ts'
 
 /** A new token for enrolments. */
 export interface NewEnrolToken {
-  readonly token: Omit<EnrolTokenTable, 'revoked'>
+  readonly token: Omit<EnrolTokenTable, 'maker' | 'revoked'>
   readonly by: Actor
 }
 
@@ -12,7 +12,10 @@ export interface NewEnrolToken {
 export const createToken: Change<NewEnrolToken, null> = {
   name: 'create-token',
   run: async (db, { token, by }) => {
-    await db.insertInto('enrol_token').values(token).execute()
+    await db
+      .insertInto('enrol_token')
+      .values({ ...token, maker: by.actor })
+      .execute()
     const { id, host, label, uses_left: uses, created: at } = token
     const detail = `${host ?? `${uses} uses`}${label === '' ? '' : `, ${label}`}`
     await noteAudit(db, { at, ...by, action: 'enrol_token_created', target: id, detail })

@@ -62,6 +62,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'digest WORDS not null',
     'label WORDS not null',
     'host WORDS',
+    'maker WORDS not null',
     'created NUMBER not null',
     'expires NUMBER not null',
     'uses_left NUMBER not null',
@@ -98,6 +99,11 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'seen NUMBER not null',
     'expires NUMBER not null',
     'address WORDS not null',
+  ],
+  preference: [
+    'person NUMBER not null primary key references person (id)',
+    'revision NUMBER not null',
+    'document WORDS not null',
   ],
   audit: [
     'id SERIAL primary key',

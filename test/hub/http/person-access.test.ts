@@ -65,7 +65,7 @@ testOnStores('when a token was used last is kept, to within some minutes', async
   const usedAt = async (later: number): Promise<unknown> => {
     scene.now = NOW + later
     await ask('/seen', { headers: { authorization } })
-    return (await store.ask(everyApiToken, null))[0]?.used
+    return (await store.ask(everyApiToken, {}))[0]?.used
   }
   assert.deepEqual([await usedAt(0), await usedAt(599), await usedAt(600)], [NOW, NOW, NOW + 600])
 })

@@ -44,6 +44,11 @@ test('a database is read again when it changes, and only then', async (t) => {
   const { places, files, told } = await scene(t)
   await places.renew(files)
   assert.deepEqual(told(), ['places_read', 'places_read'])
+  const built = 1_795_161_600
+  assert.deepEqual(places.inUse(), [
+    { part: 'country', file: files.country, built },
+    { part: 'network', file: files.network, built },
+  ])
   await places.renew(files)
   assert.deepEqual(told(), [])
   const moved = mmdbFile({ networks: { '192.0.2.0/24': { country: { iso_code: 'AT' } } } })

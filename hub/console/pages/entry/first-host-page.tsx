@@ -7,8 +7,10 @@ import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import type { Answer } from '../../state/answer.ts'
 import { pathTo } from '../../state/place.ts'
+import { me } from '../../state/session.ts'
 import { WORDS } from '../../words/words.ts'
 import { enrolCommands } from './enrol-commands.ts'
+import { FirstToken } from './first-token.tsx'
 
 const { firstHost } = WORDS
 
@@ -37,6 +39,7 @@ export function FirstHostPage(): JSX.Element {
     return () => clearInterval(timer)
   }, [])
   const isFirst = known === undefined || known.size === 0
+  const mayMake = me.value?.rights.manage === true
   const { onHub, onServer } = enrolCommands(location.origin)
   return (
     <div class="entry">
@@ -48,8 +51,8 @@ export function FirstHostPage(): JSX.Element {
             <>
               <h1>{titleOf(host, isFirst)}</h1>
               <p class="soft">{firstHost.how}</p>
-              <h2 class="faint">{firstHost.onHub}</h2>
-              <Command text={onHub} />
+              <h2 class="faint">{mayMake ? firstHost.token : firstHost.onHub}</h2>
+              {mayMake ? <FirstToken /> : <Command text={onHub} />}
               <h2 class="faint">{firstHost.onServer}</h2>
               <Command text={onServer} />
               <Steps host={host} />

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { SavedView } from '../../../contract/preferences-contract.ts'
 import { WHAT_MATTERS } from '../../shell/navigation.ts'
 import { place } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
-import { prefer, preferences, type SavedView } from '../../state/preferences.ts'
+import { prefer, preferences } from '../../state/preferences.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 

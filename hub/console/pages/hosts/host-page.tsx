@@ -1,7 +1,8 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { HostAnswer } from '../../../contract/host-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
+import { Fact } from '../../parts/fact.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Age, DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
@@ -214,13 +215,4 @@ function Facts({ host, status }: { readonly host: Host; readonly status: ShownSt
 /** A count that is worth a line only if it is not 0. */
 function Count({ name, count }: { readonly name: string; readonly count: number }): JSX.Element | null {
   return count === 0 ? null : <Fact name={name}>{numeral(count)}</Fact>
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
 }

@@ -57,6 +57,7 @@ testOnStores('one-time codes begin once a code was shown, and end with one', asy
   assert.equal(begun.status, 200)
   const codes = fieldOf(begun.json, 'recovery_codes')
   assert.ok(Array.isArray(codes) && codes.length === 10)
+  assert.deepEqual((await scene.ask('/api/v1/me/totp', { headers })).json, { begun: true, recovery_codes: 10 })
   assert.equal((await scene.login({ ...ANNA, code: code() })).status, 401, 'the code that was shown counts no more')
   assert.equal((await scene.put(cookie, 'totp', { present: PASSWORD, secret: null })).status, 403)
   scene.now += 60

@@ -1,0 +1,88 @@
+import type { JSX } from 'preact'
+import type { QuarantineAnswer } from '../../../contract/settings-contract.ts'
+import { DayMoment } from '../../parts/moment.tsx'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { StateBox } from '../../parts/state-box.tsx'
+import { place, queried } from '../../state/navigator.ts'
+import { pathTo } from '../../state/place.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { SETTINGS_WORDS } from '../../words/settings-words.ts'
+import { WORDS } from '../../words/words.ts'
+
+const { retention: words, audit } = SETTINGS_WORDS
+
+/** What agents sent that could not be taken as events, the newest first; `?before=` goes on. */
+export function QuarantineList(): JSX.Element {
+  const before = place.value?.query.get('before') ?? ''
+  const query = new URLSearchParams({ limit: '50', ...(before === '' ? {} : { before }) })
+  const answer = useAnswer<QuarantineAnswer>(`/api/v1/quarantine?${query}`)
+  return (
+    <Shown answer={answer}>
+      {({ entries, next }) =>
+        entries.length === 0 && before === '' ? (
+          <div class="sheet">
+            <StateBox kind="empty" word={WORDS.states.empty} title={words.noQuarantine}>
+              <p>{words.noQuarantineHint}</p>
+            </StateBox>
+          </div>
+        ) : (
+          <div class="sheet">
+            <EntryTable entries={entries} />
+            <div class="older">
+              {before === '' ? null : (
+                <a class="button small" href={queried({ before: undefined })}>
+                  {audit.newest}
+                </a>
+              )}
+              {next === null ? (
+                <span class="faint">{WORDS.end}</span>
+              ) : (
+                <a class="button small" href={queried({ before: String(next) })}>
+                  {audit.older}
+                </a>
+              )}
+            </div>
+          </div>
+        )
+      }
+    </Shown>
+  )
+}
+
+function EntryTable({ entries }: { readonly entries: QuarantineAnswer['entries'] }): JSX.Element {
+  const heads = [words.received, PAGE_WORDS.hosts.host, words.reason, words.entry]
+  return (
+    <table class="table stacks">
+      <caption class="unseen">{words.quarantineNote}</caption>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ id, at, host, reason, detail, entry }) => (
+          <tr key={id}>
+            <td class="soft">
+              <DayMoment time={at} />
+            </td>
+            <td data-head={PAGE_WORDS.hosts.host}>
+              <a class="link" href={pathTo('host', { name: host })}>
+                {host}
+              </a>
+            </td>
+            <td data-head={words.reason} class="wraps">
+              {words.reasons[reason] ?? reason}: {detail}
+            </td>
+            <td data-head={words.entry} class="wraps">
+              <code>{entry}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -15,7 +15,7 @@ export const WORDS = {
   save: 'Save',
   nothing: '–',
   end: 'That is all that is kept.',
-  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', more: 'More', find: 'Find' },
+  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', more: 'More' },
   live: {
     open: 'Live',
     resting: 'Paused',

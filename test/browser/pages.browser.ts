@@ -102,8 +102,8 @@ test('no page scrolls sideways, from 320 to 2560 pixels', async (context) => {
 })
 
 /**
- * What high contrast would hide, in words: a mark that is not drawn in the colour of its text, a hatch without the dashed
- * line that stands for it.
+ * What high contrast would hide: a mark that is not drawn in the colour of its text, a hatch without the dashed line
+ * that stands for it.
  */
 const HIDDEN = `[...document.querySelectorAll('.mark')].flatMap((mark) => {
   const { color } = getComputedStyle(mark)

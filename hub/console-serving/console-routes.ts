@@ -1,6 +1,7 @@
 import { CONSOLE_PATHS } from '../contract/console-paths.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
+import { NOWHERE } from '../http/router.ts'
 import { type ConsoleFile, type ConsoleFiles, encoded } from './console-file.ts'
 import { safetyHeaders } from './console-headers.ts'
 
@@ -29,7 +30,23 @@ export function consoleRoutes(load: () => Promise<ConsoleFiles>): readonly Route
       return answerOf(file, request, FOR_EVER)
     },
   }
-  return [...pages, assets]
+  // Whoever follows a link that leads nowhere gets the console, which says so; programs get JSON.
+  const nowhere: Route = {
+    method: 'GET',
+    path: NOWHERE,
+    caller: 'anybody',
+    answer: async (request) => {
+      if (!isNavigation(request)) throw new HttpError(PROBLEMS.unknownPath)
+      const headers = { ...request.headers, 'if-none-match': undefined }
+      return { ...(await page({ ...request, headers })), status: 404 }
+    },
+  }
+  return [...pages, assets, nowhere]
+}
+
+/** Whether a browser asks for a page, and not for a part of the API. */
+function isNavigation({ headers, parameters }: HubRequest): boolean {
+  return headers.accept?.includes('text/html') === true && parameters['path']?.startsWith('/api/') === false
 }
 
 function answerOf(file: ConsoleFile, { headers, origin }: HubRequest, cache: string): HubAnswer {

@@ -21,12 +21,24 @@ export interface ShownHost {
   readonly lag: number | null
 }
 
+/** A host of the list, and whether it has credentials that count. */
+export interface ListedHost extends ShownHost {
+  readonly may_report: boolean
+}
+
 /** Every host. */
 export interface HostsAnswer {
-  readonly hosts: readonly ShownHost[]
+  readonly hosts: readonly ListedHost[]
 }
 
 /** One host, with what its agent said last: an `AgentStatus` of the agent's version. */
 export interface HostAnswer {
   readonly host: ShownHost & { readonly status: Readonly<Record<string, unknown>> | null }
+}
+
+/** The new secret of a host, shown only once, and until when the one before it counts, too. */
+export interface RotatedSecret {
+  readonly identifier: string
+  readonly secret: string
+  readonly previous_until: number
 }

@@ -7,13 +7,19 @@ export interface Found {
   readonly parameters: Readonly<Record<string, string>>
 }
 
+/** The path of a route for paths that no other has; its parameter `path` says which. */
+export const NOWHERE = 'none'
+
 /** Finds routes by method and path. */
 export class Router {
   /** By the number of the words between slashes: a request is compared with a few of the routes, not with all. */
   readonly #routes: ReadonlyMap<number, readonly Pattern[]>
+  /** What answers paths that nothing else does. */
+  readonly #nowhere: readonly Route[]
 
   constructor(routes: readonly Route[]) {
     const patterns = routes.map((route) => ({ route, words: route.path.split('/') }))
+    this.#nowhere = routes.filter(({ path }) => path === NOWHERE)
     this.#routes = Map.groupBy(patterns, ({ words }) => words.length)
   }
 
@@ -21,8 +27,12 @@ export class Router {
   routeOf(method: string, path: string): Found {
     const asked = path.split('/')
     const fitting = this.#routes.get(asked.length)?.filter(({ words }) => fits(words, asked)) ?? []
-    if (fitting.length === 0) throw new HttpError(PROBLEMS.unknownPath)
     const wanted = method === 'HEAD' ? 'GET' : method
+    if (fitting.length === 0) {
+      const route = this.#nowhere.find((each) => each.method === wanted)
+      if (route === undefined) throw new HttpError(PROBLEMS.unknownPath)
+      return { route, parameters: { path } }
+    }
     const found = fitting.find(({ route }) => route.method === wanted)
     if (found !== undefined) return { route: found.route, parameters: parametersIn(found.words, asked) }
     const allowed = fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))

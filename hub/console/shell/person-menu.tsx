@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { MeAnswer } from '../../contract/person-contract.ts'
 import { Menu } from '../parts/menu.tsx'
 import { PreferenceChoices } from '../parts/preference-choices.tsx'
 import { pathTo } from '../state/place.ts'
@@ -9,17 +10,26 @@ import { openDialog } from './open-dialog.ts'
 
 const { person } = WORDS
 
-/** The person: how the console looks to them, the keys, and the way out. */
+/** The person, at the end of the top bar; on a phone these choices are in More. */
 export function PersonMenu(): JSX.Element | null {
-  const failed = useSignal('')
   const { value: who } = me
   if (who === null || who === undefined) return null
+  return (
+    <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
+      <PersonChoices who={who} />
+    </Menu>
+  )
+}
+
+/** How the console looks to a person, the keys, and the way out. */
+export function PersonChoices({ who }: { readonly who: MeAnswer }): JSX.Element {
+  const failed = useSignal('')
   const leave = async (): Promise<void> => {
     const outcome = await signOut()
     if ('problem' in outcome) failed.value = outcome.problem.said || WORDS.states.titles[outcome.problem.fault]
   }
   return (
-    <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
+    <>
       <h2>{person.menu(who.name, person.roles[who.role])}</h2>
       <PreferenceChoices />
       <a href={pathTo('settings')}>{WORDS.nav.settings}</a>
@@ -35,6 +45,6 @@ export function PersonMenu(): JSX.Element | null {
           {failed.value}
         </p>
       )}
-    </Menu>
+    </>
   )
 }

@@ -23,7 +23,6 @@ export const WORDS = {
     alerts: 'Alerts',
     settings: 'Settings',
     more: 'More',
-    find: 'Find',
   },
   live: {
     open: 'Live',

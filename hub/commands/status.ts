@@ -69,10 +69,12 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
     ...alertWarnings(alerts, now),
     ...snoozeWarnings(snoozes),
   ]
-  const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
-  const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, forward, alerts, snoozes, contents }
+  return { health, warnings, store: { ...whereOf(config), ...space }, forward, alerts, snoozes, contents }
+}
+
+function whereOf({ store }: HubConfig): Pick<HubStatus['store'], 'kind' | 'place'> {
+  return 'folder' in store ? { kind: 'embedded', place: store.folder } : { kind: 'postgresql', place: store.url }
 }
 
 function warningsOf({ missing, unknown }: SchemaState, contents: StoreContents | null): readonly string[] {

@@ -120,10 +120,7 @@ interface Readings {
 }
 
 /** A registry of what a hub counts. */
-export function hubRegistry(
-  counts: HubCounts,
-  { waiting, behind, collisions, isClockDoubted }: Readings,
-): Registry {
+export function hubRegistry(counts: HubCounts, { waiting, behind, collisions, isClockDoubted }: Readings): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from './note-audit.ts'
+import { noteHistory } from './note-history.ts'
 import type { Tables } from './tables.ts'
 
 /** Who may judge no longer, since when, in seconds, and who said so. */
@@ -40,9 +41,6 @@ export async function giveBack(db: Kysely<Tables>, { name, now, by: { actor } }:
       .set(({ eb }) => ({ assignee: null, updated: now, revision: eb('revision', '+', 1) }))
       .where('id', '=', id)
       .execute()
-    await db
-      .insertInto('incident_change')
-      .values({ incident: id, at: now, actor, action: 'assigned', detail: '' })
-      .execute()
+    await noteHistory(db, { incident: id, at: now, actor, action: 'assigned', detail: '' })
   }
 }

@@ -90,7 +90,7 @@ function AuditFilters({ about, action }: { readonly about: string; readonly acti
       <TextField label={words.about} hint={words.aboutHint} value={person} autocomplete="off" isOptional />
       <ChoiceField label={words.action} choices={choices} value={deed} />
       <button type="submit" class="unseen" tabIndex={-1}>
-        {WORDS.nav.find}
+        {WORDS.find.go}
       </button>
     </form>
   )

@@ -5,7 +5,7 @@ import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { place, queried } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
-import { PAGE_WORDS } from '../../words/page-words.ts'
+import { HOSTS_WORDS } from '../../words/hosts-words.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 
@@ -50,7 +50,7 @@ export function QuarantineList(): JSX.Element {
 }
 
 function EntryTable({ entries }: { readonly entries: QuarantineAnswer['entries'] }): JSX.Element {
-  const heads = [words.received, PAGE_WORDS.hosts.host, words.reason, words.entry]
+  const heads = [words.received, HOSTS_WORDS.host, words.reason, words.entry]
   return (
     <table class="table stacks">
       <caption class="unseen">{words.quarantineNote}</caption>
@@ -69,7 +69,7 @@ function EntryTable({ entries }: { readonly entries: QuarantineAnswer['entries']
             <td class="soft">
               <DayMoment time={at} />
             </td>
-            <td data-head={PAGE_WORDS.hosts.host}>
+            <td data-head={HOSTS_WORDS.host}>
               <a class="link" href={pathTo('host', { name: host })}>
                 {host}
               </a>

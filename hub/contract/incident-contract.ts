@@ -53,6 +53,23 @@ export interface IncidentsAnswer {
   readonly next: string | null
 }
 
+/** What a conclusion follows from: an event of a host, or another conclusion. */
+export interface ShownPart {
+  readonly event: string
+  readonly time: number
+  /** Who told it; null for what the hub concluded. */
+  readonly host: string | null
+  readonly type: string
+  /** What happened, in a few words. */
+  readonly words: string
+  readonly mailbox_address: string | null
+  readonly ip: string | null
+  /** The log of its host that has its line, with generation and offset. */
+  readonly log: string | number | null
+  readonly generation: string | number | null
+  readonly offset: string | number | null
+}
+
 /** What happened within an incident. */
 export interface ShownStep {
   /** The id of the event, or of what the hub concluded. */
@@ -66,10 +83,14 @@ export interface ShownStep {
   readonly severity: EventSeverity
   readonly mailbox_address: string | null
   readonly ip: string | null
+  /** Where its address is, in words; null if no database of the hub tells. */
+  readonly place: string | null
   /** The log of its host that has its line, with generation and offset. */
   readonly log: string | number | null
   readonly generation: string | number | null
   readonly offset: string | number | null
+  /** Of a conclusion: what it follows from, the oldest first; of many that were counted only the newest. */
+  readonly from: readonly ShownPart[]
   /** What else is told of it. */
   readonly fields: Readonly<Record<string, string | number>>
   /** When the hub noted it. */

@@ -5,6 +5,7 @@ import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { changedIncidents } from './ask/changed-incidents.ts'
+import { conclusionParts } from './ask/conclusion-parts.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
 import { coveredAgents } from './ask/covered-agents.ts'
 import { doubtfulAgents } from './ask/doubtful-agents.ts'
@@ -59,6 +60,7 @@ const ALL = [
   assessmentsOf,
   auditLog,
   changedIncidents,
+  conclusionParts,
   countsByHour,
   coveredAgents,
   doubtfulAgents,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { IncidentAnswer } from '../../contract/incident-contract.ts'
-import type { Hub, HubAnswer } from '../../http/route.ts'
+import type { HubAnswer } from '../../http/route.ts'
 import { incidentHistory } from '../../store/ask/incident-history.ts'
 import { incidentSteps } from '../../store/ask/incident-steps.ts'
 import { incidentSubjects } from '../../store/ask/incident-subjects.ts'
@@ -10,7 +10,7 @@ import { type ApiRoute, apiRoute } from '../api-route.ts'
 import { shownDeed, showPart, shownConcern } from './incident-parts.ts'
 import { showIncident, shownIncident } from './incident-shape.ts'
 import { knownIncident } from './known-incident.ts'
-import { showSteps, shownStep } from './step-shape.ts'
+import { showSteps, shownStep, type StepSources } from './step-shape.ts'
 
 /** How much of each part comes with an incident; paths of their own show all. */
 const [STEPS, SUBJECTS, HISTORY, RELATED] = [100, 50, 100, 20]
@@ -35,16 +35,17 @@ export const incidentRoute: ApiRoute = apiRoute(
     parameters: {},
     answer: wholeIncident,
   },
-  async (_, { parameters, store }) => answerWithIncident({ store }, await knownIncident({ store }, parameters['id'])),
+  async (_, { parameters, store, places }) =>
+    answerWithIncident({ store, places }, await knownIncident({ store }, parameters['id'])),
 )
 
 /** An incident with its parts and its revision, as it is answered. */
-export async function answerWithIncident(hub: Pick<Hub, 'store'>, row: KeptIncident): Promise<HubAnswer> {
+export async function answerWithIncident(hub: StepSources, row: KeptIncident): Promise<HubAnswer> {
   return { status: 200, headers: { etag: `"${row.revision}"` }, body: { json: await wholeOf(hub, row) } }
 }
 
 /** An incident with its parts. */
-export async function wholeOf(hub: Pick<Hub, 'store'>, row: KeptIncident): Promise<IncidentAnswer> {
+export async function wholeOf(hub: StepSources, row: KeptIncident): Promise<IncidentAnswer> {
   const { store } = hub
   const { id: incident } = row
   return {

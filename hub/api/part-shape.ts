@@ -47,11 +47,11 @@ export async function showParts(
   const found = await store.ask(conclusionParts, conclusions)
   const agents = new Set(found.flatMap(([, parts]) => parts.map(({ agent }) => agent)))
   const hosts = new Map(await store.ask(hostsOf, [...agents]))
-  return new Map(found.map(([id, parts]) => [id, parts.map((part) => showPart(part, hosts))]))
+  return new Map(found.map(([id, parts]) => [id, parts.map((part) => showConcluded(part, hosts))]))
 }
 
 /** An event or a conclusion in the words of the API. */
-export function showPart(part: ConcludedPart, hosts: ReadonlyMap<number, string>): ShownPart {
+export function showConcluded(part: ConcludedPart, hosts: ReadonlyMap<number, string>): ShownPart {
   const { log = null, generation = null, offset = null, ...fields } = v.parse(keptFields, part.fields)
   const type = kindWord(part.kind) ?? 'unknown'
   return {

@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts'
 /** So many of the newest that were counted are named, and so many are looked through for them. */
 const [MOST, LOOKED] = [10, 200]
 
-/** Within so many seconds of each other the halves of a forward are told: agents wait 10 for a change, 20 for who asked. */
+/** Seconds between the halves of a forward: agents wait 10 for a change, and twice that for who asked for it. */
 const WAIT = 20
 
 /** A conclusion, with what it says. */

@@ -1,3 +1,4 @@
+import { addressesToTell } from './ask/addresses-to-tell.ts'
 import { agentOfCredential } from './ask/agent-of-credential.ts'
 import { agentOfHost } from './ask/agent-of-host.ts'
 import { arrivedEvents } from './ask/arrived-events.ts'
@@ -53,6 +54,7 @@ import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
 const ALL = [
+  addressesToTell,
   agentOfCredential,
   agentOfHost,
   arrivedEvents,

@@ -3,7 +3,10 @@ import type { Channel } from '../../lib/notify/channel.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { alertChannelsOf, alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { GeoPlaces } from '../places/geo-places.ts'
+import { placeWords } from '../places/place-words.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
+import { addressesToTell } from '../store/ask/addresses-to-tell.ts'
 import { outboxState } from '../store/ask/outbox-state.ts'
 import { type Claim, claimDeliveries } from '../store/change/claim-deliveries.ts'
 import { joinHeld } from '../store/change/join-held.ts'
@@ -26,6 +29,7 @@ export interface OutboxParts {
   readonly clock: Pick<Clock, 'now'>
   readonly config: () => HubConfig
   readonly counts: HubCounts
+  readonly places: Pick<GeoPlaces, 'isEmpty' | 'placeOf'>
   readonly tell: Tell
   readonly open?: (name: string, settings: ChannelSettings) => Promise<Channel>
 }
@@ -53,11 +57,22 @@ export class Outbox {
       counts.outbox = { waiting: state.waiting, oldest: state.oldest === null ? 0 : now - state.oldest }
       const { public_url: publicUrl = null } = config()
       const [rules, channels] = [alertRulesOf(config()), alertChannelsOf(config())]
-      if (state.threads) await store.change(tellDue, { now, rules, channels, publicUrl })
+      if (state.threads)
+        await store.change(tellDue, { now, rules, channels, publicUrl, places: await this.#places(now) })
       if (state.held) await store.change(joinHeld, { now, channels, publicUrl })
       const isMore = state.threads || state.held
       if (!isMore && (!state.deliveries || !(await this.#sendDue(now, signal)))) return
     }
+  }
+
+  /** Where the addresses are that are told: a change may run in another thread, which has no databases of places. */
+  async #places(now: number): Promise<readonly (readonly [string, string])[]> {
+    const { store, places } = this.#parts
+    if (places.isEmpty) return []
+    return (await store.ask(addressesToTell, now)).flatMap((ip) => {
+      const words = placeWords(places.placeOf(ip))
+      return words === null ? [] : [[ip, words] as const]
+    })
   }
 
   /** Resolves when no try is under way; those that take long are ended, and made again by the next start. */

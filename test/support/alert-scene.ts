@@ -6,6 +6,7 @@ import type { AlertRule } from '../../hub/alerts/alert-rule.ts'
 import { alertRulesOf } from '../../hub/config/alerts/alert-settings.ts'
 import { type HubConfig, loadHubConfig } from '../../hub/config/load.ts'
 import type { IncidentNews } from '../../hub/incidents/incident.ts'
+import { GeoPlaces } from '../../hub/places/geo-places.ts'
 import { HubCounts } from '../../hub/samples/hub-counts.ts'
 import { type FoundAlert, foundAlerts } from '../../hub/store/ask/found-alerts.ts'
 import { followIncident } from '../../hub/store/follow-incident.ts'
@@ -85,6 +86,7 @@ export class AlertScene {
   time = 0
   config: HubConfig
   readonly counts = new HubCounts()
+  readonly places = new GeoPlaces(() => undefined)
   readonly notices: Notice[] = []
   readonly store: Store
   outbox: Outbox
@@ -108,7 +110,8 @@ export class AlertScene {
   anotherOutbox(): Outbox {
     const { store, counts } = this
     const clock = { now: () => (NOW + this.time) * 1000 }
-    return new Outbox({ store, counts, clock, config: () => this.config, tell: (told) => void this.notices.push(told) })
+    const tell = (told: Notice): void => void this.notices.push(told)
+    return new Outbox({ store, counts, places: this.places, clock, config: () => this.config, tell })
   }
 
   async configure(lines: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { ConcludedPart } from '../../store/concluded-part.ts'
 import { keptFields } from '../../store/heard-of.ts'
 import { severityWord } from '../../store/number-words.ts'
 import { seconds } from '../event-shape.ts'
-import { PART, showPart, showParts, shownParts, shownPlaceWords } from '../part-shape.ts'
+import { PART, showConcluded, showParts, shownParts, shownPlaceWords } from '../part-shape.ts'
 
 /** What steps are shown with. */
 export type StepSources = Pick<Hub, 'store'> & { readonly places: Pick<Hub['places'], 'placeOf'> }
@@ -33,7 +33,7 @@ export async function showSteps({ store, places }: StepSources, steps: readonly 
   const from = await showParts({ store }, steps.map(partOf))
   return steps.map((step) => {
     const place = step.ip === null ? null : placeWords(places.placeOf(step.ip))
-    return showStep(step, { ...showPart(partOf(step), hosts), place, from: from.get(step.event_id) ?? [] })
+    return showStep(step, { ...showConcluded(partOf(step), hosts), place, from: from.get(step.event_id) ?? [] })
   })
 }
 

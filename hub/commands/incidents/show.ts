@@ -55,7 +55,7 @@ function stepRows(step: ShownStep): string[][] {
   return [lineRow(step, step.place), ...step.from.map((part) => lineRow(part).with(0, `  of ${utc(part.time * 1000)}`))]
 }
 
-/** What happened, with its line, and the event that `spoor-agent line` takes on its host: what the hub concluded has none. */
+/** What happened, with its line, and the event that `spoor-agent line` takes on its host; the hub itself has none. */
 function lineRow(part: ShownPart, place: string | null = null): string[] {
   const { event, time, host, mailbox_address: mailbox, ip, words, log, offset } = part
   const line = log === null ? '' : `${log}${offset === null ? '' : ` at ${offset}`}`

@@ -39,7 +39,7 @@ testOnStores('what a burst counted is found by who was counted, and for how long
     failed('late', { time: NOW + 1 }),
     ['other', 'login', { time: NOW - 10 }],
     failed('b', { mailbox: 'bob@example.com', ip: '192.0.2.8', time: NOW - 9 }),
-    failed('c', { mailbox: 'bob@example.com', ip: '192.0.20.8', time: NOW - 8 }),
+    failed('c', { mailbox: 'bob@example.com', ip: '203.0.113.8', time: NOW - 8 }),
     ['mail', 'mail_submitted', { time: NOW - 3000, ip: '203.0.113.7' }],
   ])
   const burst = { seconds: 600, counted: 'failures', count: 20 }

@@ -1,4 +1,5 @@
 import { plainMailbox, uapi } from './root-commands.ts'
+import type { Taken } from './taken.ts'
 import { answerTo, type Happening, named, type Todo } from './todo.ts'
 
 /** So many forwards are named one by one. */
@@ -12,75 +13,64 @@ const ADDED: ReadonlySet<string> = new Set([
   'default_address_changed',
 ])
 
-const REMOVED: ReadonlySet<string> = new Set([
-  'forward_removed',
-  'forward_deleted',
-  'domain_forward_removed',
-  'default_address_changed',
-])
-
-interface Forwarding {
-  readonly subject: string
-  readonly steps: readonly Happening[]
-}
+const REMOVED: ReadonlySet<string> = new Set(['forward_removed', 'forward_deleted', 'domain_forward_removed'])
 
 /** The forwards that were set, each by itself, and which of them were seen removed. */
-export function leftForwards({ subject, steps }: Forwarding): readonly Todo[] {
-  const added = steps.filter(({ kind }) => ADDED.has(kind))
-  const to = [...Map.groupBy(added, recipientOf)].filter(([recipient]) => recipient !== undefined)
-  const todos = to.slice(0, MOST).map(([recipient = '', asked]) => removal({ subject, steps }, recipient, asked))
-  const more = to.slice(MOST).flatMap(([, asked]) => asked)
-  const untold = steps.filter(({ kind }) => kind === 'forward_added_partial_ip')
-  const others = to.length === 0 ? untold : more
-  const because = others.at(-1)
-  if (because === undefined) return todos
+export function leftForwards(taken: Taken): readonly Todo[] {
+  const added = taken.steps.filter(({ kind, fields }) => ADDED.has(kind) && fields['forward_recipient'] !== undefined)
+  const each = [...Map.groupBy(added, recipientOf).entries()]
+  const more = each.length - MOST
   return [
-    ...todos,
+    ...each.slice(0, MOST).flatMap(([recipient, asked]) => removal(taken, recipient, asked)),
+    ...(more > 0 ? look(added.at(-1), `${more} more forwards were set.`) : []),
+    ...(each.length === 0 ? look(taken.steps.findLast(isHalf), 'One was set, and no log tells where it leads.') : []),
+  ]
+}
+
+/** Which of them are whose, only the owner can say. */
+function look(because: Happening | undefined, why: string): readonly Todo[] {
+  if (because === undefined) return []
+  return [{ what: 'Look through the forwards.', of: '', where: `In cPanel: Forwarders. ${why}`, commands: [], because }]
+}
+
+function isHalf({ kind }: Happening): boolean {
+  return kind === 'forward_added_partial_ip'
+}
+
+function removal({ subject, steps }: Taken, recipient: string, asked: readonly Happening[]): readonly Todo[] {
+  const because = asked.at(-1)
+  if (because === undefined) return []
+  const mailbox = plainMailbox(subject)
+  const { [because.kind]: special } = SPECIAL
+  const values = { address: subject, forwarder: recipient }
+  const isSame = (step: Happening): boolean =>
+    step.kind === 'default_address_changed'
+      ? because.kind === step.kind && recipientOf(step) !== recipient
+      : REMOVED.has(step.kind) && recipientOf(step) === recipient
+  return [
     {
-      what: to.length === 0 ? 'Look at the forwards.' : `Look at the other forwards.`,
-      of: '',
-      where: `In cPanel: Forwarders.${to.length === 0 ? ' One was added, and no log tells where it leads.' : ` ${to.length - MOST} more were set.`}`,
-      commands: [],
+      what: special?.what ?? 'Remove the forward',
+      of: `to ${named(recipient)}.`,
+      where: special?.where ?? 'In cPanel: Forwarders. Mail that came since is known there, too.',
+      commands: special === undefined && mailbox ? [uapi(mailbox.domain, 'Email delete_forwarder', values)] : [],
       because,
+      seen: answerTo(asked, steps, isSame),
     },
   ]
 }
 
-function removal({ subject, steps }: Forwarding, recipient: string, asked: readonly Happening[]): Todo {
-  const because = asked.at(-1) ?? asked[0]
-  const [kind, mailbox] = [because?.kind ?? '', plainMailbox(subject)]
-  const isOwn = kind.startsWith('forward_')
-  const seen = answerTo(asked, steps, (step) => step !== because && REMOVED.has(step.kind) && isGone(step, recipient))
-  const call = { address: subject, forwarder: recipient }
-  return {
-    what: WHAT[kind] ?? 'Remove the forward',
-    of: `to ${named(recipient)}.`,
-    where: WHERE[kind] ?? 'In cPanel: Forwarders. What was sent there meanwhile is known to whoever reads it.',
-    commands: isOwn && mailbox !== undefined ? [uapi(mailbox.domain, 'Email delete_forwarder', call)] : [],
-    because: because ?? NOTHING,
-    seen,
-  }
+/** Those that are not of one mailbox. */
+const SPECIAL: Readonly<Record<string, Pick<Todo, 'what' | 'where'>>> = {
+  domain_forward_added: {
+    what: 'Remove the forward of the domain',
+    where: 'In cPanel: Forwarders, Forward All Email for a Domain.',
+  },
+  default_address_changed: {
+    what: 'Set the default address back: it leads',
+    where: 'In cPanel: Default Address.',
+  },
 }
 
-/** Whether a step says that no mail goes there any more. */
-function isGone(step: Happening, recipient: string): boolean {
-  const now = recipientOf(step)
-  return step.kind === 'default_address_changed' ? now !== recipient : now === recipient
-}
-
-const WHAT: Readonly<Record<string, string>> = {
-  domain_forward_added: 'Remove the forward of the whole domain',
-  default_address_changed: 'Set the default address back: mail goes',
-}
-
-const WHERE: Readonly<Record<string, string>> = {
-  domain_forward_added: 'In cPanel: Forwarders, Forward All Email for a Domain.',
-  default_address_changed: 'In cPanel: Default Address.',
-}
-
-const NOTHING: Happening = { kind: '', time: 0, noted: 0, mailbox: null, ip: null, fields: {} }
-
-function recipientOf({ fields }: Happening): string | undefined {
-  const { forward_recipient: recipient } = fields
-  return recipient === undefined ? undefined : String(recipient)
+function recipientOf({ fields }: Happening): string {
+  return String(fields['forward_recipient'])
 }

@@ -13,10 +13,12 @@ import { facetsRoute } from './facets.ts'
 import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
 import { changeIncidentRoute } from './incidents/change-incident.ts'
+import { incidentCountsRoute } from './incidents/incident-counts.ts'
 import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
 import { incidentsRoute } from './incidents/incidents.ts'
 import { noteRoute } from './incidents/note-on-incident.ts'
 import { incidentRoute } from './incidents/one-incident.ts'
+import { trailsRoute } from './incidents/trails.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { streamRoute } from './stream.ts'
@@ -35,11 +37,13 @@ export const API_ROUTES: readonly ApiRoute[] = [
   eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
+  incidentCountsRoute,
   hostsRoute,
   hostRoute,
   hostCoverageRoute,
   coverageRoute,
   incidentsRoute,
+  trailsRoute,
   incidentRoute,
   changeIncidentRoute,
   noteRoute,

@@ -59,7 +59,7 @@ testOnStores('incidents are found by each of their parts, the newest first', asy
   assert.deepEqual(await found({ from: NOW - 500, until: NOW }), [attack, ann])
   assert.deepEqual(await found({ order: 'updated' }), [ann, bob, attack])
   // By how much a severity matters, not by its letters.
-  assert.deepEqual(await found({ order: 'severity' }), [ann, bob, attack])
+  assert.deepEqual(await found({ order: 'severity' }), [bob, ann, attack])
 })
 
 testOnStores('pages of incidents follow each other without a gap, in any order', async (store) => {

@@ -1,4 +1,10 @@
 import * as v from 'valibot'
+import type {
+  CoverageAnswer,
+  HostCoverageAnswer,
+  ShownHostSight,
+  ShownSourceSight,
+} from '../contract/coverage-contract.ts'
 import { fleetSight, SightSummary } from '../coverage/fleet.ts'
 import { hostSight, type HostSight, type SightBounds, type SourceSight } from '../coverage/matrix.ts'
 import { isFault, SIGHT_WORDS } from '../coverage/sight-word.ts'
@@ -26,7 +32,15 @@ const SOURCE = {
   last,
 }
 
-const HOST = { host: v.string(), ...SIGHT, heard: v.pipe(seconds, v.description('When anything came from it last.')) }
+const HOST = {
+  host: v.string(),
+  ...SIGHT,
+  heard: v.pipe(seconds, v.description('When anything came from it last.')),
+  silent: v.pipe(
+    v.boolean(),
+    v.description('Whether that is longer ago than coverage.silence, so that nobody knows how its sources are.'),
+  ),
+}
 
 const counts = v.object({
   blind: v.number(),
@@ -35,6 +49,12 @@ const counts = v.object({
   quiet: v.number(),
   seen: v.number(),
   never: v.number(),
+})
+
+const fleetCoverage: v.GenericSchema<CoverageAnswer> = v.object({
+  summary: v.object({ hosts: counts, sources: counts }),
+  hosts: v.array(v.object({ ...HOST, sources: v.array(v.object(SOURCE)) })),
+  next: v.nullable(v.string()),
 })
 
 /** `GET /api/v1/coverage`. */
@@ -49,11 +69,7 @@ export const coverageRoute: ApiRoute = jsonRoute(
       after: v.exactOptional(v.pipe(v.string(), v.description('The value of next from the page before.'))),
       limit: v.optional(numberUpTo(1000, 'How many hosts at most.'), '100'),
     },
-    answer: v.object({
-      summary: v.object({ hosts: counts, sources: counts }),
-      hosts: v.array(v.object({ ...HOST, sources: v.array(v.object(SOURCE)) })),
-      next: v.nullable(v.string()),
-    }),
+    answer: fleetCoverage,
   },
   async ({ all, after = '', limit }, request) => {
     const summary = new SightSummary()
@@ -71,22 +87,24 @@ export const coverageRoute: ApiRoute = jsonRoute(
   },
 )
 
+const hostCoverage: v.GenericSchema<HostCoverageAnswer> = v.object({
+  ...HOST,
+  sources: v.array(v.object({ ...SOURCE, kinds: v.array(v.object({ kind: v.string(), word, last })) })),
+  never: v.nullable(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Kinds that nothing there is configured to tell; null if its agent does not say.'),
+    ),
+  ),
+})
+
 /** `GET /api/v1/hosts/NAME/coverage`. */
 export const hostCoverageRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/hosts/:name/coverage',
     summary: 'How well one host is seen: each source and each kind that it can tell, and what it never tells.',
     parameters: {},
-    answer: v.object({
-      ...HOST,
-      sources: v.array(v.object({ ...SOURCE, kinds: v.array(v.object({ kind: v.string(), word, last })) })),
-      never: v.nullable(
-        v.pipe(
-          v.array(v.string()),
-          v.description('Kinds that nothing there is configured to tell; null if its agent does not say.'),
-        ),
-      ),
-    }),
+    answer: hostCoverage,
   },
   async (_, request) => {
     const { agent } = await agentNamed(request, request.parameters['name'] ?? '')
@@ -96,7 +114,7 @@ export const hostCoverageRoute: ApiRoute = jsonRoute(
       limit: 1,
       ...(agent !== undefined && { agent }),
     })
-    if (found === undefined) throw new HttpError(PROBLEMS.unknownHost)
+    if (found === undefined) throw new HttpError(PROBLEMS.revokedHost)
     const { sources, never, ...host } = hostSight(found, bounds)
     return {
       ...showHost(host),
@@ -108,27 +126,15 @@ export const hostCoverageRoute: ApiRoute = jsonRoute(
   },
 )
 
-function boundsOf({ clock, config }: Pick<PersonRequest, 'clock' | 'config'>): SightBounds {
+/** By what sight is judged now. */
+export function boundsOf({ clock, config }: Pick<PersonRequest, 'clock' | 'config'>): SightBounds {
   return { now: Math.floor(clock.now() / 1000), silence: Math.floor(config.coverage.silence / 1000) }
 }
 
-function showHost({
-  host,
-  word: of,
-  since,
-  why,
-  heard,
-}: Omit<HostSight, 'sources' | 'never'>): v.InferOutput<v.ObjectSchema<typeof HOST, undefined>> {
-  return { host, word: of, since, why, heard }
+function showHost({ host, word: of, since, why, heard, silent }: ShownHostSight): ShownHostSight {
+  return { host, word: of, since, why, heard, silent }
 }
 
-function showSource({
-  source,
-  path,
-  word: of,
-  since,
-  why,
-  last: at,
-}: SourceSight): v.InferOutput<v.ObjectSchema<typeof SOURCE, undefined>> {
+function showSource({ source, path, word: of, since, why, last: at }: SourceSight): ShownSourceSight {
   return { source, path, word: of, since, why, last: at }
 }

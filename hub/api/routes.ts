@@ -4,6 +4,7 @@ import { rulesRoute } from './alerts/rules.ts'
 import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
 import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
+import { renameHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { eraseMailboxRoute } from './erase-mailbox.ts'
@@ -13,10 +14,12 @@ import { facetsRoute } from './facets.ts'
 import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
 import { changeIncidentRoute } from './incidents/change-incident.ts'
+import { incidentCountsRoute } from './incidents/incident-counts.ts'
 import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
 import { incidentsRoute } from './incidents/incidents.ts'
 import { noteRoute } from './incidents/note-on-incident.ts'
 import { incidentRoute } from './incidents/one-incident.ts'
+import { trailsRoute } from './incidents/trails.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { streamRoute } from './stream.ts'
@@ -35,11 +38,16 @@ export const API_ROUTES: readonly ApiRoute[] = [
   eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
+  incidentCountsRoute,
   hostsRoute,
   hostRoute,
+  renameHostRoute,
+  revokeHostRoute,
+  rotateHostRoute,
   hostCoverageRoute,
   coverageRoute,
   incidentsRoute,
+  trailsRoute,
   incidentRoute,
   changeIncidentRoute,
   noteRoute,

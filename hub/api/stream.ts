@@ -7,6 +7,7 @@ import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
+import { IncidentNews } from './incidents/incident-news.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
@@ -18,30 +19,45 @@ const [PAUSE, QUIET] = [1000, 15_000]
 
 const SHAPES = { json: (event: ShownEvent): object => event, ecs: ecsEvent }
 
+const tell = v.pipe(
+  v.picklist(['events', 'incidents', 'both'], 'is none of events, incidents, both'),
+  v.description('incidents: those that are new or changed, as events named incident.'),
+)
+
 /** `GET /api/v1/stream`. */
 export function streamRoute(): ApiRoute {
   const places = new StreamPlaces(MOST_STREAMS)
   const newest = new NewestArrival()
+  const news = new IncidentNews()
   return apiRoute(
     {
       path: '/api/v1/stream',
       summary:
         'New events as they come, as server-sent events. The header Last-Event-ID continues after the arrival with that number.',
-      parameters: { ...WHICH, format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json') },
+      parameters: {
+        ...WHICH,
+        format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json'),
+        tell: v.optional(tell, 'events'),
+      },
       answer: ['text/event-stream'],
     },
-    async ({ format, ...asked }, request) => {
+    async ({ format, tell: what, ...asked }, request) => {
       const filter = await filterOf(request, asked)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.
       const after = Math.min(lastEventId(request) ?? number, number)
+      const reader = new ArrivalReader(request, { newest, filter, after, shape: SHAPES[format] })
+      const sources = [
+        ...(what === 'incidents' ? [] : [() => reader.next()]),
+        ...(what === 'events' ? [] : [await incidentsNext(request, news)]),
+      ]
       places.take(request.signal)
       return {
         status: 200,
         headers: { 'x-accel-buffering': 'no' },
         body: {
           type: 'text/event-stream',
-          text: streamed(request, new ArrivalReader(request, { newest, filter, after, shape: SHAPES[format] })),
+          text: streamed(request, () => reader.place, sources),
         },
       }
     },
@@ -55,29 +71,49 @@ function lastEventId({ headers }: HubRequest): number | undefined {
   throw new HttpError(PROBLEMS.wrongParameter, { detail: 'Last-Event-ID is no number of an arrival.' })
 }
 
+/** The next frames; empty if none of what came fits, undefined if nothing came. Rejects with `StoreUnavailable`. */
+type NextFrames = () => Promise<string | undefined>
+
+/** Tells what becomes of incidents from now on. */
+async function incidentsNext(request: HubRequest, news: IncidentNews): Promise<NextFrames> {
+  let place = await news.place(request)
+  return async () => {
+    const next = await news.after(request, place)
+    ;({ place } = next)
+    return next.frames === '' ? undefined : next.frames
+  }
+}
+
 /** What is not read is not made: a slow client holds nothing but its place, and the server ends it when it stalls. */
-async function* streamed({ clock, signal, stopping }: HubRequest, reader: ArrivalReader): AsyncGenerator<string> {
+async function* streamed(
+  { clock, signal, stopping }: HubRequest,
+  place: () => number,
+  sources: readonly NextFrames[],
+): AsyncGenerator<string> {
   const start = clock.now()
   let told = start
-  yield `retry: 3000\nid: ${reader.place}\n\n`
+  yield `retry: 3000\nid: ${place()}\n\n`
   while (!signal.aborted && !stopping.aborted && clock.now() - start < LONGEST) {
-    const frames = await nextOf(reader)
-    const isQuiet = clock.now() - told >= QUIET
-    if (frames !== undefined && frames !== '') {
+    let isIdle = true
+    for (const source of sources) {
+      const frames = await nextOf(source)
+      if (frames !== undefined) isIdle = false
+      if (frames === undefined || frames === '') continue
       told = clock.now()
       yield frames
-    } else if (isQuiet) {
-      told = clock.now()
-      yield `: nothing new\nid: ${reader.place}\n\n`
     }
-    if (frames === undefined) await clock.sleep(PAUSE, signal)
+    if (clock.now() - told >= QUIET) {
+      told = clock.now()
+      yield `: nothing new\nid: ${place()}\n\n`
+    }
+    if (isIdle) await clock.sleep(PAUSE, signal)
   }
 }
 
 /** A store that is away for a while ends no stream: browsers would not come back after a 503. */
-async function nextOf(reader: ArrivalReader): Promise<string | undefined> {
+async function nextOf(source: NextFrames): Promise<string | undefined> {
   try {
-    return await reader.next()
+    return await source()
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined
     throw error

@@ -29,7 +29,23 @@ export function consoleRoutes(load: () => Promise<ConsoleFiles>): readonly Route
       return answerOf(file, request, FOR_EVER)
     },
   }
-  return [...pages, assets]
+  // Whoever follows a link that leads nowhere gets the console, which says so; programs get JSON.
+  const nowhere: Route = {
+    method: 'GET',
+    path: 'none',
+    caller: 'anybody',
+    answer: async (request) => {
+      if (!isNavigation(request)) throw new HttpError(PROBLEMS.unknownPath)
+      const headers = { ...request.headers, 'if-none-match': undefined }
+      return { ...(await page({ ...request, headers })), status: 404 }
+    },
+  }
+  return [...pages, assets, nowhere]
+}
+
+/** Whether a browser asks for a page, and not for a part of the API. */
+function isNavigation({ headers, parameters }: HubRequest): boolean {
+  return headers.accept?.includes('text/html') === true && parameters['path']?.startsWith('/api/') === false
 }
 
 function answerOf(file: ConsoleFile, { headers, origin }: HubRequest, cache: string): HubAnswer {

@@ -64,13 +64,15 @@ function Entry(): JSX.Element {
 
 /** What each page shows, by its name. */
 const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => JSX.Element>> = {
-  start: () => <Start />,
+  now: () => <Start />,
   login: () => <Start />,
   setup: () => <Start />,
   firstHost: () => <FirstHostPage />,
   events: () => <EventsPage />,
   mailbox: ({ address = '' }) => <MailboxPage key={address} address={address} />,
   address: ({ ip = '' }) => <AddressPage key={ip} ip={ip} />,
+  incidents: () => <NoPage />,
+  incident: () => <NoPage />,
   hosts: () => <HostsPage />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
 }

@@ -1,9 +1,11 @@
 /** The pages of the console by name, as paths with a `:name` for what varies: the hub answers each with the console. */
 export const CONSOLE_PATHS = {
-  start: '/',
+  now: '/',
   events: '/events',
   mailbox: '/mailbox/:address',
   address: '/address/:ip',
+  incidents: '/incidents',
+  incident: '/incidents/:id',
   hosts: '/hosts',
   host: '/hosts/:name',
   login: '/login',

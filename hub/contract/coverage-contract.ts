@@ -21,6 +21,8 @@ export interface ShownHostSight extends ShownSight {
   readonly host: string
   /** When anything came from it last. */
   readonly heard: number
+  /** Whether that is so long ago that nobody knows how its sources are. */
+  readonly silent: boolean
 }
 
 /** How many are seen how well. */

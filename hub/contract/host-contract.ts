@@ -30,3 +30,10 @@ export interface HostsAnswer {
 export interface HostAnswer {
   readonly host: ShownHost & { readonly status: Readonly<Record<string, unknown>> | null }
 }
+
+/** The new secret of a host, shown only once, and until when the one before it counts, too. */
+export interface RotatedSecret {
+  readonly identifier: string
+  readonly secret: string
+  readonly previous_until: number
+}

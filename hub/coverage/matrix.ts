@@ -33,6 +33,8 @@ export interface HostSight extends Sight {
   readonly host: string
   /** When anything was heard of it last. */
   readonly heard: number
+  /** Whether that is so long ago that nobody knows how its sources are. */
+  readonly silent: boolean
   readonly sources: readonly SourceSight[]
   /** Kinds that nothing there is configured to tell; null if its agent does not say what it can tell. */
   readonly never: readonly string[] | null
@@ -56,7 +58,8 @@ export function hostSight(agent: CoveredAgent, bounds: SightBounds): HostSight {
   const fault = faultOfHost(agent, status, bounds)
   const sources = placesOf(agent, status).map((place) => sourceSight(place, agent, fault, bounds))
   const { word, since, why } = fault ?? worstOf(sources.filter(isFault)) ?? SEEN
-  return { host, word, since, why, heard, sources, never: neverTold(status, sources) }
+  const silent = isSilent(agent, bounds)
+  return { host, word, since, why, heard, silent, sources, never: neverTold(status, sources) }
 }
 
 const SEEN: Sight = { word: 'seen', since: null, why: '' }
@@ -64,13 +67,15 @@ const SEEN: Sight = { word: 'seen', since: null, why: '' }
 /** As it was checked when it came; null if none came that this version understands. */
 const keptStatus = v.fallback(v.nullable(v.pipe(foreignJson, agentStatus)), null)
 
+function isSilent({ heard }: CoveredAgent, { now, silence }: SightBounds): boolean {
+  return heard <= now - silence
+}
+
 /** What is wrong with all of a host. */
-function faultOfHost(
-  { heard, status_at: toldAt, unseen }: CoveredAgent,
-  status: AgentStatus | null,
-  { now, silence }: SightBounds,
-): Sight | undefined {
-  if (heard <= now - silence) return { word: 'blind', since: heard, why: 'nothing was heard of the host' }
+function faultOfHost(agent: CoveredAgent, status: AgentStatus | null, bounds: SightBounds): Sight | undefined {
+  const { heard, status_at: toldAt, unseen } = agent
+  const { now, silence } = bounds
+  if (isSilent(agent, bounds)) return { word: 'blind', since: heard, why: 'nothing was heard of the host' }
   const nothing = unseen.find(({ source, since }) => source === EVERY_SOURCE && since !== null)
   if (nothing !== undefined) return { word: 'blind', since: nothing.since, why: nothing.problem }
   const lag = status?.lag ?? 0

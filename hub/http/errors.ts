@@ -65,6 +65,7 @@ export const PROBLEMS = {
   },
   unknownHost: { code: 40420, error: 'The hub knows no host of this name.' },
   unknownEvent: { code: 40421, error: 'The hub has no such event, or has it no longer.' },
+  revokedHost: { code: 40422, error: 'The credentials of this host have ended: it may not report.' },
   unknownIncident: { code: 40430, error: 'The hub has no such incident, or has it no longer.' },
   unknownPerson: { code: 40431, error: 'There is no person of this name, or the person is disabled.' },
   unknownSecret: { code: 40432, error: 'There is no token of this id.' },
@@ -75,6 +76,8 @@ export const PROBLEMS = {
   nameTaken: { code: 40901, error: 'A host of this name is enrolled: only a token made for it enrols it again.' },
   personThere: { code: 40902, error: 'There is a person of this name: choose another.' },
   adminThere: { code: 40903, error: 'There is an admin already, who adds people.' },
+  hostNameTaken: { code: 40905, error: 'This is, or was, the name of another host.' },
+  hostRevoked: { code: 40906, error: 'The credentials of this host have ended: enrol it again, with a token for it.' },
   otherOpen: {
     code: 40910,
     error: 'A later incident of the same subject is open: what happens now belongs to that one.',

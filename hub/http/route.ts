@@ -96,7 +96,7 @@ interface BytesBody {
 
 interface Asked {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** `/api/v1/events/:id`. GET also answers HEAD. */
+  /** `/api/v1/events/:id`, or `none` for what no other route has. GET also answers HEAD. */
   readonly path: string
   /** Most bytes of the body, inflated; absent: none is read. */
   readonly most?: number

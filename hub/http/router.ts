@@ -13,8 +13,12 @@ export function routeOf(routes: readonly Route[], method: string, path: string):
     const parameters = parametersIn(route.path, path)
     return parameters === undefined ? [] : [{ route, parameters }]
   })
-  if (fitting.length === 0) throw new HttpError(PROBLEMS.unknownPath)
   const asked = method === 'HEAD' ? 'GET' : method
+  if (fitting.length === 0) {
+    const route = routes.find((each) => each.path === 'none' && each.method === asked)
+    if (route === undefined) throw new HttpError(PROBLEMS.unknownPath)
+    return { route, parameters: { path } }
+  }
   const found = fitting.find(({ route }) => route.method === asked)
   if (found !== undefined) return found
   const allowed = fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))

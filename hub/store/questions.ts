@@ -26,10 +26,12 @@ import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentCounts } from './ask/incident-counts.ts'
 import { incidentHistory } from './ask/incident-history.ts'
 import { incidentNumbered } from './ask/incident-numbered.ts'
 import { incidentSteps } from './ask/incident-steps.ts'
 import { incidentSubjects } from './ask/incident-subjects.ts'
+import { incidentTrails } from './ask/incident-trails.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { isSetupNeeded } from './ask/is-setup-needed.ts'
 import { judgingLag } from './ask/judging-lag.ts'
@@ -84,8 +86,10 @@ const ALL = [
   hostsOf,
   isSetupNeeded,
   loginHabit,
+  incidentCounts,
   incidentHistory,
   incidentNumbered,
+  incidentTrails,
   incidentsOfEvent,
   incidentSteps,
   incidentSubjects,

@@ -9,6 +9,8 @@ export type Outcome<T> = { readonly value: T } | { readonly problem: Problem }
 export interface Asking {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly json?: unknown
+  /** The revision that was seen: it is done only if nothing has changed since. */
+  readonly revision?: number
   readonly signal?: AbortSignal
 }
 
@@ -41,11 +43,11 @@ export async function refusal(response: Response): Promise<Problem> {
 /** Nobody is signed in, or the session has ended. */
 const ENDED: ReadonlySet<number> = new Set([40105, 40107])
 
-function initOf({ method = 'GET', json, signal: aborted }: Asking): RequestInit {
+function initOf({ method = 'GET', json, revision, signal: aborted }: Asking): RequestInit {
   return {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }) },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     ...(aborted === undefined ? {} : { signal: aborted }),
   }

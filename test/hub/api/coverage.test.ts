@@ -49,6 +49,7 @@ testOnStores('one host is shown by any of its names, and only to somebody who ma
     since: null,
     why: '',
     heard: NOW,
+    silent: false,
     sources: [],
     never: null,
   })

@@ -38,6 +38,30 @@ test('each page of the console is the same file, which browsers ask for again', 
     assert.equal((await hub.ask(path)).status, 404, path)
 })
 
+test('a browser that follows a link to nowhere gets the console, which says so; programs get JSON', async (context) => {
+  const hub = await hubWithConsole(context)
+  const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+  const asked = { headers: { accept, 'if-none-match': PAGE.etag } }
+  for (const path of ['/nothing', '/events/1/2', '/hosts/', '/apis']) {
+    const { status, text, headers } = await hub.ask(path, asked)
+    assert.deepEqual([status, text], [404, PLAIN.toString()], path)
+    assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/)
+  }
+  const head = await hub.ask('/nothing', { ...asked, method: 'HEAD' })
+  assert.deepEqual([head.status, head.headers.get('content-type')], [404, PAGE.type])
+  for (const [path, init] of [
+    ['/api/v1/nothing', asked],
+    ['/assets/other.js', asked],
+    ['/nothing', {}],
+    ['/nothing', { headers: { accept: 'application/json' } }],
+    ['/nothing', { ...asked, method: 'POST' }],
+  ] as const) {
+    const { status, json } = await hub.ask(path, init)
+    assert.equal(status, 404, path)
+    assert.deepEqual(json, { code: 40401, error: 'There is nothing at this path.', link: '/errors/40401' })
+  }
+})
+
 test('assets are kept for ever, as their names change with their content', async (context) => {
   const { headers, text } = await (await hubWithConsole(context)).ask('/assets/main-1A.js')
   assert.equal(text, '1')

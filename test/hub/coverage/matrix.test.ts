@@ -90,9 +90,11 @@ test('of a host that is not heard, or reads nothing, everything is blind, with t
   const silent = sight({ heard: NOW - 900 })
   assert.deepEqual([silent.word, silent.since, silent.why], ['blind', NOW - 900, 'nothing was heard of the host'])
   assert.ok(words(silent).every((each) => each.endsWith(': blind')))
+  assert.deepEqual([silent.silent, sight({ heard: NOW - 899 }).silent], [true, false])
   const row = { agent: 1, path: '', told: null, times: 0, seen: null }
   const held = sight({ unseen: [{ ...row, source: '*', problem: 'The collector does not run.', since: NOW - 50 }] })
   assert.deepEqual([held.word, held.since, held.why], ['blind', NOW - 50, 'The collector does not run.'])
+  assert.equal(held.silent, false)
 })
 
 test('a log that cannot be read is blind with its kinds, and others are not; one that is read again is seen', () => {

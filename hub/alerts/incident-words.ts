@@ -2,7 +2,7 @@ import { wordsOf } from '../../lib/event/words.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { dateAndTime } from '../../lib/time/date-and-time.ts'
 import type { Incident } from '../incidents/incident.ts'
-import type { ToldStep } from './told-incident.ts'
+import type { ToldPart, ToldStep } from './told-incident.ts'
 
 /** The longest text of others on a line. */
 const LONGEST = 300
@@ -31,14 +31,24 @@ export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' 
     : `[spoor] ${subjectType} ${name}: somebody tries passwords`
 }
 
-/** A step in lines: when, where, who and what; and which line of which log says so. */
-export function stepLines({ id, time, host, type, mailbox, ip, fields }: ToldStep): readonly string[] {
-  const who = [mailbox, ip === null ? null : `(${ip})`].filter((word) => word !== null)
-  const words = [...who, wordsOf({ ...fields, ip, id, type })].join(' ')
-  const { log, offset } = fields
-  const place =
-    log === undefined || offset === undefined ? [] : [`      ${quoted(`${log}, byte ${offset}; event ${id}`)}`]
-  return [`  ${stampOf(time)}  ${quoted(host === '' ? 'the hub' : host)}: ${quoted(words)}`, ...place]
+/** A step in lines: when, where, who and what; which line of which log says so, or what it follows from. */
+export function stepLines({ place, from, ...step }: ToldStep): readonly string[] {
+  const time = `  ${stampOf(step.time)}  `
+  return [
+    `${time}${deedOf(step, place)}`,
+    ...proofOf(step, '      '),
+    ...from.flatMap((part) => [`      from ${stampOf(part.time)}  ${deedOf(part)}`, ...proofOf(part, '        ')]),
+  ]
+}
+
+function deedOf({ id, host, type, mailbox, ip, fields }: ToldPart, place: string | null = null): string {
+  const from = ip === null ? null : `(${place === null ? ip : `${ip}, ${place}`})`
+  const words = [mailbox, from, wordsOf({ ...fields, ip, id, type })].filter((word) => word !== null).join(' ')
+  return `${quoted(host === '' ? 'the hub' : host)}: ${quoted(words)}`
+}
+
+function proofOf({ id, fields: { log, offset } }: ToldPart, indent: string): readonly string[] {
+  return log === undefined || offset === undefined ? [] : [`${indent}${quoted(`${log}, byte ${offset}; event ${id}`)}`]
 }
 
 /** What to look at, by kind. */

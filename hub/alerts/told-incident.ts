@@ -3,8 +3,11 @@ import type { Incident } from '../incidents/incident.ts'
 /** The most steps and names that a message shows. */
 export const MOST_SHOWN = 10
 
-/** What a message says of a step. */
-export interface ToldStep {
+/** The most events that a message names of those that a conclusion follows from: the newest. */
+export const MOST_PARTS = 5
+
+/** What a message says of a step, and of what it follows from. */
+export interface ToldPart {
   /** As `spoor-agent line` and the API take it. */
   readonly id: string
   /** In seconds. */
@@ -16,6 +19,14 @@ export interface ToldStep {
   readonly mailbox: string | null
   readonly ip: string | null
   readonly fields: Readonly<Record<string, string | number | null>>
+}
+
+/** A step as messages tell it. */
+export interface ToldStep extends ToldPart {
+  /** Where its address is, in words; null if nobody tells. */
+  readonly place: string | null
+  /** Of a conclusion: what it follows from, the oldest first. */
+  readonly from: readonly ToldPart[]
 }
 
 /** An incident as messages tell it. What stands in it may be anybody's text. */

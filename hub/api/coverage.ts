@@ -126,7 +126,8 @@ export const hostCoverageRoute: ApiRoute = jsonRoute(
   },
 )
 
-function boundsOf({ clock, config }: Pick<PersonRequest, 'clock' | 'config'>): SightBounds {
+/** By what sight is judged now. */
+export function boundsOf({ clock, config }: Pick<PersonRequest, 'clock' | 'config'>): SightBounds {
   return { now: Math.floor(clock.now() / 1000), silence: Math.floor(config.coverage.silence / 1000) }
 }
 

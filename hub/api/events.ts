@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import type { EventAnswer } from '../contract/event-contract.ts'
+import type { EventAnswer } from '../contract/whole-event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
 import { mayJudge } from '../people/rights.ts'
+import { placeWords } from '../places/place-words.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
 import { eventAt } from '../store/ask/event-at.ts'
 import { incidentsOfEvent } from '../store/ask/incidents-of-event.ts'
@@ -16,6 +17,7 @@ import { answeredPage, shownPage } from './event-page.ts'
 import { filterOf, PAGE, SPAN, TEXT, WHICH } from './event-parameters.ts'
 import { seconds, showEvents, shownEvent } from './event-shape.ts'
 import { showIncident, shownIncident } from './incidents/incident-shape.ts'
+import { showParts, shownParts, shownPlaceWords } from './part-shape.ts'
 
 /** `GET /api/v1/events`. */
 export const eventsRoute: ApiRoute = jsonRoute(
@@ -32,17 +34,19 @@ export const eventsRoute: ApiRoute = jsonRoute(
 const shownAssessment = v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })
 
 /** An event with what belongs to it, as answered. */
-const wholeEvent = v.object({
+const wholeEvent: v.GenericSchema<EventAnswer> = v.object({
   event: shownEvent,
   assessment: v.nullable(shownAssessment),
+  place: shownPlaceWords,
+  from: shownParts,
   incidents: v.pipe(v.array(shownIncident), v.description('The incidents that it is a step of, newest first.')),
-}) satisfies v.GenericSchema<EventAnswer>
+})
 
 /** `GET /api/v1/events/ID`. */
 export const eventRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/events/:id',
-    summary: 'One event, what a person said of it last, and the incidents that it is a step of.',
+    summary: 'One event, what a person said of it last, what it follows from, and the incidents that it is a step of.',
     parameters: {},
     answer: wholeEvent,
   },
@@ -68,14 +72,18 @@ export const assessEventRoute: ApiRoute = changeRoute(
   },
 )
 
-async function withParts(hub: Pick<Hub, 'store'>, kept: KeptEvent): Promise<v.InferInput<typeof wholeEvent>> {
-  const [assessed] = await hub.store.ask(assessmentsOf, [{ time: kept.time, id: kept.id }])
+async function withParts({ store, places }: Pick<Hub, 'store' | 'places'>, kept: KeptEvent): Promise<EventAnswer> {
+  const [assessed] = await store.ask(assessmentsOf, [{ time: kept.time, id: kept.id }])
   const value = ASSESSMENTS.find((word) => word === assessed?.value)
-  const [event] = await showEvents(hub, [kept])
+  const [event] = await showEvents({ store }, [kept])
   if (event === undefined) throw new HttpError(PROBLEMS.unknownEvent)
-  const incidents = (await hub.store.ask(incidentsOfEvent, { id: kept.id })).map(showIncident)
-  if (assessed === undefined || value === undefined) return { event, assessment: null, incidents }
-  return { event, assessment: { value, who: assessed.who, at: assessed.at }, incidents }
+  return {
+    event,
+    assessment: assessed === undefined || value === undefined ? null : { value, who: assessed.who, at: assessed.at },
+    place: kept.ip === null ? null : placeWords(places.placeOf(kept.ip)),
+    from: (await showParts({ store }, [kept])).get(kept.id) ?? [],
+    incidents: (await store.ask(incidentsOfEvent, { id: kept.id })).map(showIncident),
+  }
 }
 
 /** How far surroundings reach, in seconds. */

@@ -14,10 +14,12 @@ import { facetsRoute } from './facets.ts'
 import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
 import { changeIncidentRoute } from './incidents/change-incident.ts'
+import { incidentCountsRoute } from './incidents/incident-counts.ts'
 import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
 import { incidentsRoute } from './incidents/incidents.ts'
 import { noteRoute } from './incidents/note-on-incident.ts'
 import { incidentRoute } from './incidents/one-incident.ts'
+import { trailsRoute } from './incidents/trails.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { settingsRoute } from './settings.ts'
@@ -37,6 +39,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
+  incidentCountsRoute,
   hostsRoute,
   hostRoute,
   renameHostRoute,
@@ -45,6 +48,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostCoverageRoute,
   coverageRoute,
   incidentsRoute,
+  trailsRoute,
   incidentRoute,
   changeIncidentRoute,
   noteRoute,

@@ -8,6 +8,7 @@ import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
+import { IncidentNews } from './incidents/incident-news.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
@@ -22,6 +23,11 @@ const PIECE = 64 * 1024
 
 const SHAPES = { json: (event: ShownEvent): object => event, ecs: ecsEvent }
 
+const tell = v.pipe(
+  v.picklist(['events', 'incidents', 'both'], 'is none of events, incidents, both'),
+  v.description('incidents: those that are new or changed, as events named incident.'),
+)
+
 /** `GET /api/v1/stream`. */
 export function streamRoute(): ApiRoute {
   const places = new StreamPlaces(MOST_STREAMS)
@@ -31,22 +37,31 @@ export function streamRoute(): ApiRoute {
       path: '/api/v1/stream',
       summary:
         'New events as they come, as server-sent events. The header Last-Event-ID continues after the arrival with that number.',
-      parameters: { ...WHICH, format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json') },
+      parameters: {
+        ...WHICH,
+        format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json'),
+        tell: v.optional(tell, 'events'),
+      },
       answer: ['text/event-stream'],
     },
-    async ({ format, ...asked }, request) => {
+    async ({ format, tell: what, ...asked }, request) => {
       const filter = await filterOf(request, asked)
-      const { newest, pages } = sharedOf(shared, request.store)
+      const { newest, pages, news } = sharedOf(shared, request.store)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.
       const after = Math.min(lastEventId(request) ?? number, number)
+      const reader = new ArrivalReader(request, { newest, pages, filter, after, shape: SHAPES[format] })
+      const sources = [
+        ...(what === 'incidents' ? [] : [() => reader.next()]),
+        ...(what === 'events' ? [] : [await incidentsNext(request, news)]),
+      ]
       places.take(request.signal)
       return {
         status: 200,
         headers: { 'x-accel-buffering': 'no' },
         body: {
           type: 'text/event-stream',
-          text: streamed(request, new ArrivalReader(request, { newest, pages, filter, after, shape: SHAPES[format] })),
+          text: streamed(request, () => reader.place, sources),
         },
       }
     },
@@ -57,10 +72,11 @@ export function streamRoute(): ApiRoute {
 interface Shared {
   readonly newest: NewestArrival
   readonly pages: ArrivalPages
+  readonly news: IncidentNews
 }
 
 function sharedOf(all: WeakMap<Store, Shared>, store: Store): Shared {
-  const shared = all.get(store) ?? { newest: new NewestArrival(), pages: new ArrivalPages() }
+  const shared = all.get(store) ?? { newest: new NewestArrival(), pages: new ArrivalPages(), news: new IncidentNews() }
   all.set(store, shared)
   return shared
 }
@@ -72,22 +88,42 @@ function lastEventId({ headers }: HubRequest): number | undefined {
   throw new HttpError(PROBLEMS.wrongParameter, { detail: 'Last-Event-ID is no number of an arrival.' })
 }
 
+/** The next frames; none if nothing of what came fits, undefined if nothing came. Rejects with `StoreUnavailable`. */
+type NextFrames = () => Promise<readonly string[] | undefined>
+
+/** Tells what becomes of incidents from now on. */
+async function incidentsNext(request: HubRequest, news: IncidentNews): Promise<NextFrames> {
+  let place = await news.place(request)
+  return async () => {
+    const next = await news.after(request, place)
+    ;({ place } = next)
+    return next.frames === '' ? undefined : [next.frames]
+  }
+}
+
 /** What is not read is not made: a slow client holds nothing but its place, and the server ends it when it stalls. */
-async function* streamed({ clock, signal, stopping }: HubRequest, reader: ArrivalReader): AsyncGenerator<string> {
+async function* streamed(
+  { clock, signal, stopping }: HubRequest,
+  place: () => number,
+  sources: readonly NextFrames[],
+): AsyncGenerator<string> {
   const start = clock.now()
   let told = start
-  yield `retry: 3000\nid: ${reader.place}\n\n`
+  yield `retry: 3000\nid: ${place()}\n\n`
   while (!signal.aborted && !stopping.aborted && clock.now() - start < LONGEST) {
-    const frames = await nextOf(reader)
-    const isQuiet = clock.now() - told >= QUIET
-    if (frames !== undefined && frames.length > 0) {
+    let isIdle = true
+    for (const source of sources) {
+      const frames = await nextOf(source)
+      if (frames !== undefined) isIdle = false
+      if (frames === undefined || frames.length === 0) continue
       told = clock.now()
       yield* inPieces(frames)
-    } else if (isQuiet) {
-      told = clock.now()
-      yield `: nothing new\nid: ${reader.place}\n\n`
     }
-    if (frames === undefined) await clock.sleep(PAUSE, signal)
+    if (clock.now() - told >= QUIET) {
+      told = clock.now()
+      yield `: nothing new\nid: ${place()}\n\n`
+    }
+    if (isIdle) await clock.sleep(PAUSE, signal)
   }
 }
 
@@ -104,9 +140,9 @@ function* inPieces(frames: readonly string[]): Generator<string> {
 }
 
 /** A store that is away for a while ends no stream: browsers would not come back after a 503. */
-async function nextOf(reader: ArrivalReader): Promise<readonly string[] | undefined> {
+async function nextOf(source: NextFrames): Promise<readonly string[] | undefined> {
   try {
-    return await reader.next()
+    return await source()
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined
     throw error

@@ -69,7 +69,7 @@ function Entry(): JSX.Element {
 
 /** What each page shows, by its name. */
 const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => JSX.Element>> = {
-  start: () => <Start />,
+  now: () => <Start />,
   login: () => <Start />,
   setup: () => <Start />,
   firstHost: () => <FirstHostPage />,

@@ -1,6 +1,6 @@
 /** The pages of the console by name, as paths with a `:name` for what varies: the hub answers each with the console. */
 export const CONSOLE_PATHS = {
-  start: '/',
+  now: '/',
   events: '/events',
   mailbox: '/mailbox/:address',
   address: '/address/:ip',

@@ -27,12 +27,6 @@ export interface EventsAnswer {
 /** What people can say of an event. */
 export type AssessmentWord = 'confirmed_benign' | 'probably_benign' | 'probably_malicious' | 'confirmed_malicious'
 
-/** One event, and what a person said of it last. */
-export interface EventAnswer {
-  readonly event: ShownEvent
-  readonly assessment: { readonly value: AssessmentWord; readonly who: string; readonly at: number } | null
-}
-
 /** How many events have a value. */
 export interface FacetValue {
   readonly value: string

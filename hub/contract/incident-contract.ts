@@ -53,6 +53,23 @@ export interface IncidentsAnswer {
   readonly next: string | null
 }
 
+/** What a conclusion follows from: an event of a host, or another conclusion. */
+export interface ShownPart {
+  readonly event: string
+  readonly time: number
+  /** Who told it; null for what the hub concluded. */
+  readonly host: string | null
+  readonly type: string
+  /** What happened, in a few words. */
+  readonly words: string
+  readonly mailbox_address: string | null
+  readonly ip: string | null
+  /** The log of its host that has its line, with generation and offset. */
+  readonly log: string | number | null
+  readonly generation: string | number | null
+  readonly offset: string | number | null
+}
+
 /** What happened within an incident. */
 export interface ShownStep {
   /** The id of the event, or of what the hub concluded. */
@@ -66,10 +83,14 @@ export interface ShownStep {
   readonly severity: EventSeverity
   readonly mailbox_address: string | null
   readonly ip: string | null
+  /** Where its address is, in words; null if no database of the hub tells. */
+  readonly place: string | null
   /** The log of its host that has its line, with generation and offset. */
   readonly log: string | number | null
   readonly generation: string | number | null
   readonly offset: string | number | null
+  /** Of a conclusion: what it follows from, the oldest first; of many that were counted only the newest. */
+  readonly from: readonly ShownPart[]
   /** What else is told of it. */
   readonly fields: Readonly<Record<string, string | number>>
   /** When the hub noted it. */
@@ -96,9 +117,29 @@ export interface ShownDeed {
   readonly detail: string
 }
 
+/** Something to do about an incident. */
+export interface ShownTodo {
+  /** An imperative, and what it is about, which may be empty. */
+  readonly what: string
+  readonly of: string
+  /** Where that is done, or why. */
+  readonly where: string
+  /** Lines for root on the host. */
+  readonly commands: readonly string[]
+  /** What can be sent to the customer. */
+  readonly text: string | null
+  /** The notes on the incident that say that it is done, and that it is not. */
+  readonly tick: string
+  readonly untick: string
+  /** When it was done, and by whom, as far as it is known: seen by the hub, or said by a person. */
+  readonly done: { readonly at: number; readonly by: string; readonly seen: boolean } | null
+}
+
 /** An incident with its parts: its first steps, who is concerned most, what became of it, and what is near it. */
 export interface IncidentAnswer {
   readonly incident: ShownIncident
+  /** What is to be done, in its order. */
+  readonly next: readonly ShownTodo[]
   readonly steps: readonly ShownStep[]
   readonly subjects: readonly ShownConcern[]
   readonly history: readonly ShownDeed[]

@@ -29,6 +29,11 @@ export class GeoPlaces {
     for (const part of PLACE_PARTS) await this.#renew(part, files[part])
   }
 
+  /** Whether there is no database at all. */
+  get isEmpty(): boolean {
+    return this.#databases.size === 0
+  }
+
   /** Where an address is; undefined if nobody tells. */
   placeOf(ip: string): GeoPlace | undefined {
     const parts = [...this.#databases].map(([part, known]) => this.#part(ip, part, known))

@@ -46,7 +46,7 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
       beforeDrop: (day) => tellMissed(targets(), keeping, day),
     }),
     judgeArrivals({ ...keeping, trustedClock, rules: () => alertRulesOf(server.config), newPlaces, worked }),
-    keepTelling({ ...keeping, trustedClock, config, counts: server.counts }),
+    keepTelling({ ...keeping, trustedClock, config, counts: server.counts, places: server.places }),
     watchSight({ ...keeping, silence }),
     forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),
   ])

@@ -1,3 +1,4 @@
+import { addressesToTell } from './ask/addresses-to-tell.ts'
 import { agentOfCredential } from './ask/agent-of-credential.ts'
 import { agentOfHost } from './ask/agent-of-host.ts'
 import { arrivedEvents } from './ask/arrived-events.ts'
@@ -6,6 +7,7 @@ import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { changedIncidents } from './ask/changed-incidents.ts'
 import { channelStates } from './ask/channel-states.ts'
+import { conclusionParts } from './ask/conclusion-parts.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
 import { coveredAgents } from './ask/covered-agents.ts'
 import { doubtfulAgents } from './ask/doubtful-agents.ts'
@@ -25,10 +27,12 @@ import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentCounts } from './ask/incident-counts.ts'
 import { incidentHistory } from './ask/incident-history.ts'
 import { incidentNumbered } from './ask/incident-numbered.ts'
 import { incidentSteps } from './ask/incident-steps.ts'
 import { incidentSubjects } from './ask/incident-subjects.ts'
+import { incidentTrails } from './ask/incident-trails.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { isSetupNeeded } from './ask/is-setup-needed.ts'
 import { judgingLag } from './ask/judging-lag.ts'
@@ -55,6 +59,7 @@ import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
 const ALL = [
+  addressesToTell,
   agentOfCredential,
   agentOfHost,
   arrivedEvents,
@@ -63,6 +68,7 @@ const ALL = [
   auditLog,
   changedIncidents,
   channelStates,
+  conclusionParts,
   countsByHour,
   coveredAgents,
   doubtfulAgents,
@@ -84,8 +90,10 @@ const ALL = [
   hostsOf,
   isSetupNeeded,
   loginHabit,
+  incidentCounts,
   incidentHistory,
   incidentNumbered,
+  incidentTrails,
   incidentsOfEvent,
   incidentSteps,
   incidentSubjects,

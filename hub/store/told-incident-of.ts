@@ -1,17 +1,26 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
-import { MOST_SHOWN, type ToldIncident, type ToldStep } from '../alerts/told-incident.ts'
+import { MOST_PARTS, MOST_SHOWN, type ToldIncident, type ToldPart, type ToldStep } from '../alerts/told-incident.ts'
+import { hostsOf } from './ask/hosts-of.ts'
+import { concludedFrom } from './concluded-from.ts'
+import type { ConcludedPart } from './concluded-part.ts'
 import { incidentOf } from './incident-of.ts'
-import type { IncidentStepTable, KeptIncident } from './incident-tables.ts'
+import type { KeptIncident } from './incident-tables.ts'
 import { kindWord } from './number-words.ts'
 import type { Tables } from './tables.ts'
 
-/** An incident as messages tell it; `publicUrl` is how people reach the hub, if that is known. */
+/** What is known besides the incident: how people reach the hub, and where addresses are, in words. */
+interface TellingTerms {
+  readonly publicUrl: string | null
+  readonly places: ReadonlyMap<string, string>
+}
+
+/** An incident as messages tell it. */
 export async function toldIncidentOf(
   db: Kysely<Tables>,
   row: KeptIncident,
-  publicUrl: string | null,
+  { publicUrl, places }: TellingTerms,
 ): Promise<ToldIncident> {
   const { id, closed, closed_by: by, reason } = row
   const names = async (types: readonly string[]): Promise<readonly string[]> => {
@@ -20,7 +29,7 @@ export async function toldIncidentOf(
   }
   return {
     incident: incidentOf(row),
-    steps: await stepsOf(db, id),
+    steps: await stepsOf(db, id, places),
     hosts: await names(['host']),
     mailboxes: await names(['mailbox', 'account']),
     addresses: await names(['address', 'network']),
@@ -34,28 +43,47 @@ export function incidentLink(id: number, publicUrl: string | null): string | nul
   return publicUrl === null ? null : `${publicUrl}/api/v1/incidents/${id}`
 }
 
-async function stepsOf(db: Kysely<Tables>, incident: number): Promise<readonly ToldStep[]> {
-  const steps = db.selectFrom('incident_step').selectAll().where('incident', '=', incident).limit(MOST_SHOWN)
+/** The first and the last steps of an incident, which a message shows, in order. */
+export async function toldSteps(db: Kysely<Tables>, incident: number): Promise<readonly ConcludedPart[]> {
+  const steps = db
+    .selectFrom('incident_step')
+    .select(['event_id as id', 'event_time as time', 'kind', 'agent', 'mailbox', 'ip', 'fields'])
+    .where('incident', '=', incident)
+    .limit(MOST_SHOWN)
   const first = await steps.orderBy('event_time').orderBy('event_id').execute()
   const last = await steps.orderBy('event_time', 'desc').orderBy('event_id', 'desc').execute()
-  const both = new Map([...first, ...last.toReversed()].map((step) => [step.event_id, step]))
-  const agents = [...new Set([...both.values()].map(({ agent }) => agent))]
-  const rows = await db
-    .selectFrom('agent')
-    .select(['id', 'host'])
-    .where('id', 'in', [...agents, 0])
-    .execute()
-  const hosts = new Map(rows.map(({ id, host }) => [id, host]))
-  return [...both.values()].map((step) => toldStep(step, hosts.get(step.agent) ?? ''))
+  return [...new Map([...first, ...last.toReversed()].map((step) => [step.id, step])).values()]
 }
 
-function toldStep(step: Selectable<IncidentStepTable>, host: string): ToldStep {
-  const { event_time: time, event_id: id, kind, mailbox, ip, fields } = step
+async function stepsOf(
+  db: Kysely<Tables>,
+  incident: number,
+  places: TellingTerms['places'],
+): Promise<readonly ToldStep[]> {
+  const steps = await toldSteps(db, incident)
+  const from = new Map(await concludedFrom(db, steps))
+  const agents = new Set([...steps, ...[...from.values()].flat()].map(({ agent }) => agent))
+  const hosts = new Map(await hostsOf.run(db, [...agents]))
+  return steps.map((step) => {
+    const parts = from.get(step.id) ?? []
+    return {
+      ...toldPart(step, hosts),
+      place: step.ip === null ? null : (places.get(step.ip) ?? null),
+      from: parts.slice(-MOST_PARTS).map((part) => toldPart(part, hosts)),
+    }
+  })
+}
+
+function toldPart(
+  { id, time, agent, kind, mailbox, ip, fields }: ConcludedPart,
+  hosts: ReadonlyMap<number, string>,
+): ToldPart {
+  const type = kindWord(kind) ?? 'unknown'
   return {
     id: `${time}.${id}`,
     time,
-    host,
-    type: kindWord(kind) ?? 'unknown',
+    host: hosts.get(agent) ?? '',
+    type,
     mailbox,
     ip,
     fields: v.parse(stepFields, fields),

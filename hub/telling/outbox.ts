@@ -3,7 +3,10 @@ import type { Channel } from '../../lib/notify/channel.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { alertChannelsOf, alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { GeoPlaces } from '../places/geo-places.ts'
+import { placeWords } from '../places/place-words.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
+import { addressesToTell } from '../store/ask/addresses-to-tell.ts'
 import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { bringBackDue } from '../store/change/bring-back-due.ts'
 import { type Claim, claimDeliveries } from '../store/change/claim-deliveries.ts'
@@ -33,6 +36,7 @@ export interface OutboxParts {
   readonly trustedClock?: Pick<TrustedClock, 'trusts'>
   readonly config: () => HubConfig
   readonly counts: HubCounts
+  readonly places: Pick<GeoPlaces, 'isEmpty' | 'placeOf'>
   readonly tell: Tell
   readonly open?: (name: string, settings: ChannelSettings) => Promise<Channel>
 }
@@ -71,13 +75,23 @@ export class Outbox {
     const { public_url: publicUrl = null } = config()
     const [rules, channels] = [alertRulesOf(config()), alertChannelsOf(config())]
     try {
-      if (threads) await store.change(tellDue, { now, rules, channels, publicUrl })
+      if (threads) await store.change(tellDue, { now, rules, channels, publicUrl, places: await this.#places(now) })
       if (held) await store.change(joinHeld, { now, channels, publicUrl })
       return threads || held
     } catch (error) {
       if (error instanceof StoreUnavailable && error.reason === 'full') return false
       throw error
     }
+  }
+
+  /** Where the addresses are that are told: a change may run in another thread, which has no databases of places. */
+  async #places(now: number): Promise<readonly (readonly [string, string])[]> {
+    const { store, places } = this.#parts
+    if (places.isEmpty) return []
+    return (await store.ask(addressesToTell, now)).flatMap((ip) => {
+      const words = placeWords(places.placeOf(ip))
+      return words === null ? [] : [[ip, words] as const]
+    })
   }
 
   /** Resolves when no try is under way; those that take long are ended, and made again by the next start. */

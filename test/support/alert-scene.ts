@@ -6,6 +6,7 @@ import type { AlertRule } from '../../hub/alerts/alert-rule.ts'
 import { alertRulesOf } from '../../hub/config/alerts/alert-settings.ts'
 import { type HubConfig, loadHubConfig } from '../../hub/config/load.ts'
 import type { IncidentNews } from '../../hub/incidents/incident.ts'
+import { GeoPlaces } from '../../hub/places/geo-places.ts'
 import { HubCounts } from '../../hub/samples/hub-counts.ts'
 import { type FoundAlert, foundAlerts } from '../../hub/store/ask/found-alerts.ts'
 import { followIncident } from '../../hub/store/follow-incident.ts'
@@ -87,6 +88,7 @@ export class AlertScene {
   isTrusted = true
   config: HubConfig
   readonly counts = new HubCounts()
+  readonly places = new GeoPlaces(() => undefined)
   readonly notices: Notice[] = []
   readonly store: Store
   outbox: Outbox
@@ -112,7 +114,7 @@ export class AlertScene {
     const clock = { now: () => (NOW + this.time) * 1000 }
     const trustedClock = { trusts: () => Promise.resolve(this.isTrusted) }
     const tell = (told: Notice): void => void this.notices.push(told)
-    return new Outbox({ store, counts, clock, trustedClock, config: () => this.config, tell })
+    return new Outbox({ store, counts, places: this.places, clock, trustedClock, config: () => this.config, tell })
   }
 
   async configure(lines: string): Promise<void> {

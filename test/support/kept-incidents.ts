@@ -1,7 +1,8 @@
-import type { Insertable } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
 import type { IncidentStepTable, IncidentSubjectTable, IncidentTable } from '../../hub/store/incident-tables.ts'
 import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Change, Store } from '../../hub/store/store.ts'
+import type { Tables } from '../../hub/store/tables.ts'
 import { NOW } from './stores.ts'
 
 /** An incident with its parts, but for what is usual. */
@@ -16,6 +17,29 @@ export function incidentIn(store: Store, rows: PlannedIncident = {}): Promise<nu
   return store.change(addIncident, rows)
 }
 
+/** Adds steps to an incident that is there. */
+export async function stepsIn(store: Store, incident: number, steps: PlannedIncident['steps'] = []): Promise<void> {
+  await store.change(addSteps, { incident, steps })
+}
+
+type PlannedSteps = NonNullable<PlannedIncident['steps']>
+
+const addSteps: Change<{ readonly incident: number; readonly steps: PlannedSteps }, null> = {
+  name: 'add-steps',
+  run: async (db, { incident, steps }) => {
+    await insertSteps(db, incident, steps)
+    return null
+  },
+}
+
+async function insertSteps(db: Kysely<Tables>, incident: number, steps: PlannedSteps): Promise<void> {
+  for (const [index, step] of steps.entries())
+    await db
+      .insertInto('incident_step')
+      .values({ ...STEP, event_id: `step ${index}`, event_time: NOW - 100 + index, ...step, incident })
+      .execute()
+}
+
 const addIncident: Change<PlannedIncident, number> = {
   name: 'add-incident',
   run: async (db, { incident = {}, steps = [], subjects = [] }) => {
@@ -24,11 +48,7 @@ const addIncident: Change<PlannedIncident, number> = {
       .values({ ...USUAL, ...incident })
       .returning('id')
       .executeTakeFirstOrThrow()
-    for (const [index, step] of steps.entries())
-      await db
-        .insertInto('incident_step')
-        .values({ ...STEP, event_id: `step ${index}`, event_time: NOW - 100 + index, ...step, incident: id })
-        .execute()
+    await insertSteps(db, id, steps)
     for (const subject of subjects)
       await db
         .insertInto('incident_subject')

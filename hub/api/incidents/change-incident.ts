@@ -40,7 +40,7 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
     }),
     answer: wholeIncident,
   },
-  async (wanted, { store, clock, config, person, address, headers, parameters }) => {
+  async (wanted, { store, places, clock, config, person, address, headers, parameters }) => {
     const id = incidentNumber(parameters['id'])
     const outcome = await store.change(changeIncident, {
       id,
@@ -51,6 +51,6 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
       rules: alertRulesOf(config),
     })
     if (outcome !== 'done') throw new HttpError(PROBLEM_OF[outcome])
-    return answerWithIncident({ store }, await knownIncident({ store }, parameters['id']))
+    return answerWithIncident({ store, places }, await knownIncident({ store }, parameters['id']))
   },
 )

@@ -63,9 +63,9 @@ export const stepsRoute: ApiRoute = jsonRoute(
     },
     answer: v.object({ steps: v.array(shownStep), next }),
   },
-  async (asked, { store, parameters }) => {
+  async (asked, { store, places, parameters }) => {
     const { id: incident } = await knownIncident({ store }, parameters['id'])
-    const steps = await showSteps({ store }, await store.ask(incidentSteps, { ...asked, incident }))
+    const steps = await showSteps({ store, places }, await store.ask(incidentSteps, { ...asked, incident }))
     return { steps, next: steps.length < asked.limit ? null : (steps.at(-1)?.event ?? null) }
   },
 )

@@ -19,11 +19,12 @@ export const noteRoute: ApiRoute = changeRoute(
     answer: wholeIncident,
     status: 201,
   },
-  async ({ text }, { store, clock, config, person, address, parameters }) => {
+  async ({ text }, { store, places, clock, config, person, address, parameters }) => {
     const [id, now] = [incidentNumber(parameters['id']), Math.floor(clock.now() / 1000)]
     const by = { actor: person.name, address }
     if (!(await store.change(noteOnIncident, { id, text, now, by, rules: alertRulesOf(config) })))
       throw new HttpError(PROBLEMS.unknownIncident)
-    return { ...(await answerWithIncident({ store }, await knownIncident({ store }, parameters['id']))), status: 201 }
+    const incident = await knownIncident({ store }, parameters['id'])
+    return { ...(await answerWithIncident({ store, places }, incident)), status: 201 }
   },
 )

@@ -1,10 +1,14 @@
+import type { Writable } from 'node:stream'
+import { journal } from '../../../lib/notice/journal.ts'
 import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { wholeOf } from '../../api/incidents/one-incident.ts'
-import type { IncidentAnswer } from '../../contract/incident-contract.ts'
+import type { HubConfig } from '../../config/load.ts'
+import type { IncidentAnswer, ShownPart, ShownStep } from '../../contract/incident-contract.ts'
+import { GeoPlaces } from '../../places/geo-places.ts'
 import type { StoreAction } from '../store-action.ts'
 import { incidentLines } from './list.ts'
 import { typedIncident } from './typed-incident.ts'
@@ -14,13 +18,13 @@ export const showOne: StoreAction = {
   usage: 'show <id>',
   summary: 'Show one incident: what happened, whom it concerns, what became of it.',
   options: ['--config', '--json'],
-  run: async ({ store, words: [typed = ''], options, io: { stdout } }) => {
-    const whole = await wholeOf({ store }, await typedIncident(store, typed))
+  run: async ({ store, config, words: [typed = ''], options, io: { stdout, stderr } }) => {
+    const whole = await wholeOf({ store, places: await readPlaces(config, stderr) }, await typedIncident(store, typed))
     stdout.write(options['json'] === true ? plainJson(whole, 2) : asText(whole, widthOf(stdout)))
   },
 }
 
-function asText({ incident, steps, subjects, history, related }: IncidentAnswer, width: number): string {
+function asText({ incident, next, steps, subjects, history, related }: IncidentAnswer, width: number): string {
   const { id, kind, state, severity, sentence, assignee, assessment, reason } = incident
   const facts = [
     ['State', `${state}, ${severity} ${kind.replace('_', ' ')}`],
@@ -35,7 +39,8 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
       : [['Closed', `${reason} (${incident.closed_by === '' ? 'by the hub' : incident.closed_by})`]]),
   ]
   const parts: readonly (readonly [string, readonly string[][]])[] = [
-    [`Steps (${incident.steps})`, steps.map(stepRow)],
+    ['What to do next', next.map(todoRow)],
+    [`Steps (${incident.steps})`, steps.flatMap(stepRows)],
     ['Concerns', subjects.map(({ type, name, last, steps: count }) => [type, name, utc(last * 1000), String(count)])],
     ['History', history.map(({ at, actor, action, detail }) => [utc(at * 1000), actor || 'the hub', action, detail])],
   ]
@@ -46,19 +51,29 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
   return `${lines.join('\n')}\n`
 }
 
-/** A step with its line, and the event that `spoor-agent line` takes on its host: what the hub concluded has none. */
-function stepRow({
-  event,
-  time,
-  host,
-  mailbox_address: mailbox,
-  ip,
-  words,
-  log,
-  offset,
-}: IncidentAnswer['steps'][number]): string[] {
+function todoRow({ what, of, where, done }: IncidentAnswer['next'][number]): string[] {
+  return [done === null ? '' : done.seen ? 'seen done' : 'done', of === '' ? what : `${what} ${of}`, where]
+}
+
+/** A step, and below it what it follows from. */
+function stepRows(step: ShownStep): string[][] {
+  return [lineRow(step, step.place), ...step.from.map((part) => lineRow(part).with(0, `  of ${utc(part.time * 1000)}`))]
+}
+
+/** What happened, with its line, and the event that `spoor-agent line` takes on its host; the hub itself has none. */
+function lineRow(part: ShownPart, place: string | null = null): string[] {
+  const { event, time, host, mailbox_address: mailbox, ip, words, log, offset } = part
   const line = log === null ? '' : `${log}${offset === null ? '' : ` at ${offset}`}`
-  return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', ip ?? '', words, host === null ? '' : event, line]
+  const from = place === null ? (ip ?? '') : `${ip}, ${place}`
+  return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', from, words, host === null ? '' : event, line]
+}
+
+/** The databases that are configured; one that cannot be used is said, and the rest is shown without it. */
+async function readPlaces({ places: files }: HubConfig, stderr: Writable): Promise<GeoPlaces> {
+  const tell = journal(stderr)
+  const places = new GeoPlaces((told) => void (told.severity === 'error' && tell(told)))
+  await places.renew(files)
+  return places
 }
 
 function plain(row: readonly string[]): string[] {

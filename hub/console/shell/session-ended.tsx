@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { SignInForm } from '../pages/entry/sign-in-form.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { live } from '../state/live.ts'
 import { renewed } from '../state/renewed.ts'
 import { meetPerson } from '../state/session.ts'
 import { WORDS } from '../words/words.ts'
@@ -10,6 +11,7 @@ export function SessionEnded({ who }: { readonly who: string }): JSX.Element {
   const goOn = async (): Promise<void> => {
     await meetPerson()
     renewed.value += 1
+    live.renew()
   }
   return (
     <Modal label={WORDS.signIn.ended} style="sign-in">

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { ShownIncident } from '../../contract/incident-contract.ts'
 import { refusal } from './ask.ts'
 import { FrameReader } from './event-frames.ts'
 
@@ -11,38 +12,61 @@ export const liveState = signal<LiveState>('off')
 /** Who hears what comes: how many events came, and whether some were missed. */
 type Heard = (count: number, isMissed: boolean) => void
 
+/** Who hears of an incident that is new or changed; undefined: any can be, as the stream began anew or missed some. */
+type HeardIncident = (incident: ShownIncident | undefined) => void
+
 /** The first pause before another try, and the longest, in milliseconds. */
 const [FIRST, LONGEST] = [1000, 60_000]
 
 /** The console's only stream: it is closed in a hidden tab, and goes on where it was. */
 class Live {
-  #path: string | undefined
+  #events: string | undefined
   #heard: Heard = () => undefined
+  readonly #ofIncidents = new Set<HeardIncident>()
   #lastId: string | undefined
   #open: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #pause = FIRST
 
   constructor() {
-    document.addEventListener('visibilitychange', () => this.#renew())
-    addEventListener('online', () => this.#renew())
+    document.addEventListener('visibilitychange', () => this.renew())
+    addEventListener('online', () => this.renew())
   }
 
-  /** Hears events of this path from now on; undefined closes the stream. */
+  /** Hears events of this path from now on; undefined hears none. */
   follow(path: string | undefined, heard: Heard = () => undefined): void {
-    this.#path = path
+    this.#events = path
     this.#heard = heard
     this.#lastId = undefined
-    this.#renew()
+    this.renew()
   }
 
-  #renew(): void {
+  /** Hears what becomes of incidents, until the answer is called. */
+  hearIncidents(heard: HeardIncident): () => void {
+    this.#ofIncidents.add(heard)
+    if (this.#ofIncidents.size === 1) this.renew()
+    return () => {
+      this.#ofIncidents.delete(heard)
+      if (this.#ofIncidents.size === 0) this.renew()
+    }
+  }
+
+  /** Opens the stream anew, if anybody hears it. */
+  renew(): void {
     this.#open?.abort()
     clearTimeout(this.#timer)
     this.#pause = FIRST
-    if (this.#path === undefined) liveState.value = 'off'
+    const path = this.#path()
+    if (path === undefined) liveState.value = 'off'
     else if (document.hidden) liveState.value = 'resting'
-    else void this.#run(this.#path)
+    else void this.#run(path)
+  }
+
+  /** There is one stream, whoever hears. */
+  #path(): string | undefined {
+    if (this.#ofIncidents.size === 0) return this.#events
+    if (this.#events === undefined) return '/api/v1/stream?tell=incidents'
+    return `${this.#events}${this.#events.includes('?') ? '&' : '?'}tell=both`
   }
 
   async #run(path: string): Promise<void> {
@@ -68,6 +92,7 @@ class Live {
   async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     const frames = new FrameReader()
     const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+    this.#tellIncident(undefined)
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
@@ -77,10 +102,16 @@ class Live {
       for (const { name, data, id } of frames.read(value)) {
         if (id !== undefined) this.#lastId = id
         if (name === 'missed') isMissed = true
+        else if (name === 'incident') this.#tellIncident(JSON.parse(data))
+        else if (name === 'incidents_missed') this.#tellIncident(undefined)
         else if (data !== '') count += 1
       }
       if (count > 0 || isMissed) this.#heard(count, isMissed)
     }
+  }
+
+  #tellIncident(incident: ShownIncident | undefined): void {
+    for (const heard of this.#ofIncidents) heard(incident)
   }
 }
 

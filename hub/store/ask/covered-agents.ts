@@ -16,10 +16,11 @@ export interface CoveredAgent {
   readonly unseen: readonly Selectable<UnseenTable>[]
 }
 
-/** Which hosts: one, or the next ones after a name. */
+/** Which hosts: one, those of these names in small letters, or the next ones after a name. */
 export interface Covered {
   readonly now: number
   readonly agent?: number
+  readonly named?: readonly string[]
   readonly after?: string
   readonly limit: number
 }
@@ -30,7 +31,8 @@ const MOST_SEEN = 1000
 /** Hosts with credentials that count, by name, and what was seen of them. */
 export const coveredAgents: Question<Covered, readonly CoveredAgent[]> = {
   name: 'covered-agents',
-  run: async (db, { now, agent, after = '', limit }) => {
+  run: async (db, { now, agent, named, after = '', limit }) => {
+    if (named?.length === 0) return []
     let query = db
       .selectFrom('agent')
       .select(['id as agent', 'host', lastHeard().as('heard'), 'status', 'status_at'])
@@ -44,6 +46,7 @@ export const coveredAgents: Question<Covered, readonly CoveredAgent[]> = {
         ),
       )
     query = agent === undefined ? query.where('host', '>', after) : query.where('id', '=', agent)
+    if (named !== undefined) query = query.where(sql<string>`lower(host)`, 'in', named)
     const agents = await query.orderBy('host').limit(limit).execute()
     const ids = agents.map(({ agent: id }) => id)
     if (ids.length === 0) return []

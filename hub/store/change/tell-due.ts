@@ -9,6 +9,7 @@ import type { Snooze } from '../../alerts/snooze.ts'
 import type { ToldIncident } from '../../alerts/told-incident.ts'
 import type { AlertThreadTable } from '../alert-tables.ts'
 import { concernedBy } from '../concerned-by.ts'
+import { dueThreads } from '../due-threads.ts'
 import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { postAlert, releaseOf } from '../post-alert.ts'
@@ -26,10 +27,9 @@ export interface AlertTerms {
   readonly channels: readonly AlertChannel[]
   /** How people reach the hub; null if nobody said. */
   readonly publicUrl: string | null
+  /** Where addresses are, in words, as pairs: those of `addressesToTell`. */
+  readonly places: readonly (readonly [string, string])[]
 }
-
-/** How many threads are looked at in one transaction. */
-const MOST = 50
 
 /** Looks at the threads that are due, and puts into the outbox what they tell; returns how many it looked at. */
 export const tellDue: Change<AlertTerms, number> = {
@@ -37,8 +37,7 @@ export const tellDue: Change<AlertTerms, number> = {
   isBulky: true,
   run: async (db, telling) => {
     const { now } = telling
-    const due = db.selectFrom('alert_thread').selectAll().where('due', '<=', now)
-    const rows = await due.orderBy('due').orderBy('incident').orderBy('rule').limit(MOST).execute()
+    const rows = await dueThreads(db, now)
     const snoozes = await snoozesInForce(db, now)
     for (const row of rows) await lookAt(db, row, snoozes, telling)
     return rows.length
@@ -71,9 +70,9 @@ async function post(
   kept: KeptIncident,
   { name: rule, to: names, digest }: AlertRule,
   reason: AlertReason,
-  { now, channels, publicUrl }: AlertTerms,
+  { now, channels, publicUrl, places }: AlertTerms,
 ): Promise<void> {
-  const told = await toldIncidentOf(db, kept, publicUrl)
+  const told = await toldIncidentOf(db, kept, { publicUrl, places: new Map(places) })
   const message = alertMessage(told, { id: randomUUID(), time: now * 1000, rule, reason })
   const host = serverOf(told)
   const to = []

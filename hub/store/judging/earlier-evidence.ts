@@ -3,7 +3,7 @@ import { type Evidence, evidenceOf, type IncidentKey, stepFor } from '../../inci
 import { gathered, keyText } from '../../incidents/gather.ts'
 import { ATTEMPT_KINDS, COMPROMISE_KINDS } from '../../incidents/meaning.ts'
 import { hostsOf } from '../ask/hosts-of.ts'
-import { type EventQuery, fittingEvents } from '../event-filter.ts'
+import { eventsOfSubject } from '../events-of-subject.ts'
 import { heardOf } from '../heard-of.ts'
 import { wordNumber } from '../number-words.ts'
 import type { KeptEvent, Tables } from '../tables.ts'
@@ -32,7 +32,7 @@ export async function earlierEvidence(
   { upTo, after }: Bounds,
 ): Promise<readonly Evidence[] | undefined> {
   const { seconds, most } = BEFORE[key.kind]
-  const query = most === 0 ? undefined : eventsOf(db, key, Math.max(first - seconds, after + 1))
+  const query = most === 0 ? undefined : eventsOfSubject(db, key, { from: Math.max(first - seconds, after + 1) })
   if (query === undefined) return undefined
   const parts = String(step?.fields['parts'] ?? '').split(' ')
   const kinds = key.kind === 'attack' ? ATTEMPT_KINDS : COMPROMISE_KINDS
@@ -44,28 +44,6 @@ export async function earlierEvidence(
     .limit(most)
     .execute()
   return evidenceFor(db, key, { events: events.toReversed(), parts: new Set(parts) })
-}
-
-function eventsOf(db: Kysely<Tables>, { subjectType, subject }: IncidentKey, from: number): EventQuery | undefined {
-  switch (subjectType) {
-    case 'address':
-      return fittingEvents(db, { ip: subject, from })
-    case 'mailbox':
-      return fittingEvents(db, { mailbox: subject, from })
-    case 'account':
-      return fittingEvents(db, { mailbox: subject.slice(subject.lastIndexOf(':') + 1), from })
-    case 'network': {
-      const [prefix = '', isIpv4] = subject.split(/(?<=\.)0\/24$/)
-      // All that begins with `192.0.2.`: `/` is the letter after the dot.
-      return isIpv4 === undefined
-        ? undefined
-        : fittingEvents(db, { from })
-            .where('ip', '>=', prefix)
-            .where('ip', '<', `${prefix.slice(0, -1)}/`)
-    }
-    case 'host':
-      return undefined
-  }
 }
 
 async function evidenceFor(

@@ -13,6 +13,8 @@ const STEP: ToldStep = {
   type: 'forward_added',
   mailbox: 'ann@example.com',
   ip: '192.0.2.7',
+  place: null,
+  from: [],
   fields: { forward_recipient: 'x@mail.example', log: '/var/log/maillog', offset: 4711 },
 }
 

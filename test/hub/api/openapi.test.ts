@@ -54,7 +54,8 @@ testOnStores('what is answered has the form that the document says, and no key m
   for (const { path, description } of API.filter(isDescribed).filter(({ method }) => method === 'GET')) {
     if (!('type' in description.answer)) continue
     const id = path.includes('/events/') ? `${NOW - 30}.forward` : String(incident)
-    const url = path.replaceAll(/:(\w+)/g, (_, name: string) => NAMED[name] ?? id)
+    const query = 'incidents' in description.parameters ? `?incidents=${incident}` : ''
+    const url = path.replaceAll(/:(\w+)/g, (_, name: string) => NAMED[name] ?? id) + query
     const { status, json } = await hub.ask(url, { headers })
     assert.equal(status, 200, url)
     assert.deepEqual(v.parse(description.answer, json), json, url)

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { apiScene } from '../../support/api-scenario.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
+import { incidentIn } from '../../support/kept-incidents.ts'
 import { type RunningHub, runHub } from '../../support/running-hub.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
@@ -134,4 +135,27 @@ testOnStores('a stream in ECS has the same documents as an export', async (store
   await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
   assert.match(await stream.until('"message"'), /data: \{"@timestamp":"2026-11-20T08:00:00\.000Z","ecs":/)
   await stream.close()
+})
+
+testOnStores('who wants them is told incidents that are new or changed, beside the events', async (store, context) => {
+  const { agent, open } = await scene(store, context)
+  const before = await incidentIn(store, { incident: { subject: 'old@example.com' } })
+  const [both, only] = [await open('/api/v1/stream?tell=both'), await open('/api/v1/stream?tell=incidents')]
+  const usual = await open()
+  for (const stream of [both, only, usual]) await stream.until('id: 2\n\n')
+  const id = await incidentIn(store, { incident: { updated: NOW + 1, sentence: 'It began.\n\nevent: x' } })
+  await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
+  assert.match(await only.until('It began'), new RegExp(`event: incident\ndata: {"id":${id},`))
+  await both.until('It began')
+  const texts = [await both.until('.a"'), await usual.until('.a"'), await only.until('nothing new')]
+  for (const stream of [both, only, usual]) await stream.close()
+  assert.deepEqual(
+    texts.map((text) => [text.includes('.a"'), text.includes('event: incident')]),
+    [
+      [true, true],
+      [true, false],
+      [false, true],
+    ],
+  )
+  for (const text of texts) assert.ok(!text.includes(`"id":${before},`) && !text.includes('\nevent: x'))
 })

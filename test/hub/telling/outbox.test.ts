@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
+import { kindNumber } from '../../../hub/store/number-words.ts'
 import { CHAT_RULE, chatChannel, startChat, toldTo } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import { type FakeMailServer, startFakeMailServer } from '../../support/fake-mail-server.ts'
+import { told } from '../../support/incident-evidence.ts'
+import { agentIn, arrivalOf } from '../../support/kept-events.ts'
+import { stepsIn } from '../../support/kept-incidents.ts'
+import { placeFiles } from '../../support/place-files.ts'
+import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
 async function relay(t: TestContext): Promise<FakeMailServer> {
@@ -49,6 +55,35 @@ testOnStores(
     assert.equal(subject, '[spoor] mailbox mailbox1@example.com: signs of a takeover')
   },
 )
+
+testOnStores('a message tells where addresses are, and the lines that a conclusion follows from', async (store, t) => {
+  const server = await startChat(t)
+  const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
+  await scene.places.renew(await placeFiles(await temporaryFolder(t)))
+  const agent = await agentIn(store)
+  const line = '{"log":"/var/log/maillog","offset":4711}'
+  const guesses = Array.from({ length: 7 }, (_, index) =>
+    told(agent, 'login_failed', `guess${index}`, { time: NOW - 20 + index, ip: '203.0.113.7', fields: line }),
+  )
+  await store.keep(arrivalOf(agent, guesses))
+  await scene.hears(1, 'opened')
+  const burst = { kind: kindNumber('login_burst'), fields: '{"counted":"failures","count":50,"seconds":600}' }
+  await stepsIn(store, 1, [{ ...burst, event_time: NOW, ip: '203.0.113.7' }])
+  await scene.passes(60)
+  const [{ text = '', data = {} } = {}] = server.requests.map(({ json }) => Object(json))
+  assert.match(
+    text,
+    /the hub: ann@example\.com \(203\.0\.113\.7, Netherlands, Example.? Hosting \(AS64511\)\) many logins/,
+  )
+  const from =
+    /^ {6}from 2026-11-20 07:59:\d\d UTC {2}web1\.example\.com: .*\n {8}\/var\/log\/maillog, byte 4711; event .*guess(\d)$/gm
+  assert.deepEqual(
+    Array.from(text.matchAll(from), ([, number]) => number),
+    ['2', '3', '4', '5', '6'],
+  )
+  assert.equal(data.steps[0].from.length, 5)
+  assert.match(data.steps[0].place, /^Netherlands/)
+})
 
 testOnStores('what fails is tried again with the same id until it arrives', async (store, t) => {
   const server = await startChat(t)

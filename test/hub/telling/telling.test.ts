@@ -17,10 +17,10 @@ async function telling(scene: AlertScene, rounds: number, store: Store = scene.s
     left -= 1
     if (left === 0) stop.abort()
   }
-  const { counts, notices } = scene
+  const { counts, notices, places } = scene
   const clock = { now: () => (NOW + scene.time) * 1000, sleep }
   const tell = (told: (typeof notices)[number]): void => void notices.push(told)
-  await keepTelling({ store, clock, config: () => scene.config, counts, tell, signal: stop.signal })
+  await keepTelling({ store, clock, config: () => scene.config, counts, places, tell, signal: stop.signal })
 }
 
 testOnStores(
@@ -90,7 +90,14 @@ testOnStores('what was delivered while the store was away is noted later, and no
   }
   const { counts, config } = scene
   const clock = { now: () => (NOW + scene.time) * 1000 }
-  const outbox = new Outbox({ store: faulty, counts, clock, config: () => config, tell: () => undefined })
+  const outbox = new Outbox({
+    store: faulty,
+    counts,
+    places: scene.places,
+    clock,
+    config: () => config,
+    tell: () => undefined,
+  })
   const { signal } = new AbortController()
   await outbox.work(signal)
   await outbox.settled()

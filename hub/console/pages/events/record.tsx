@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { EventAnswer, ShownEvent } from '../../../contract/event-contract.ts'
+import type { ShownEvent } from '../../../contract/event-contract.ts'
+import type { EventAnswer } from '../../../contract/whole-event-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+import * as v from 'valibot'
+import { type ConcludedPart, PART_COLUMNS } from './concluded-part.ts'
+import { countedParts } from './counted-parts.ts'
+import { fittingEvents } from './event-filter.ts'
+import { keptFields } from './heard-of.ts'
+import { DAY } from './segment-days.ts'
+import type { Tables } from './tables.ts'
+
+/** How far from a conclusion the parts that it names can be, in seconds: a takeover has a day, and clocks differ. */
+const REACH = 2 * DAY
+
+/**
+ * What each of these follows from, the oldest first, as pairs of its id and the parts; nothing for what is no
+ * conclusion. Parts that a conclusion names are found by their ids; what it only counted or joined is looked for, and
+ * is what hosts reported of it and the hub still keeps.
+ */
+export async function concludedFrom(
+  db: Kysely<Tables>,
+  conclusions: readonly ConcludedPart[],
+): Promise<readonly (readonly [string, readonly ConcludedPart[]])[]> {
+  const named = await namedParts(db, conclusions)
+  const found: (readonly [string, readonly ConcludedPart[]])[] = []
+  for (const conclusion of conclusions) {
+    const ids = idsOf(conclusion)
+    const parts = ids.length > 0 ? ids.flatMap((id) => named.get(id) ?? []) : await countedParts(db, conclusion)
+    if (parts.length > 0) found.push([conclusion.id, parts.toSorted(oldestFirst)])
+  }
+  return found
+}
+
+function idsOf({ fields }: ConcludedPart): readonly string[] {
+  return String(v.parse(keptFields, fields)['parts'] ?? '')
+    .split(' ')
+    .filter((id) => id !== '')
+}
+
+/** Events, and conclusions of the hub, which are kept as steps alone, by their ids. */
+async function namedParts(
+  db: Kysely<Tables>,
+  conclusions: readonly ConcludedPart[],
+): Promise<ReadonlyMap<string, ConcludedPart>> {
+  const naming = conclusions.filter((conclusion) => idsOf(conclusion).length > 0)
+  if (naming.length === 0) return new Map()
+  const ids = [...new Set(naming.flatMap(idsOf))]
+  const times = naming.map(({ time }) => time)
+  const steps = await db
+    .selectFrom('incident_step')
+    .select(['event_id as id', 'event_time as time', 'kind', 'agent', 'mailbox', 'ip', 'fields'])
+    .where('event_id', 'in', ids)
+    .where('agent', '=', 0)
+    .execute()
+  const events = await fittingEvents(db, { from: Math.min(...times) - REACH, until: Math.max(...times) + REACH })
+    .select(PART_COLUMNS)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map([...steps, ...events].map((part) => [part.id, part]))
+}
+
+function oldestFirst(a: ConcludedPart, b: ConcludedPart): number {
+  return a.time - b.time || (a.id < b.id ? -1 : 1)
+}

@@ -10,7 +10,7 @@ export function IncidentSentence({ incident }: { readonly incident: ShownInciden
         href === undefined ? (
           text
         ) : (
-          <a key={index} class="value" href={href}>
+          <a key={index} class="named" href={href}>
             {text}
           </a>
         ),

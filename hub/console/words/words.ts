@@ -15,7 +15,7 @@ export const WORDS = {
   save: 'Save',
   nothing: '–',
   end: 'That is all that is kept.',
-  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', more: 'More', find: 'Find' },
+  nav: { label: 'Pages', now: 'Now', events: 'Events', hosts: 'Hosts', more: 'More', find: 'Find' },
   live: {
     open: 'Live',
     resting: 'Paused',
@@ -45,6 +45,7 @@ export const WORDS = {
     anywhere: 'Anywhere',
     find: 'find',
     all: 'all keys',
+    now: 'go to Now',
     events: 'go to Events',
     hosts: 'go to Hosts',
     here: 'On this page',

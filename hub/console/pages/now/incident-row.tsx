@@ -9,6 +9,7 @@ import { SeverityWord } from '../../parts/severity-word.tsx'
 import { trailSteps } from '../../parts/trail-steps.ts'
 import { Trail } from '../../parts/trail.tsx'
 import type { IncidentDeed } from '../../state/incident-deed.ts'
+import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { me } from '../../state/session.ts'
 import { NOW_WORDS as words } from '../../words/now-words.ts'
@@ -34,7 +35,7 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
   const trail = context.trails?.trails.find((one) => one.incident === id)
   const isOpen = state === 'open'
   return (
-    <li class={isOpen ? 'now-row' : 'now-row gone'} data-incident={id}>
+    <li class={isOpen ? 'now-row' : 'now-row gone'} data-incident={id} onClick={(event) => openBy(event, id)}>
       <div class="now-severity">
         <SeverityWord severity={severity} />
       </div>
@@ -53,6 +54,12 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
       </div>
     </li>
   )
+}
+
+/** Opens an incident by a click in its row that means nothing else. */
+function openBy({ target }: Event, id: number): void {
+  const isOwn = target instanceof Element && target.closest('a, button, details') !== null
+  if (!isOwn && getSelection()?.isCollapsed !== false) goTo(pathTo('incident', { id: String(id) }))
 }
 
 /** Whose it is, and what can be done with it from here; a viewer sees only whose. */

@@ -66,12 +66,14 @@ function openBy({ target }: Event, id: number): void {
 function Owner({ incident, context }: IncidentRowParts): JSX.Element {
   const { id, assignee, state } = incident
   const deed = context.deedOf(id)
-  const isQuiet = (assignee !== null && deed.state.value.is === 'ready') || state !== 'open'
-  if (me.value?.rights.judge !== true || isQuiet) return <span class="soft">{assignee ?? words.nobody}</span>
+  const isOpen = state === 'open'
+  const owner = <span class="soft">{assignee ?? words.nobody}</span>
+  if (me.value?.rights.judge !== true) return owner
+  const isSettled = !isOpen || (assignee !== null && deed.state.value.is === 'ready')
   return (
     <span class="now-acts">
-      <Claim incident={incident} deed={deed} onAnswer={context.onAnswer} isSmall />
-      <Snooze incident={id} onChange={context.onSnooze} />
+      {isSettled ? owner : <Claim incident={incident} deed={deed} onAnswer={context.onAnswer} isSmall />}
+      {isOpen ? <Snooze incident={id} onChange={context.onSnooze} /> : null}
     </span>
   )
 }

@@ -111,8 +111,10 @@ function useRows(list: NowList, rows: readonly ShownIncident[]): RowContext {
   const trails = useAnswer<TrailsAnswer>(ids.length === 0 ? undefined : `/api/v1/trails?incidents=${ids.join(',')}`)
   const snoozes = useAnswer<SnoozesAnswer>('/api/v1/snoozes')
   const steps = rows.reduce((sum, incident) => sum + incident.steps, 0)
-  // Further steps can go further.
-  useEffect(() => trails.again(), [steps])
+  useEffect(() => {
+    // Further steps can go further.
+    if (trails.known.peek().value !== undefined) trails.again()
+  }, [steps])
   const deeds = useMemo(() => new Map<number, IncidentDeed>(), [])
   const deedOf = (id: number): IncidentDeed => {
     const deed = deeds.get(id) ?? new IncidentDeed()

@@ -1,5 +1,5 @@
-import type { IncidentKindWord, IncidentStateWord } from '../../contract/incident-contract.ts'
-import { counting, lasting, numeral } from './numbers.ts'
+import type { IncidentStateWord } from '../../contract/incident-contract.ts'
+import { counting, numeral } from './numbers.ts'
 
 const FEW = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
@@ -25,12 +25,15 @@ export const NOW_WORDS = {
     urgent: (count: number) => `${opening(count, 'incident needs', 'incidents need')} attention now.`,
     alsoUrgent: (count: number) => `${opening(count, 'more incident is', 'more incidents are')} urgent.`,
     calm: (open: number) => `Nothing is urgent. ${opening(open, 'incident is', 'incidents are')} open.`,
-    quiet: (hosts: number) => (hosts === 1 ? 'All is quiet on the host.' : `All is quiet on all ${numeral(hosts)} hosts.`),
-    quietWhere: (seen: number, all: number) => `All is quiet on the ${numeral(seen)} of ${numeral(all)} hosts that are fully visible.`,
+    quiet: (hosts: number) =>
+      hosts === 1 ? 'All is quiet on the host.' : `All is quiet on all ${numeral(hosts)} hosts.`,
+    quietWhere: (seen: number, all: number) =>
+      `All is quiet on the ${numeral(seen)} of ${numeral(all)} hosts that are fully visible.`,
     quietNowhere: 'No incident is open, but no host is fully visible.',
     quietUnknown: 'No incident is open.',
     unseen: (count: number) => `${opening(count, 'host is', 'hosts are')} not fully visible.`,
-    unseenNamed: (names: readonly string[], all: number) => `What happens on ${naming(names, all)}, we cannot fully know.`,
+    unseenNamed: (names: readonly string[], all: number) =>
+      `What happens on ${naming(names, all)}, we cannot fully know.`,
   },
   open: (count: number) => `${numeral(count)} open`,
   unowned: (count: number) => `${numeral(count)} of them without an owner`,
@@ -48,21 +51,15 @@ export const NOW_WORDS = {
   noFirst: 'Nothing is critical or high.',
   looked: (hosts: number) => `We looked: ${counting(hosts, 'host is', 'hosts are')} fully visible.`,
   notLooked: (names: readonly string[], all: number) => `${naming(names, all)} cannot fully tell.`,
-  since: (time: string) => `since ${time}`,
-  lastStep: (time: string, age: string) => `last step ${time}, ${age} ago`,
+  since: 'since',
+  lastStep: 'last step',
+  ago: 'ago',
   hosts: (count: number) => counting(count, 'host', 'hosts'),
   states: { open: 'open', contained: 'contained', resolved: 'resolved', dismissed: 'dismissed' } satisfies Record<
     IncidentStateWord,
     string
   >,
-  kinds: {
-    compromise: 'takeover',
-    attack: 'attack',
-    blind_spot: 'not seen',
-    misuse: 'misuse',
-  } satisfies Record<IncidentKindWord, string>,
   nobody: 'nobody yet',
-  noLonger: 'no longer open',
   viewer: 'As a viewer you see incidents; an analyst can claim and snooze them.',
   snooze: {
     label: 'Snooze',
@@ -73,7 +70,6 @@ export const NOW_WORDS = {
     done: (time: string) => `Snoozed until ${time}.`,
     undo: 'Undo',
     undone: 'Not snoozed any more.',
-    notDone: (why: string) => `Not done. ${why}`,
   },
   keys: { now: 'go to Now', claim: 'claim', snooze: 'snooze', open: 'open' },
   unseen: {
@@ -86,7 +82,8 @@ export const NOW_WORDS = {
     blindAll: 'cannot see what happens there.',
     blind: (what: string) => `cannot see ${what}.`,
     gap: (what: string) => `lost lines of ${what}.`,
-    since: (age: string) => `for ${age}`,
+    andMore: (first: string, rest: number) => `${first} and ${counting(rest, 'more log', 'more logs')}`,
+    since: 'For',
     what: 'What to do',
     more: (count: number) => `${counting(count, 'more host', 'more hosts')}`,
     none: 'Every host is fully visible.',
@@ -116,5 +113,4 @@ export const NOW_WORDS = {
     says: (title: string, total: number, usual: string, odd: number) =>
       `${title}: ${numeral(total)} in 24 hours, ${usual}; more than usual in ${counting(odd, 'hour', 'hours')}.`,
   },
-  ago: (seconds: number) => lasting(seconds),
 }

@@ -15,7 +15,7 @@ export const WORDS = {
   save: 'Save',
   nothing: '–',
   end: 'That is all that is kept.',
-  nav: { label: 'Pages', events: 'Events', hosts: 'Hosts', more: 'More', find: 'Find' },
+  nav: { label: 'Pages', events: 'Events', incidents: 'Incidents', hosts: 'Hosts', more: 'More', find: 'Find' },
   live: {
     open: 'Live',
     resting: 'Paused',
@@ -46,6 +46,7 @@ export const WORDS = {
     find: 'find',
     all: 'all keys',
     events: 'go to Events',
+    incidents: 'go to Incidents',
     hosts: 'go to Hosts',
     here: 'On this page',
     move: 'move',

@@ -67,8 +67,7 @@ function usualOf(counts: readonly number[]): HourBar['usual'] {
 
 function byHour(counts: readonly SpanOfKind[], kinds: readonly string[]): ReadonlyMap<number, number> {
   const hours = new Map<number, number>()
-  for (const { time, type, count } of counts)
-    if (kinds.includes(type)) hours.set(time, (hours.get(time) ?? 0) + count)
+  for (const { time, type, count } of counts) if (kinds.includes(type)) hours.set(time, (hours.get(time) ?? 0) + count)
   return hours
 }
 

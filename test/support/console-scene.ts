@@ -5,8 +5,8 @@ import type { Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
 import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
 import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
-import { judgeAll } from './fleet-story.ts'
 import { arrivalOf } from './kept-events.ts'
+import { nowScene } from './now-scene.ts'
 import { BY, personIn } from './people.ts'
 
 /** The password of everybody in the scene. */
@@ -44,7 +44,7 @@ export async function consoleScene(store: Store, now: number): Promise<void> {
     const { version, health, lag } = status
     await store.change(noteStatus, { agent, at, status: JSON.stringify(status), version, health, lag, unread: null })
   }
-  await judgeAll(store, now)
+  await nowScene(store, now)
 }
 
 /** An event of a kind; `fields` is JSON. */
@@ -180,6 +180,17 @@ function statusOf(name: string, now: number): AgentStatus {
             problem: 'permission denied',
           }
         : source('ftp', '/var/log/messages', { events: 0, lastEvent: undefined }),
+    ],
+    tells: [
+      { source: 'login', kinds: ['login', 'login_failed', 'session_opened'] },
+      { source: 'access', kinds: ['filter_stored', 'mailbox_password_changed', 'forward_added_partial_ip'] },
+      { source: 'maillog', kinds: ['login_failed', 'forward_added_partial_recipient'] },
+      { source: 'exim', kinds: ['mail_submitted', 'mail_limit_reached'] },
+      { source: 'ftp', kinds: ['login'] },
+      {
+        source: 'rules',
+        kinds: ['login_burst', 'login_after_burst', 'mail_burst', 'forward_added', 'mailbox_takeover'],
+      },
     ],
   }
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 const PATHS = {
   find: 'M7 12.2A5.2 5.2 0 1 0 7 1.8a5.2 5.2 0 0 0 0 10.4zM10.8 10.8l3.4 3.4',
   copy: 'M5.5 5.5V2.8h7.7v7.7h-2.7M2.8 5.5h7.7v7.7H2.8z',
+  now: 'M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 4.6V8l2.4 1.5',
   events: 'M2 4h12M2 8h12M2 12h8',
   incidents: 'M8 2l6.4 11.5H1.6zM8 6.4v3.4',
   hosts: 'M2 3h12v4H2zM2 9.5h12v4H2zM4.6 5h.1M4.6 11.5h.1',

@@ -17,7 +17,7 @@ export function SentencePieces({ of }: { readonly of: Sentenced }): JSX.Element 
         href === undefined ? (
           text
         ) : (
-          <a key={index} class="value" href={href}>
+          <a key={index} class="named" href={href}>
             {text}
           </a>
         ),

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { Icon } from '../parts/icon.tsx'
 import { WORDS } from '../words/words.ts'
+import { Badge } from './badge.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { openDialog } from './open-dialog.ts'
 import { isHere } from './top-bar.tsx'
@@ -12,7 +13,9 @@ export function TabBar(): JSX.Element {
       {NAVIGATION.slice(0, 4).map(({ page, words, href, icon, has }) => (
         <a key={page} href={href} aria-current={isHere(has) ? 'page' : undefined}>
           <Icon name={icon} />
-          {words}
+          <span>
+            {words} <Badge page={page} />
+          </span>
         </a>
       ))}
       <button type="button" onClick={() => (openDialog.value = 'find')}>

@@ -10,6 +10,8 @@ import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
 import { HostPage } from './pages/hosts/host-page.tsx'
 import { HostsPage } from './pages/hosts/hosts-page.tsx'
+import { IncidentPage } from './pages/incident/incident-page.tsx'
+import { IncidentsPage } from './pages/incidents/incidents-page.tsx'
 import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { Loading } from './parts/loading.tsx'
@@ -69,8 +71,8 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
   events: () => <EventsPage />,
   mailbox: ({ address = '' }) => <MailboxPage key={address} address={address} />,
   address: ({ ip = '' }) => <AddressPage key={ip} ip={ip} />,
-  incidents: () => <NoPage />,
-  incident: () => <NoPage />,
+  incidents: () => <IncidentsPage />,
+  incident: ({ id = '' }) => <IncidentPage key={id} id={id} />,
   hosts: () => <HostsPage />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
 }

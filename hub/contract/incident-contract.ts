@@ -96,9 +96,29 @@ export interface ShownDeed {
   readonly detail: string
 }
 
+/** Something to do about an incident. */
+export interface ShownTodo {
+  /** An imperative, and what it is about, which may be empty. */
+  readonly what: string
+  readonly of: string
+  /** Where that is done, or why. */
+  readonly where: string
+  /** Lines for root on the host. */
+  readonly commands: readonly string[]
+  /** What can be sent to the customer. */
+  readonly text: string | null
+  /** The notes on the incident that say that it is done, and that it is not. */
+  readonly tick: string
+  readonly untick: string
+  /** When it was done, and by whom, as far as it is known: seen by the hub, or said by a person. */
+  readonly done: { readonly at: number; readonly by: string; readonly seen: boolean } | null
+}
+
 /** An incident with its parts: its first steps, who is concerned most, what became of it, and what is near it. */
 export interface IncidentAnswer {
   readonly incident: ShownIncident
+  /** What is to be done, in its order. */
+  readonly next: readonly ShownTodo[]
   readonly steps: readonly ShownStep[]
   readonly subjects: readonly ShownConcern[]
   readonly history: readonly ShownDeed[]

@@ -30,8 +30,8 @@ const label = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(255, 'i
 const PLACE = /^(\d{1,12})\.(\d{1,15})$/
 
 function incidentPlace(text: string): IncidentPlace | undefined {
-  const [, updated, id] = PLACE.exec(text) ?? []
-  return updated === undefined || id === undefined ? undefined : { updated: Number(updated), id: Number(id) }
+  const [, rank, id] = PLACE.exec(text) ?? []
+  return rank === undefined || id === undefined ? undefined : { rank: Number(rank), id: Number(id) }
 }
 
 /** Which incidents, and which page of them. */
@@ -57,8 +57,10 @@ const PARAMETERS = {
   ...SPAN,
   order: v.optional(
     v.pipe(
-      v.picklist(['opened', 'updated'], 'is neither opened nor updated'),
-      v.description('Newest first by when it was opened, or by when it changed last: then pages can shift.'),
+      v.picklist(['opened', 'updated', 'severity'], 'is none of opened, updated, severity'),
+      v.description(
+        'Newest first by when it was opened, or by when it changed last: then pages can shift; or the worst first.',
+      ),
     ),
     'opened',
   ),
@@ -94,6 +96,7 @@ export const incidentsRoute: ApiRoute = jsonRoute(
       ...(assigned === undefined ? {} : { isAssigned: assigned === 'yes' }),
     })
     const last = found.length < asked.limit ? undefined : found.at(-1)
-    return { incidents: found.map(showIncident), next: last === undefined ? null : `${last.updated}.${last.id}` }
+    const rank = asked.order === 'severity' ? last?.severity : last?.updated
+    return { incidents: found.map(showIncident), next: last === undefined ? null : `${rank}.${last.id}` }
   },
 )

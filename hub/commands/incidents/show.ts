@@ -20,7 +20,7 @@ export const showOne: StoreAction = {
   },
 }
 
-function asText({ incident, steps, subjects, history, related }: IncidentAnswer, width: number): string {
+function asText({ incident, next, steps, subjects, history, related }: IncidentAnswer, width: number): string {
   const { id, kind, state, severity, sentence, assignee, assessment, reason } = incident
   const facts = [
     ['State', `${state}, ${severity} ${kind.replace('_', ' ')}`],
@@ -35,6 +35,7 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
       : [['Closed', `${reason} (${incident.closed_by === '' ? 'by the hub' : incident.closed_by})`]]),
   ]
   const parts: readonly (readonly [string, readonly string[][]])[] = [
+    ['What to do next', next.map(todoRow)],
     [`Steps (${incident.steps})`, steps.map(stepRow)],
     ['Concerns', subjects.map(({ type, name, last, steps: count }) => [type, name, utc(last * 1000), String(count)])],
     ['History', history.map(({ at, actor, action, detail }) => [utc(at * 1000), actor || 'the hub', action, detail])],
@@ -44,6 +45,10 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
     if (rows.length > 0) lines.push('', title, ...table(rows.map(plain), width).map((line) => `  ${line}`))
   if (related.length > 0) lines.push('', 'Related', ...incidentLines(related, width).map((line) => `  ${line}`))
   return `${lines.join('\n')}\n`
+}
+
+function todoRow({ what, of, where, done }: IncidentAnswer['next'][number]): string[] {
+  return [done === null ? '' : done.seen ? 'seen done' : 'done', of === '' ? what : `${what} ${of}`, where]
 }
 
 /** A step with its line, and the event that `spoor-agent line` takes on its host: what the hub concluded has none. */

@@ -40,6 +40,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     goes: WORDS.keys.events,
   },
   {
+    page: 'incidents',
+    words: WORDS.nav.incidents,
+    href: pathTo('incidents'),
+    keys: 'g i',
+    icon: 'incidents',
+    has: ['incidents', 'incident'],
+    goes: WORDS.keys.incidents,
+  },
+  {
     page: 'hosts',
     words: WORDS.nav.hosts,
     href: pathTo('hosts'),

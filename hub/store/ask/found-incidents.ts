@@ -3,9 +3,9 @@ import type { KeptIncident } from '../incident-tables.ts'
 import type { Question } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
-/** Where an incident is in a list: the time of its last change decides, or its id alone. */
+/** Where an incident is in a list: the time of its last change decides, or its severity, or its id alone. */
 export interface IncidentPlace {
-  readonly updated: number
+  readonly rank: number
   readonly id: number
 }
 
@@ -26,13 +26,13 @@ export interface IncidentFilter {
   /** Something of them happened from the first second on, and before the last. */
   readonly from?: number
   readonly until?: number
-  /** Newest first by when they were opened, or by when they changed. */
-  readonly order: 'opened' | 'updated'
+  /** Newest first by when they were opened, or by when they changed; or the worst first. */
+  readonly order: 'opened' | 'updated' | 'severity'
   readonly before?: IncidentPlace
   readonly limit: number
 }
 
-/** The incidents that fit, newest first. */
+/** The incidents that fit, newest or worst first. */
 export const foundIncidents: Question<IncidentFilter, readonly KeptIncident[]> = {
   name: 'found-incidents',
   run: (db, { order, before, limit, ...filter }) => {
@@ -42,10 +42,8 @@ export const foundIncidents: Question<IncidentFilter, readonly KeptIncident[]> =
       return query.orderBy('id', 'desc').limit(limit).execute()
     }
     if (before !== undefined)
-      query = query.where((where) =>
-        where(where.refTuple('updated', 'id'), '<', where.tuple(before.updated, before.id)),
-      )
-    return query.orderBy('updated', 'desc').orderBy('id', 'desc').limit(limit).execute()
+      query = query.where((where) => where(where.refTuple(order, 'id'), '<', where.tuple(before.rank, before.id)))
+    return query.orderBy(order, 'desc').orderBy('id', 'desc').limit(limit).execute()
   },
 }
 

@@ -58,18 +58,24 @@ testOnStores('incidents are found by each of their parts, the newest first', asy
   assert.deepEqual(await found({ until: NOW - 500 }), [bob])
   assert.deepEqual(await found({ from: NOW - 500, until: NOW }), [attack, ann])
   assert.deepEqual(await found({ order: 'updated' }), [ann, bob, attack])
+  // By how much a severity matters, not by its letters.
+  assert.deepEqual(await found({ order: 'severity' }), [bob, ann, attack])
 })
 
-testOnStores('pages of incidents follow each other without a gap, in either order', async (store) => {
+testOnStores('pages of incidents follow each other without a gap, in any order', async (store) => {
   const ids = []
-  for (const index of [0, 1, 2, 3, 4])
-    ids.push(await incidentIn(store, { incident: { subject: `m${index}@example.com`, updated: NOW + (index % 2) } }))
-  for (const order of ['opened', 'updated'] as const) {
+  for (const index of [0, 1, 2, 3, 4]) {
+    const incident = { subject: `m${index}@example.com`, updated: NOW + (index % 2), severity: index % 3 }
+    ids.push(await incidentIn(store, { incident }))
+  }
+  for (const order of ['opened', 'updated', 'severity'] as const) {
     const whole = await store.ask(foundIncidents, { order, limit: 9 })
     const paged = []
     for (let before = whole[0]; before !== undefined; before = paged.at(-1)) {
       if (paged.length === 0) paged.push(before)
-      const page = await store.ask(foundIncidents, { order, limit: 2, before })
+      const { id, severity, updated } = before
+      const place = { rank: order === 'severity' ? severity : updated, id }
+      const page = await store.ask(foundIncidents, { order, limit: 2, before: place })
       if (page.length === 0) break
       paged.push(...page)
     }

@@ -177,7 +177,7 @@ test('live incidents, and those of a person, are found by indexes that have only
     plansFor((db) => foundIncidents.run(db, { order: 'updated', limit: 10, ...filter }))
   const live = { states: ['open', 'contained'] }
   assert.deepEqual(await plansOf(live), ['SCAN incident USING INDEX incident_live'])
-  assert.deepEqual(await plansOf({ ...live, before: { updated: NOW, id: 9 } }), [
+  assert.deepEqual(await plansOf({ ...live, before: { rank: NOW, id: 9 } }), [
     'SEARCH incident USING INDEX incident_live (updated<?)',
   ])
   assert.deepEqual(await plansOf({ ...live, order: 'opened' }), ['SCAN incident USING INDEX incident_live_opened'])

@@ -1,11 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { ShownSnooze } from '../../../contract/alert-contract.ts'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { Claim } from '../../parts/claim.tsx'
 import { IncidentSentence } from '../../parts/incident-sentence.tsx'
 import { Age, NearMoment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
+import { Snooze } from '../../parts/snooze.tsx'
 import { trailSteps } from '../../parts/trail-steps.ts'
 import { Trail } from '../../parts/trail.tsx'
 import type { IncidentDeed } from '../../state/incident-deed.ts'
@@ -13,15 +13,12 @@ import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { me } from '../../state/session.ts'
 import { NOW_WORDS as words } from '../../words/now-words.ts'
-import { Snooze, snoozeEnd } from './snooze.tsx'
 
 /** What a row is told beside its incident. */
 export interface RowContext {
   readonly trails: TrailsAnswer | undefined
-  readonly snoozes: readonly ShownSnooze[]
   readonly deedOf: (incident: number) => IncidentDeed
   readonly onAnswer: (answer: IncidentAnswer) => void
-  readonly onSnooze: () => void
 }
 
 interface IncidentRowParts {
@@ -46,7 +43,7 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
         {kind === 'compromise' && trail !== undefined ? (
           <Trail steps={trailSteps(trail, context.trails?.hosts ?? [])} />
         ) : null}
-        <Facts incident={incident} hosts={trail?.hosts} snoozes={context.snoozes} />
+        <Facts incident={incident} hosts={trail?.hosts} />
       </div>
       <div class="now-side">
         <b>{isOpen ? <Age time={opened} /> : words.states[state]}</b>
@@ -73,7 +70,7 @@ function Owner({ incident, context }: IncidentRowParts): JSX.Element {
   return (
     <span class="now-acts">
       {isSettled ? owner : <Claim incident={incident} deed={deed} onAnswer={context.onAnswer} isSmall />}
-      {isOpen ? <Snooze incident={id} onChange={context.onSnooze} /> : null}
+      {isOpen ? <Snooze incident={id} /> : null}
     </span>
   )
 }
@@ -81,13 +78,11 @@ function Owner({ incident, context }: IncidentRowParts): JSX.Element {
 interface FactsParts {
   readonly incident: ShownIncident
   readonly hosts: readonly string[] | undefined
-  readonly snoozes: readonly ShownSnooze[]
 }
 
 /** One line: its number, where, since when, and the last step. */
-function Facts({ incident, hosts, snoozes }: FactsParts): JSX.Element {
+function Facts({ incident, hosts }: FactsParts): JSX.Element {
   const { id, sentence, first_step: first, last_step: last, hosts: count, subject_type: type } = incident
-  const snooze = snoozes.find(({ what, which }) => what === 'incident' && which === String(id))
   const facts: readonly (ComponentChildren | undefined)[] = [
     type === 'host'
       ? undefined
@@ -102,7 +97,6 @@ function Facts({ incident, hosts, snoozes }: FactsParts): JSX.Element {
         {words.lastStep} <Age time={last} /> {words.ago}
       </>
     ) : undefined,
-    snooze === undefined ? undefined : `${words.snooze.until(snoozeEnd(snooze.until))} ${words.snooze.by(snooze.who)}`,
   ]
   return (
     <p class="now-facts">

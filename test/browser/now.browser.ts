@@ -126,6 +126,7 @@ testOnStores('by keyboard alone: rows, claim, snooze, and what is new waits for 
   for (const words of ['claim', 'snooze', 'go to Now', 'show new'])
     await page.getByText(words, { exact: true }).first().waitFor()
   await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/incidents/*')

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PageName } from '../contract/console-paths.ts'
-import type { HostsAnswer } from '../contract/host-contract.ts'
 import type { SetupState } from '../contract/person-contract.ts'
 import { AddressPage } from './pages/address/address-page.tsx'
 import { AlertsPage } from './pages/alerts/alerts-page.tsx'
@@ -12,17 +11,18 @@ import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
 import { HostPage } from './pages/hosts/host-page.tsx'
 import { HostsPage } from './pages/hosts/hosts-page.tsx'
+import { IncidentPage } from './pages/incident/incident-page.tsx'
+import { IncidentsPage } from './pages/incidents/incidents-page.tsx'
 import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
+import { NowPage } from './pages/now/now-page.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
-import { Shown, useAnswer } from './parts/shown.tsx'
 import { StateBox } from './parts/state-box.tsx'
-import { NAVIGATION } from './shell/navigation.ts'
 import { Shell } from './shell/shell.tsx'
 import { ask } from './state/ask.ts'
 import { goTo, place } from './state/navigator.ts'
-import type { PagePlace } from './state/place.ts'
+import { type PagePlace, pathTo } from './state/place.ts'
 import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
@@ -69,15 +69,15 @@ function Entry(): JSX.Element {
 
 /** What each page shows, by its name. */
 const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => JSX.Element>> = {
-  now: () => <Start />,
-  login: () => <Start />,
-  setup: () => <Start />,
+  now: () => <NowPage />,
+  login: () => <Entered />,
+  setup: () => <Entered />,
   firstHost: () => <FirstHostPage />,
   events: () => <EventsPage />,
   mailbox: ({ address = '' }) => <MailboxPage key={address} address={address} />,
   address: ({ ip = '' }) => <AddressPage key={ip} ip={ip} />,
-  incidents: () => <NoPage />,
-  incident: () => <NoPage />,
+  incidents: () => <IncidentsPage />,
+  incident: ({ id = '' }) => <IncidentPage key={id} id={id} />,
   hosts: () => <HostsPage />,
   settings: () => <SettingsPage section="you" />,
   settingsSection: ({ section = '' }) => <SettingsPage key={section} section={section} />,
@@ -90,14 +90,10 @@ function Page({ here }: { readonly here: PagePlace | undefined }): JSX.Element {
   return here === undefined ? <NoPage /> : PAGES[here.page](here.parameters)
 }
 
-/** The first page: that of a hub without hosts is the one that enrols the first. */
-function Start(): JSX.Element {
-  const hosts = useAnswer<HostsAnswer>('/api/v1/hosts')
-  const { value } = hosts.known.value
-  useEffect(() => {
-    if (value !== undefined) goTo(value.hosts.length === 0 ? '/first-host' : (NAVIGATION[0]?.href ?? '/'), 'replace')
-  }, [value])
-  return <Shown answer={hosts}>{() => null}</Shown>
+/** Who is in already goes to the first page. */
+function Entered(): null {
+  useEffect(() => goTo(pathTo('now'), 'replace'), [])
+  return null
 }
 
 function NoPage(): JSX.Element {

@@ -22,6 +22,7 @@ const wanted = isForReadme ? README_PICTURES : process.argv.slice(2)
 
 /** The pages, each with what is done before the picture is taken. */
 const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<void>]>> = {
+  now: ['/'],
   events: ['/events?min_severity=low'],
   everything: ['/events?not_host=srv31.example.net&last=7d'],
   record: [

@@ -5,6 +5,7 @@ import type { NewEvent } from '../../hub/store/tables.ts'
 import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
 import { tellStatus } from './coverage-scene.ts'
 import { arrivalOf } from './kept-events.ts'
+import { nowScene } from './now-scene.ts'
 import { BY, personIn } from './people.ts'
 
 /** The password of everybody in the scene. */
@@ -21,6 +22,7 @@ const DOMAINS = ['example.com', 'example.org', 'example.net']
 /** A fleet of some hosts as it is at a time, in seconds: a takeover, an attack, and hosts that are not well. */
 export async function consoleScene(store: Store, now: number): Promise<void> {
   await personIn(store, 'kaja', 'admin', PASSWORD)
+  await personIn(store, 'mira', 'analyst', PASSWORD)
   await personIn(store, 'vic', 'viewer', PASSWORD)
   const names = ['srv03', 'srv07', 'srv09', 'srv12', 'srv15', 'srv19', 'srv21', 'srv31']
   const agents = new Map<string, number>()
@@ -37,6 +39,7 @@ export async function consoleScene(store: Store, now: number): Promise<void> {
     await store.keep(arrivalOf(agent, its, { received }))
     await tellStatus(store, name, agent, now)
   }
+  await nowScene(store, now)
 }
 
 /** An event of a kind; `fields` is JSON. */
@@ -98,7 +101,7 @@ function takeover(agent: number, now: number): readonly NewEvent[] {
     told('entered', 21, 'login', { service: 'webmail', ...log }),
     told('after', 21, 'login_after_burst', { service: 'webmail', parts: 'entered burst' }),
     told('place', 21, 'login_new_place', { service: 'webmail', network: '203.0.113.0/24', known_days: 30 }),
-    told('filter', 23, 'filter_stored', { service: 'webmail', filter_actions: 'discard' }),
+    told('filter', 23, 'filter_stored', { service: 'webmail', filter_action: 'discard' }),
     told('forward', 24, 'forward_added', { service: 'webmail', forward_recipient: TAKEN.recipient, ...log }),
     told('mail', 40, 'mail_burst', { counted: 'recipients', count: 1912, seconds: 1620 }, { ip: null }),
     told(

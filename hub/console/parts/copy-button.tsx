@@ -4,8 +4,15 @@ import { say } from '../state/said.ts'
 import { WORDS } from '../words/words.ts'
 import { Icon } from './icon.tsx'
 
+interface CopyParts {
+  readonly text: string
+  readonly hint?: string
+  /** What it is called, if not by what it does; then it stands in a line of text, with the text in its title. */
+  readonly label?: string
+}
+
 /** Puts a text on the clipboard, and says so in its own place. */
-export function CopyButton({ text, hint }: { readonly text: string; readonly hint?: string }): JSX.Element {
+export function CopyButton({ text, hint, label }: CopyParts): JSX.Element {
   const state = useSignal<'ready' | 'done' | 'refused'>('ready')
   const copy = async (): Promise<void> => {
     state.value = await navigator.clipboard.writeText(text).then(
@@ -16,9 +23,14 @@ export function CopyButton({ text, hint }: { readonly text: string; readonly hin
   }
   return (
     <>
-      <button type="button" class="button small" onClick={() => void copy()}>
-        <Icon name="copy" />
-        {state.value === 'done' ? WORDS.copied : WORDS.copy}
+      <button
+        type="button"
+        class={label === undefined ? 'button small' : 'link copies'}
+        title={label === undefined ? undefined : `${WORDS.copy}: ${text}`}
+        onClick={() => void copy()}
+      >
+        {label === undefined ? <Icon name="copy" /> : null}
+        {state.value === 'done' ? WORDS.copied : (label ?? WORDS.copy)}
         {hint === undefined ? null : <kbd>{hint}</kbd>}
       </button>
       {state.value === 'refused' ? <span class="faint">{WORDS.notCopied}</span> : null}

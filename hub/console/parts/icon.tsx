@@ -3,7 +3,9 @@ import type { JSX } from 'preact'
 const PATHS = {
   find: 'M7 12.2A5.2 5.2 0 1 0 7 1.8a5.2 5.2 0 0 0 0 10.4zM10.8 10.8l3.4 3.4',
   copy: 'M5.5 5.5V2.8h7.7v7.7h-2.7M2.8 5.5h7.7v7.7H2.8z',
+  now: 'M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 4.6V8l2.4 1.5',
   events: 'M2 4h12M2 8h12M2 12h8',
+  incidents: 'M8 2l6.4 11.5H1.6zM8 6.4v3.4',
   hosts: 'M2 3h12v4H2zM2 9.5h12v4H2zM4.6 5h.1M4.6 11.5h.1',
   alerts: 'M2 3.5h12v9H2zM2.4 4l5.6 4.6L13.6 4',
   settings: 'M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M9 2.5h4v4H9zM3 9.5h4v4H3z',

@@ -51,3 +51,16 @@ export function Age({ time }: Timed): JSX.Element {
 export function bothTimes(time: number): string {
   return `${wholeTime(time, 'local')} · ${wholeTime(time, 'utc')}`
 }
+
+/** The time without seconds, with the day if that is not today. */
+export function NearMoment({ time }: Timed): JSX.Element {
+  const { times } = preferences.value
+  const isToday = shortDay(time, times) === shortDay(now.peek() / 1000, times)
+  if (!isToday) return <DayMoment time={time} />
+  return (
+    <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
+      {shortTime(time, times)}
+      {times === 'utc' ? 'Z' : ''}
+    </time>
+  )
+}

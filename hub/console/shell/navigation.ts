@@ -22,6 +22,15 @@ export const WHAT_MATTERS = 'min_severity=low'
 /** All of it, in its order. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   {
+    page: 'now',
+    words: WORDS.nav.now,
+    href: pathTo('now'),
+    keys: 'g n',
+    icon: 'now',
+    has: ['now'],
+    goes: WORDS.keys.now,
+  },
+  {
     page: 'events',
     words: WORDS.nav.events,
     href: pathTo('events', {}, WHAT_MATTERS),
@@ -29,6 +38,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'events',
     has: ['events', 'mailbox', 'address'],
     goes: WORDS.keys.events,
+  },
+  {
+    page: 'incidents',
+    words: WORDS.nav.incidents,
+    href: pathTo('incidents'),
+    keys: 'g i',
+    icon: 'incidents',
+    has: ['incidents', 'incident'],
+    goes: WORDS.keys.incidents,
   },
   {
     page: 'hosts',

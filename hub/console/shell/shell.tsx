@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { sessionLost } from '../state/ask.ts'
 import { useKeys } from '../state/keys.ts'
 import { goTo } from '../state/navigator.ts'
 import { said } from '../state/said.ts'
 import { me } from '../state/session.ts'
+import { keepStanding } from '../state/standing.ts'
 import { WORDS } from '../words/words.ts'
 import { Find } from './find.tsx'
 import { KeyBar } from './key-bar.tsx'
@@ -17,6 +19,7 @@ import { TopBar } from './top-bar.tsx'
 /** What is around every page of somebody who is signed in. */
 export function Shell({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const { keys } = WORDS
+  useEffect(keepStanding, [])
   useKeys(keys.anywhere, [
     ...NAVIGATION.map(({ keys: pressed, goes, href }) => ({ keys: pressed, words: goes, run: () => goTo(href) })),
     { keys: '/', words: keys.find, run: () => (openDialog.value = 'find'), inBar: true },

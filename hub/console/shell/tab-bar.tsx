@@ -3,6 +3,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { me } from '../state/session.ts'
 import { WORDS } from '../words/words.ts'
+import { Badge } from './badge.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { PersonChoices } from './person-menu.tsx'
 import { isHere } from './top-bar.tsx'
@@ -24,7 +25,9 @@ export function TabBar(): JSX.Element {
       {NAVIGATION.slice(0, TABS).map(({ page, words, href, icon, has }) => (
         <a key={page} href={href} aria-current={isHere(has) ? 'page' : undefined}>
           <Icon name={icon} />
-          {words}
+          <span>
+            {words} <Badge page={page} />
+          </span>
         </a>
       ))}
       <Menu label={more} style={rest.some(({ has }) => isHere(has)) ? 'more here' : 'more'}>

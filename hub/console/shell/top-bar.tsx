@@ -4,6 +4,7 @@ import { Mark, type MarkName } from '../parts/mark.tsx'
 import { type LiveState, liveState } from '../state/live.ts'
 import { place } from '../state/navigator.ts'
 import { WORDS } from '../words/words.ts'
+import { Badge } from './badge.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { openDialog } from './open-dialog.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -20,6 +21,7 @@ export function TopBar(): JSX.Element {
         {NAVIGATION.map(({ page, words, href, keys, has }) => (
           <a key={page} href={href} title={`${words} (${keys})`} aria-current={isHere(has) ? 'page' : undefined}>
             {words}
+            <Badge page={page} />
           </a>
         ))}
       </nav>

@@ -1,6 +1,8 @@
-import { lasting } from './numbers.ts'
+import type { AssessmentWord } from '../../contract/event-contract.ts'
+import type { IncidentKindWord, IncidentStateWord } from '../../contract/incident-contract.ts'
+import { counting, lasting, numeral } from './numbers.ts'
 
-/** The texts of what is done with incidents. */
+/** The texts of what is done with incidents, wherever that is. */
 export const INCIDENT_WORDS = {
   deed: {
     undo: 'Undo',
@@ -18,4 +20,53 @@ export const INCIDENT_WORDS = {
     nobody: 'nobody',
     nobodys: 'It is closed',
   },
+  kinds: {
+    compromise: 'Takeover',
+    attack: 'Attack',
+    blind_spot: 'Blind spot',
+    misuse: 'Misuse',
+  } satisfies Record<IncidentKindWord, string>,
+  states: {
+    open: 'Open',
+    contained: 'Contained',
+    resolved: 'Resolved',
+    dismissed: 'Dismissed',
+  } satisfies Record<IncidentStateWord, string>,
+  assessments: {
+    confirmed_benign: 'confirmed benign',
+    probably_benign: 'likely benign',
+    unknown: 'unknown',
+    probably_malicious: 'likely malicious',
+    confirmed_malicious: 'confirmed malicious',
+  } satisfies Record<AssessmentWord | 'unknown', string>,
+  /** What ends an incident, or takes its end back. */
+  moves: {
+    open: 'Reopen',
+    contained: 'Contain',
+    resolved: 'Resolve',
+    dismissed: 'Dismiss',
+  } satisfies Record<IncidentStateWord, string>,
+  moved: {
+    open: 'Open again.',
+    contained: 'Contained.',
+    resolved: 'Resolved.',
+    dismissed: 'Dismissed.',
+  } satisfies Record<IncidentStateWord, string>,
+  end: {
+    meaning: {
+      open: 'It goes on, as far as anybody knows.',
+      contained: 'Somebody stopped it, and looks after what it left.',
+      resolved: 'It is over.',
+      dismissed: 'It was none. Say why, and what it was: other incidents are compared with that.',
+    } satisfies Record<IncidentStateWord, string>,
+    reason: 'Reason',
+    optional: 'if you like',
+    assessment: 'Assessment',
+    missing: 'Choose an assessment.',
+  },
+  hosts: (count: number) => counting(count, 'host', 'hosts'),
+  steps: (count: number) => counting(count, 'step', 'steps'),
+  mailboxes: (count: number) => counting(count, 'mailbox', 'mailboxes'),
+  opened: (count: number) => `${numeral(count)} opened`,
+  number: (id: number) => `Incident ${id}`,
 }

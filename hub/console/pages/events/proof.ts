@@ -1,4 +1,5 @@
 import { PAGE_WORDS } from '../../words/page-words.ts'
+import { shellQuoted } from '../../words/shell-quoted.ts'
 
 /** Where the line stands that an event was read from, and the command that prints it there. */
 export interface Proof {
@@ -11,10 +12,5 @@ export function proofOf(fields: Readonly<Record<string, string | number>>): Proo
   const { log, offset } = fields
   if (typeof log !== 'string' || typeof offset !== 'number') return undefined
   const place = `${log}, ${PAGE_WORDS.events.byte(String(offset))}`
-  return { place, command: `tail -c +${offset + 1} ${quoted(log)} | head -n 1` }
-}
-
-/** A path for a shell: it was written by another machine. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+  return { place, command: `tail -c +${offset + 1} ${shellQuoted(log)} | head -n 1` }
 }

@@ -14,15 +14,9 @@ export function silencesOf(
   heardAgain: readonly Pick<ShownEvent, 'host' | 'time' | 'fields'>[],
   { from, now }: { readonly from: number; readonly now: number },
 ): readonly Silence[] {
-  const lasting = hosts
-    // What is wrong with all of a host is told of it alone.
-    .filter(({ word }) => word === 'blind')
-    .filter(({ heard, since }) => since !== null && since <= heard)
-    .map(({ host, since }) => ({ host, from: since ?? now, until: now }))
+  const lasting = hosts.filter(({ silent }) => silent).map(({ host, heard }) => ({ host, from: heard, until: now }))
   const past = heardAgain.flatMap(({ host, time, fields: { since } }) =>
     typeof since === 'number' ? [{ host, from: since, until: time }] : [],
   )
-  return [...lasting, ...past]
-    .filter(({ until }) => until > from)
-    .map((silence) => ({ ...silence, from: Math.max(from, silence.from) }))
+  return [...lasting, ...past].filter(({ until }) => until > from)
 }

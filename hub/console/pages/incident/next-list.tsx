@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { IncidentAnswer, ShownTodo } from '../../../contract/incident-contract.ts'
+import { Command, CopyButton } from '../../parts/copy-button.tsx'
+import { me } from '../../state/session.ts'
+import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
+import { DoneWord } from './done-word.tsx'
+import { keepNote } from './keep-note.ts'
+
+interface NextListParts {
+  readonly answer: IncidentAnswer
+  readonly onAnswer: (answer: IncidentAnswer) => void
+}
+
+/** What to do next: an imperative, where to do it, and what of it is done. */
+export function NextList({ answer: { incident, next }, onAnswer }: NextListParts): JSX.Element {
+  const done = next.filter((todo) => todo.done !== null).length
+  return (
+    <section class="block" aria-label={words.next}>
+      <div class="heading">
+        <h2>{words.next}</h2>
+        {next.length === 0 ? null : <span class="faint fill">{words.seenDone(done, next.length)}</span>}
+      </div>
+      {next.length === 0 ? <p class="soft">{words.nothingNext}</p> : null}
+      <ol class="todos">
+        {next.map((todo, index) => (
+          <Todo key={todo.tick} todo={todo} number={index + 1} incident={incident.id} onAnswer={onAnswer} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface TodoParts {
+  readonly todo: ShownTodo
+  readonly number: number
+  readonly incident: number
+  readonly onAnswer: (answer: IncidentAnswer) => void
+}
+
+function Todo({ todo, number, incident, onAnswer }: TodoParts): JSX.Element {
+  const { what, of, where, commands, text, done } = todo
+  const refused = useSignal('')
+  const isAsking = useSignal(false)
+  const tick = async (): Promise<void> => {
+    if (isAsking.peek()) return
+    isAsking.value = true
+    const outcome = await keepNote(incident, done === null ? todo.tick : todo.untick)
+    isAsking.value = false
+    refused.value = outcome.refused ?? ''
+    if (outcome.answer !== undefined) onAnswer(outcome.answer)
+  }
+  const canTick = me.value?.rights.judge === true && done?.seen !== true
+  return (
+    <li class={done === null ? 'todo' : 'todo is-done'}>
+      {canTick ? (
+        <button
+          type="button"
+          class="todo-tick"
+          aria-pressed={done !== null}
+          aria-label={done === null ? words.tick(`${what} ${of}`) : words.untick(`${what} ${of}`)}
+          onClick={() => void tick()}
+        >
+          {done === null ? number : '✓'}
+        </button>
+      ) : (
+        <span class="todo-tick">{done === null ? number : '✓'}</span>
+      )}
+      <div>
+        <p class="todo-what">
+          <b>{what}</b> {of}
+        </p>
+        {done === null ? null : <DoneWord done={done} />}
+        {done === null ? <p class="todo-where">{where}</p> : null}
+        {done !== null || commands.length === 0 ? null : (
+          <details class="todo-commands">
+            <summary>{words.command}</summary>
+            {commands.map((command) => (
+              <Command key={command} text={command} />
+            ))}
+          </details>
+        )}
+        {text === null ? null : (
+          <details class="todo-commands">
+            <summary>{words.readNotice}</summary>
+            <pre>{text}</pre>
+          </details>
+        )}
+        {text === null ? null : <CopyButton text={text} label={words.notice} />}
+        <span role="alert" class="deed refused">
+          {refused.value}
+        </span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,101 @@
+import type { JSX } from 'preact'
+import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
+import type { IncidentsAnswer } from '../../../contract/incident-contract.ts'
+import { useAnswer } from '../../parts/shown.tsx'
+import { StateBox } from '../../parts/state-box.tsx'
+import { goTo } from '../../state/navigator.ts'
+import { pathTo } from '../../state/place.ts'
+import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
+import { numeral } from '../../words/numbers.ts'
+import { WORDS } from '../../words/words.ts'
+import { type IncidentTerm, incidentTerms, listQuery, stateView, withoutIncidentTerm } from './incident-filters.ts'
+
+const { states } = WORDS
+
+/** So far it is counted what a filter costs. */
+const MOST = 200
+
+interface NoneParts {
+  readonly query: URLSearchParams
+  /** When the list was asked, in seconds. */
+  readonly anchor: number
+}
+
+/** Why the list is empty: the filters, or nothing happened where somebody looked. */
+export function NoIncidents({ query, anchor }: NoneParts): JSX.Element {
+  const terms = incidentTerms(query)
+  const last = terms.at(-1)
+  if (last === undefined) return stateView(query) === 'live' ? <Quiet /> : <Never query={query} />
+  const drop = withoutIncidentTerm(query, last.parameter).toString()
+  const acts = (
+    <>
+      <button type="button" class="button small" onClick={() => goTo(pathTo('incidents', {}, drop))}>
+        {states.drop(termWords(last))} <kbd>⌫</kbd>
+      </button>
+      <a class="button small quiet" href={pathTo('incidents', {}, withoutIncidentTerm(query).toString())}>
+        {states.clear}
+      </a>
+    </>
+  )
+  return (
+    <StateBox kind="noMatch" word={states.noMatch} title={words.nothingMatches} acts={acts}>
+      {terms.map((term) => (
+        <Cost key={term.parameter} term={term} query={query} anchor={anchor} />
+      ))}
+    </StateBox>
+  )
+}
+
+/** How many incidents there would be without a filter. */
+function Cost({ term, query, anchor }: NoneParts & { readonly term: IncidentTerm }): JSX.Element | null {
+  const asked = listQuery(withoutIncidentTerm(query, term.parameter), anchor)
+  const answer = useAnswer<IncidentsAnswer>(`/api/v1/incidents?${asked}&limit=${MOST}`)
+  const { value } = answer.known.value
+  if (value === undefined) return null
+  const count = `${numeral(value.incidents.length)}${value.next === null ? '' : '+'}`
+  return <p>{words.without(termWords(term), count)}</p>
+}
+
+function termWords({ name, words: value }: IncidentTerm): string {
+  return `“${name.toLowerCase()} ${words.is} ${value}”`
+}
+
+/** Nothing is open; that is only said of what is seen. */
+function Quiet(): JSX.Element | null {
+  const answer = useAnswer<CoverageAnswer>('/api/v1/coverage?limit=5')
+  const { value } = answer.known.value
+  if (value === undefined) return null
+  const { blind, late, gap, quiet, seen } = value.summary.hosts
+  const unseen = blind + late + gap
+  const names = value.hosts.map(({ host }) => host)
+  const more = unseen > names.length ? ` + ${numeral(unseen - names.length)}` : ''
+  if (unseen > 0)
+    return (
+      <StateBox kind="cannotKnow" word={states.cannotKnow} title={words.quiet} acts={<WhichHosts />}>
+        <p>{words.quietUnseen(`${names.join(', ')}${more}`)}</p>
+        <p>{words.quietSeen(quiet + seen)}</p>
+      </StateBox>
+    )
+  return (
+    <StateBox kind="empty" word={states.empty} title={words.quiet}>
+      <p>{words.quietSeen(quiet + seen)}</p>
+      <p>{words.neverHint}</p>
+    </StateBox>
+  )
+}
+
+function WhichHosts(): JSX.Element {
+  return (
+    <a class="link" href={pathTo('hosts')}>
+      {states.whichHosts}
+    </a>
+  )
+}
+
+function Never({ query }: { readonly query: URLSearchParams }): JSX.Element {
+  return (
+    <StateBox kind="empty" word={states.empty} title={stateView(query) === 'ended' ? words.ended0 : words.neverAny}>
+      <p>{words.neverHint}</p>
+    </StateBox>
+  )
+}

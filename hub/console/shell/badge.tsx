@@ -1,0 +1,35 @@
+import type { JSX } from 'preact'
+import type { PageName } from '../../contract/console-paths.ts'
+import { isUrgent, total, unseenOf } from '../pages/now/headline.ts'
+import { standing } from '../state/standing.ts'
+import { NOW_WORDS } from '../words/now-words.ts'
+import { numeral } from '../words/numbers.ts'
+
+const { badges: words } = NOW_WORDS
+
+/** A bare number beside the name of a page; in colour only what is urgent and nobody's. */
+export function Badge({ page }: { readonly page: PageName }): JSX.Element | null {
+  const { value: counts } = standing.counts.known.value
+  const { value: coverage } = standing.coverage.known.value
+  const open = counts?.open ?? []
+  if (page === 'now')
+    return <Count count={total(open, (each) => isUrgent(each) && !each.assigned)} says={words.now} isHot />
+  if (page === 'incidents') return <Count count={total(open)} says={words.incidents} />
+  return page === 'hosts' ? <Count count={unseenOf(coverage)?.count ?? 0} says={words.hosts} /> : null
+}
+
+interface CountParts {
+  readonly count: number
+  readonly says: (count: number) => string
+  readonly isHot?: boolean
+}
+
+function Count({ count, says, isHot = false }: CountParts): JSX.Element | null {
+  if (count === 0) return null
+  return (
+    <span class={isHot ? 'badge hot' : 'badge'} title={says(count)}>
+      <span aria-hidden="true">{numeral(count)}</span>
+      <span class="unseen">, {says(count)}</span>
+    </span>
+  )
+}

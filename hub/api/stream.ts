@@ -12,7 +12,7 @@ import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
 /** How many streams are open at the same time, and how long each: a token that was revoked must not see on. */
-const [MOST_STREAMS, LONGEST] = [100, 15 * 60_000]
+const [MOST_STREAMS, LONGEST] = [200, 15 * 60_000]
 
 /** How often the store is asked, and after how long without an event a comment is sent, in milliseconds. */
 const [PAUSE, QUIET] = [1000, 15_000]

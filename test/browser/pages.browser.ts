@@ -9,6 +9,8 @@ shareBrowser()
 
 /** Every page and state: where, what is done there, and what is then to be seen. */
 const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?: (page: Page) => Promise<void>]>> = {
+  now: ['/', 'tries passwords'],
+  'a menu of an incident': ['/', '4 hours', (page) => page.locator('.snooze summary').first().click()],
   events: ['/events?min_severity=low', 'Login failed'],
   'a record': [
     '/events?kind=forward_added',

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface ModalParts {
   readonly label: string
@@ -12,10 +12,12 @@ interface ModalParts {
 /** A dialog over the page, which waits; the focus goes back to where it was. */
 export function Modal({ label, style = '', onClose, children }: ModalParts): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    element.current?.showModal()
+  // At once, and not after the next frame: a key that is pressed meanwhile would act on the wrong thing.
+  useLayoutEffect(() => {
+    const [before, { current: dialog }] = [document.activeElement, element]
+    dialog?.showModal()
     return () => {
+      dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])

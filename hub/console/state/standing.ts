@@ -16,11 +16,11 @@ const [SOON, LATE] = [3000, 60_000]
 /** Keeps both up to date, until the answer is called. */
 export function keepStanding(): () => void {
   standing.coverage.want('/api/v1/coverage?limit=200')
+  standing.counts.want(`/api/v1/counts/incidents?since=${midnight()}`)
   const askCounts = paced(() => {
     standing.counts.want(`/api/v1/counts/incidents?since=${midnight()}`)
     standing.counts.again()
   })
-  askCounts()
   const deaf = live.hearIncidents((incident) => {
     askCounts()
     if (incident?.kind === 'blind_spot') standing.coverage.again()
@@ -38,9 +38,9 @@ export function keepStanding(): () => void {
   }
 }
 
-/** The same, at once and then at most once in a while; the last call counts. */
+/** Runs what was just run again, but only once in a while; the last call counts. */
 export function paced(run: () => void): () => void {
-  let [next, timer]: [number, ReturnType<typeof setTimeout> | undefined] = [0, undefined]
+  let [next, timer]: [number, ReturnType<typeof setTimeout> | undefined] = [Date.now() + SOON, undefined]
   return () => {
     if (timer !== undefined) return
     const wait = Math.max(0, next - Date.now())

@@ -61,16 +61,6 @@ export const NOW_WORDS = {
   >,
   nobody: 'nobody yet',
   viewer: 'As a viewer you see incidents; an analyst can claim and snooze them.',
-  snooze: {
-    label: 'Snooze',
-    menu: 'Snooze: not told for a while',
-    spans: { hour: '1 hour', hours: '4 hours', day: '1 day', week: '7 days' },
-    until: (time: string) => `snoozed until ${time}`,
-    by: (who: string) => `by ${who}`,
-    done: (time: string) => `Snoozed until ${time}.`,
-    undo: 'Undo',
-    undone: 'Not snoozed any more.',
-  },
   keys: { claim: 'claim', snooze: 'snooze', open: 'open' },
   badges: {
     now: (count: number) => `${numeral(count)} urgent without an owner`,

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Claim } from '../../parts/claim.tsx'
 import { DeedWords } from '../../parts/deed-words.tsx'
+import { Snooze } from '../../parts/snooze.tsx'
 import { say } from '../../state/said.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
-import { Snooze } from '../now/snooze.tsx'
 import type { IncidentControls } from './controls.ts'
 import { OwnerPick } from './owner-pick.tsx'
 import { StateMoves } from './state-moves.tsx'
@@ -18,7 +18,7 @@ export function Acts({ controls }: { readonly controls: IncidentControls }): JSX
     <div class="block">
       <div class="incident-acts">
         {mayJudge ? <Claim incident={incident} deed={deeds.claim} onAnswer={take} /> : null}
-        {mayJudge ? <Snooze incident={incident.id} onChange={() => undefined} /> : null}
+        {mayJudge ? <Snooze incident={incident.id} /> : null}
         <Share />
       </div>
       {mayJudge ? null : <p class="soft">{words.viewer}</p>}

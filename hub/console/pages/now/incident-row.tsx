@@ -1,26 +1,24 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { ShownSnooze } from '../../../contract/alert-contract.ts'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { Claim } from '../../parts/claim.tsx'
 import { IncidentSentence } from '../../parts/incident-sentence.tsx'
 import { Age, NearMoment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
+import { Snooze } from '../../parts/snooze.tsx'
 import { trailSteps } from '../../parts/trail-steps.ts'
 import { Trail } from '../../parts/trail.tsx'
 import type { IncidentDeed } from '../../state/incident-deed.ts'
+import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { me } from '../../state/session.ts'
 import { NOW_WORDS as words } from '../../words/now-words.ts'
-import { Snooze, snoozeEnd } from './snooze.tsx'
 
 /** What a row is told beside its incident. */
 export interface RowContext {
   readonly trails: TrailsAnswer | undefined
-  readonly snoozes: readonly ShownSnooze[]
   readonly deedOf: (incident: number) => IncidentDeed
   readonly onAnswer: (answer: IncidentAnswer) => void
-  readonly onSnooze: () => void
 }
 
 interface IncidentRowParts {
@@ -34,7 +32,7 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
   const trail = context.trails?.trails.find((one) => one.incident === id)
   const isOpen = state === 'open'
   return (
-    <li class={isOpen ? 'now-row' : 'now-row gone'} data-incident={id}>
+    <li class={isOpen ? 'now-row' : 'now-row gone'} data-incident={id} onClick={(event) => openBy(event, id)}>
       <div class="now-severity">
         <SeverityWord severity={severity} />
       </div>
@@ -45,7 +43,7 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
         {kind === 'compromise' && trail !== undefined ? (
           <Trail steps={trailSteps(trail, context.trails?.hosts ?? [])} />
         ) : null}
-        <Facts incident={incident} hosts={trail?.hosts} snoozes={context.snoozes} />
+        <Facts incident={incident} hosts={trail?.hosts} />
       </div>
       <div class="now-side">
         <b>{isOpen ? <Age time={opened} /> : words.states[state]}</b>
@@ -55,16 +53,24 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
   )
 }
 
+/** Opens an incident by a click in its row that means nothing else. */
+function openBy({ target }: Event, id: number): void {
+  const isOwn = target instanceof Element && target.closest('a, button, details') !== null
+  if (!isOwn && getSelection()?.isCollapsed !== false) goTo(pathTo('incident', { id: String(id) }))
+}
+
 /** Whose it is, and what can be done with it from here; a viewer sees only whose. */
 function Owner({ incident, context }: IncidentRowParts): JSX.Element {
   const { id, assignee, state } = incident
   const deed = context.deedOf(id)
-  const isQuiet = (assignee !== null && deed.state.value.is === 'ready') || state !== 'open'
-  if (me.value?.rights.judge !== true || isQuiet) return <span class="soft">{assignee ?? words.nobody}</span>
+  const isOpen = state === 'open'
+  const owner = <span class="soft">{assignee ?? words.nobody}</span>
+  if (me.value?.rights.judge !== true) return owner
+  const isSettled = !isOpen || (assignee !== null && deed.state.value.is === 'ready')
   return (
     <span class="now-acts">
-      <Claim incident={incident} deed={deed} onAnswer={context.onAnswer} isSmall />
-      <Snooze incident={id} onChange={context.onSnooze} />
+      {isSettled ? owner : <Claim incident={incident} deed={deed} onAnswer={context.onAnswer} isSmall />}
+      {isOpen ? <Snooze incident={id} /> : null}
     </span>
   )
 }
@@ -72,13 +78,11 @@ function Owner({ incident, context }: IncidentRowParts): JSX.Element {
 interface FactsParts {
   readonly incident: ShownIncident
   readonly hosts: readonly string[] | undefined
-  readonly snoozes: readonly ShownSnooze[]
 }
 
 /** One line: its number, where, since when, and the last step. */
-function Facts({ incident, hosts, snoozes }: FactsParts): JSX.Element {
+function Facts({ incident, hosts }: FactsParts): JSX.Element {
   const { id, sentence, first_step: first, last_step: last, hosts: count, subject_type: type } = incident
-  const snooze = snoozes.find(({ what, which }) => what === 'incident' && which === String(id))
   const facts: readonly (ComponentChildren | undefined)[] = [
     type === 'host'
       ? undefined
@@ -93,7 +97,6 @@ function Facts({ incident, hosts, snoozes }: FactsParts): JSX.Element {
         {words.lastStep} <Age time={last} /> {words.ago}
       </>
     ) : undefined,
-    snooze === undefined ? undefined : `${words.snooze.until(snoozeEnd(snooze.until))} ${words.snooze.by(snooze.who)}`,
   ]
   return (
     <p class="now-facts">

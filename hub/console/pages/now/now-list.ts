@@ -27,6 +27,9 @@ const PATHS = {
   later: '/api/v1/incidents?state=open&limit=100',
 } as const
 
+/** How often it is asked though nothing is heard, in milliseconds. */
+const LATE = 60_000
+
 /** The numbers of what is shown, in its order. */
 type Order = Readonly<Record<'first' | 'later', readonly number[]>>
 
@@ -53,10 +56,16 @@ export function useNowList(): NowList {
       answers.first.again()
       answers.later.again()
     })
-    return live.hearIncidents((incident) => {
+    const deaf = live.hearIncidents((incident) => {
       if (incident !== undefined && known.peek().has(incident.id)) learn(incident)
       again()
     })
+    // Where there is no stream.
+    const timer = setInterval(() => (document.hidden ? undefined : again()), LATE)
+    return () => {
+      deaf()
+      clearInterval(timer)
+    }
   }, [])
   const rows = useComputed(() => {
     const { first: top = [], later: rest = [] } = chosen.value ?? {}

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { SnoozesAnswer } from '../../../contract/alert-contract.ts'
 import type { HostsAnswer } from '../../../contract/host-contract.ts'
-import type { ShownIncident } from '../../../contract/incident-contract.ts'
+import type { IncidentsAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { claim } from '../../parts/claim.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import type { Answer } from '../../state/answer.ts'
 import { IncidentDeed } from '../../state/incident-deed.ts'
 import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
@@ -58,20 +58,22 @@ function Incidents(): JSX.Element {
   const context = useRows(list, [...first, ...later])
   const { value: counts } = standing.counts.known.value
   const urgent = total(counts?.open ?? [], isUrgent)
-  const rest = total(counts?.open ?? []) - urgent
   return (
     <div class="now-list">
       <section aria-labelledby="first-title">
         <div class="heading now-heading">
           <h2 id="first-title">{words.first}</h2>
-          <span class="faint">{first.length === 0 ? null : `${first.length} · ${words.firstNote}`}</span>
+          <span class="faint">
+            {first.length === 0 ? null : first.length}
+            <span class="now-order">{first.length === 0 ? null : ` · ${words.firstNote}`}</span>
+          </span>
           <Fresh list={list} />
         </div>
         <div class="sheet">
           <Shown answer={list.answers.first}>
             {() => (first.length === 0 ? <NothingUrgent /> : <Rows rows={first} context={context} />)}
           </Shown>
-          <More count={urgent - first.length} query="state=open&min_severity=high" />
+          <More list={list.answers.first} all={urgent} query="state=open&min_severity=high" />
         </div>
       </section>
       <section aria-labelledby="later-title" hidden={later.length === 0}>
@@ -81,7 +83,7 @@ function Incidents(): JSX.Element {
         </div>
         <div class="sheet now-later">
           <Shown answer={list.answers.later}>{() => <Rows rows={later} context={context} />}</Shown>
-          <More count={rest - later.length} query="state=open" />
+          <More list={list.answers.later} all={total(counts?.open ?? [])} query="state=open" />
         </div>
       </section>
       {me.value?.rights.judge === true ? null : <p class="faint now-note">{words.viewer}</p>}
@@ -109,10 +111,11 @@ function Rows({
 function useRows(list: NowList, rows: readonly ShownIncident[]): RowContext {
   const ids = rows.slice(0, 50).map(({ id }) => id)
   const trails = useAnswer<TrailsAnswer>(ids.length === 0 ? undefined : `/api/v1/trails?incidents=${ids.join(',')}`)
-  const snoozes = useAnswer<SnoozesAnswer>('/api/v1/snoozes')
   const steps = rows.reduce((sum, incident) => sum + incident.steps, 0)
-  // Further steps can go further.
-  useEffect(() => trails.again(), [steps])
+  useEffect(() => {
+    // Further steps can go further.
+    if (trails.known.peek().value !== undefined) trails.again()
+  }, [steps])
   const deeds = useMemo(() => new Map<number, IncidentDeed>(), [])
   const deedOf = (id: number): IncidentDeed => {
     const deed = deeds.get(id) ?? new IncidentDeed()
@@ -130,10 +133,8 @@ function useRows(list: NowList, rows: readonly ShownIncident[]): RowContext {
   })
   return {
     trails: trails.known.value.value,
-    snoozes: snoozes.known.value.value?.snoozes ?? [],
     deedOf,
     onAnswer,
-    onSnooze: () => snoozes.again(),
   }
 }
 
@@ -168,9 +169,18 @@ function NothingUrgent(): JSX.Element {
   )
 }
 
+interface MoreParts {
+  readonly list: Answer<IncidentsAnswer>
+  /** How many there are. */
+  readonly all: number
+  readonly query: string
+}
+
 /** Where the rest is that has no room here. */
-function More({ count, query }: { readonly count: number; readonly query: string }): JSX.Element | null {
-  if (count <= 0) return null
+function More({ list, all, query }: MoreParts): JSX.Element | null {
+  const { value } = list.known.value
+  const count = all - (value?.incidents.length ?? 0)
+  if (value === undefined || value.next === null || count <= 0) return null
   return (
     <p class="now-more">
       <a class="link" href={pathTo('incidents', {}, query)}>

@@ -23,8 +23,11 @@ export interface DayChart {
   readonly isUntold: boolean
 }
 
-/** How many days before the last 24 hours are looked at, and how few do not make a habit. */
-export const [USUAL_DAYS, FEWEST_DAYS] = [14, 7] as const
+/** How many days before the last 24 hours are looked at. */
+export const USUAL_DAYS = 14
+
+/** Fewer do not make a habit. */
+const FEWEST_DAYS = 7
 
 const [HOUR, DAY] = [3600, 86_400]
 

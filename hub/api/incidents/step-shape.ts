@@ -7,8 +7,9 @@ import { hostsOf } from '../../store/ask/hosts-of.ts'
 import type { KeptStep } from '../../store/ask/incident-steps.ts'
 import { keptFields } from '../../store/heard-of.ts'
 import { kindWord, severityWord } from '../../store/number-words.ts'
+import { clockAhead } from '../clock-ahead.ts'
 import { publicId } from '../event-id.ts'
-import { seconds } from '../event-shape.ts'
+import { seconds, shownAhead } from '../event-shape.ts'
 
 const ofLine = v.nullable(v.union([v.string(), v.number()]))
 
@@ -17,6 +18,7 @@ export const shownStep: v.GenericSchema<ShownStep> = v.pipe(
   v.object({
     event: v.pipe(v.string(), v.description('The id of the event, or of what the hub concluded.')),
     time: seconds,
+    clock_ahead: shownAhead,
     host: v.nullable(v.pipe(v.string(), v.description('Who told it; null for what the hub concluded.'))),
     type: v.string(),
     words: v.pipe(v.string(), v.description('What happened, in a few words.')),
@@ -41,6 +43,7 @@ export async function showSteps(hub: Pick<Hub, 'store'>, steps: readonly KeptSte
     return {
       event: publicId({ time: step.event_time, id: step.event_id }),
       time: step.event_time,
+      ...clockAhead(step.event_time, step.noted),
       host: hosts.get(step.agent) ?? null,
       type,
       words: wordsOf({ ...fields, id: step.event_id, type, mailbox_address: step.mailbox, ip: step.ip }),

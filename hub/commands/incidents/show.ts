@@ -50,6 +50,7 @@ function asText({ incident, steps, subjects, history, related }: IncidentAnswer,
 function stepRow({
   event,
   time,
+  clock_ahead: ahead,
   host,
   mailbox_address: mailbox,
   ip,
@@ -58,7 +59,8 @@ function stepRow({
   offset,
 }: IncidentAnswer['steps'][number]): string[] {
   const line = log === null ? '' : `${log}${offset === null ? '' : ` at ${offset}`}`
-  return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', ip ?? '', words, host === null ? '' : event, line]
+  const when = `${utc(time * 1000)}${ahead === undefined ? '' : ' (clock ahead)'}`
+  return [when, host ?? 'the hub', mailbox ?? '', ip ?? '', words, host === null ? '' : event, line]
 }
 
 function plain(row: readonly string[]): string[] {

@@ -4,13 +4,25 @@ import type { Hub } from '../http/route.ts'
 import { foundEvents } from '../store/ask/found-events.ts'
 import { newestEvents } from '../store/ask/newest-events.ts'
 import type { EventFilter, EventPlace } from '../store/event-filter.ts'
+import { endingSoon } from './clock-ahead.ts'
 import { publicId } from './event-id.ts'
 import { showEvents, shownEvent } from './event-shape.ts'
+
+/** How many are counted at most that are too far ahead. */
+const MOST_LATER = 100
 
 /** The parts of a page of events, as answered. */
 export const PAGE_PARTS = {
   events: v.pipe(v.array(shownEvent), v.description('Newest first.')),
   next: v.nullable(v.pipe(v.string(), v.description('The value of before for the next page; null on the last one.'))),
+  later: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.description(
+        `On a first page without until: how many are left out as they are more than an hour ahead, ${MOST_LATER} at most.`,
+      ),
+    ),
+  ),
 } as const
 
 /** A page of events, as answered. */
@@ -42,8 +54,13 @@ export async function eventPage(hub: Pick<Hub, 'store'>, { filter, q, limit }: P
   return { events: await showEvents(hub, events), end: events.length < limit ? null : (events.at(-1) ?? null) }
 }
 
-/** The same as answered. */
-export async function answeredPage(hub: Pick<Hub, 'store'>, wish: PageWish): Promise<EventsAnswer> {
-  const { events, end } = await eventPage(hub, wish)
-  return { events, next: end === null ? null : publicId(end) }
+/** The same as answered: without an end, what a wrong clock put far ahead does not stand on top for years. */
+export async function answeredPage(hub: Pick<Hub, 'store' | 'clock'>, wish: PageWish): Promise<EventsAnswer> {
+  const filter = endingSoon(wish.filter, hub)
+  const { events, end } = await eventPage(hub, { ...wish, filter })
+  const { until, before, from = 0 } = wish.filter
+  const answer = { events, next: end === null ? null : publicId(end) }
+  if (until !== undefined || before !== undefined) return answer
+  const ahead = { ...wish.filter, from: Math.max(from, filter.until), limit: MOST_LATER }
+  return { ...answer, later: (await hub.store.ask(newestEvents, ahead)).length }
 }

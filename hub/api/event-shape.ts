@@ -7,10 +7,19 @@ import { hostsOf } from '../store/ask/hosts-of.ts'
 import { keptFields } from '../store/heard-of.ts'
 import { contextWord, kindWord, severityWord } from '../store/number-words.ts'
 import type { KeptEvent } from '../store/tables.ts'
+import { clockAhead } from './clock-ahead.ts'
 import { publicId } from './event-id.ts'
 
 /** A time in the answers. */
 export const seconds = v.pipe(v.number(), v.integer(), v.description('Seconds since 1970-01-01T00:00:00Z.'))
+
+/** The mark of a time that only a wrong clock tells. */
+export const shownAhead = v.exactOptional(
+  v.pipe(
+    v.number(),
+    v.description('How far its clock was ahead, in seconds; absent unless that was more than an hour.'),
+  ),
+)
 
 /** An event as the API shows it. */
 export const shownEvent: v.GenericSchema<ShownEvent> = v.pipe(
@@ -18,6 +27,7 @@ export const shownEvent: v.GenericSchema<ShownEvent> = v.pipe(
     id: v.pipe(v.string(), v.description('Its time, a dot, and the id that the agent gave it.')),
     time: seconds,
     received: seconds,
+    clock_ahead: shownAhead,
     host: v.string(),
     type: v.pipe(v.string(), v.description('The kind, as in docs/events.md.')),
     severity: v.picklist(SEVERITIES),
@@ -43,6 +53,7 @@ export async function showEvents(
     id: publicId(event),
     time: event.time,
     received: event.received,
+    ...clockAhead(event.time, event.received),
     host: hosts.get(event.agent) ?? '',
     type: kindWord(event.kind) ?? 'unknown',
     severity: severityWord(event.severity),

@@ -4,6 +4,7 @@ import { type FacetColumn, facetCounts } from '../store/ask/facet-counts.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
 import { kindWord, severityWord } from '../store/number-words.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
+import { endingSoon } from './clock-ahead.ts'
 import { filterOf, numberUpTo, SPAN, TEXT, WHICH } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
 
@@ -35,8 +36,8 @@ export const facetsRoute: ApiRoute = jsonRoute(
     },
     answer,
   },
-  async ({ q, width, ...asked }, { store }) => {
-    const filter = await filterOf({ store }, asked)
+  async ({ q, width, ...asked }, { store, clock }) => {
+    const filter = endingSoon(await filterOf({ store }, asked), { clock })
     const sought = { ...(q === undefined ? {} : { text: q }), ...(width === undefined ? {} : { width }) }
     const wish = { ...filter, ...sought, most: MOST, top: TOP }
     const { total, whole, counts, spans } = await store.ask(facetCounts, wish)

@@ -48,8 +48,8 @@ export const addressTimelineRoute: ApiRoute = jsonRoute(
   async ({ limit, ...asked }, hub) => {
     const ip = named(address, hub.parameters['ip'])
     const filter = await filterOf(hub, { ...asked, ip })
-    const { events, next } = await answeredPage(hub, { filter, limit })
-    return { events: [...events], next, place: placeShown(hub.places.placeOf(ip)) }
+    const { events, ...page } = await answeredPage(hub, { filter, limit })
+    return { ...page, events: [...events], place: placeShown(hub.places.placeOf(ip)) }
   },
 )
 

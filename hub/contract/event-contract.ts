@@ -7,6 +7,8 @@ export interface ShownEvent {
   readonly id: string
   readonly time: number
   readonly received: number
+  /** By how many seconds the clock of its host was ahead when it came; absent unless it was more than an hour. */
+  readonly clock_ahead?: number
   readonly host: string
   readonly type: string
   readonly severity: EventSeverity
@@ -22,6 +24,8 @@ export interface ShownEvent {
 export interface EventsAnswer {
   readonly events: readonly ShownEvent[]
   readonly next: string | null
+  /** On a first page without an end: how many are left out as they are more than an hour ahead, 100 at most. */
+  readonly later?: number
 }
 
 /** What people can say of an event. */

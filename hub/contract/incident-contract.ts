@@ -75,6 +75,8 @@ export interface ShownStep {
   /** The id of the event, or of what the hub concluded. */
   readonly event: string
   readonly time: number
+  /** By how many seconds its time is after it was noted; absent unless it is more than an hour. */
+  readonly clock_ahead?: number
   /** Who told it; null for what the hub concluded. */
   readonly host: string | null
   readonly type: string

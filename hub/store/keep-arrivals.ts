@@ -89,7 +89,11 @@ async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Pr
     ({ agent }) => agent,
   )
   for (const [agent, reports] of [...byAgent].toSorted(([a], [b]) => a - b)) {
-    const latest = Math.max(0, ...reports.flatMap(({ events }) => events.map(({ time }) => time)))
+    // A clock that was ahead says nothing about when.
+    const latest = Math.max(
+      0,
+      ...reports.flatMap(({ events }) => events.map((each) => Math.min(each.time, each.received))),
+    )
     const stale = reports.reduce((sum, report) => sum + report.stale, 0)
     await db
       .updateTable('agent')

@@ -7,6 +7,7 @@ import { newestEvents } from '../../store/ask/newest-events.ts'
 import { type EventFilter, newestFirst } from '../../store/event-filter.ts'
 import { kindNumber } from '../../store/number-words.ts'
 import type { KeptEvent } from '../../store/tables.ts'
+import { endingSoon } from '../clock-ahead.ts'
 import { knownEvent } from '../events.ts'
 import { agentAsked, listQuery, pageOf } from './list-query.ts'
 import { kindsUsually, MAILBOX_KINDS, mailboxEvents } from './mailbox-event.ts'
@@ -19,7 +20,7 @@ export const listMailboxEvents: Route = {
   right: maySee,
   answer: async (request) => {
     const query = listQuery('mailbox_events', request)
-    const filter = await agentAsked(request, query.of('host'))
+    const filter = endingSoon(await agentAsked(request, query.of('host')), request)
     const limit = query.offset + query.records + 1
     const [primary, value] = [query.of('primary_event_id'), query.of('class')]
     const events =

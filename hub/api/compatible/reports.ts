@@ -1,6 +1,7 @@
 import type { Route } from '../../http/route.ts'
 import { maySee } from '../../people/rights.ts'
 import { newestEvents } from '../../store/ask/newest-events.ts'
+import { endingSoon } from '../clock-ahead.ts'
 import { showEvents } from '../event-shape.ts'
 import { agentAsked, listQuery, pageOf } from './list-query.ts'
 
@@ -12,7 +13,7 @@ export const listReports: Route = {
   right: maySee,
   answer: async (request) => {
     const query = listQuery('reports', request)
-    const filter = await agentAsked(request, query.of('host'))
+    const filter = endingSoon(await agentAsked(request, query.of('host')), request)
     const events = await request.store.ask(newestEvents, { ...filter, limit: query.offset + query.records + 1 })
     const { page, metadata } = pageOf(query, events)
     const reports = (await showEvents(request, page)).map(({ id, time, host, type, mailbox_address }) => ({

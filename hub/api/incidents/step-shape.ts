@@ -8,7 +8,8 @@ import type { KeptStep } from '../../store/ask/incident-steps.ts'
 import type { ConcludedPart } from '../../store/concluded-part.ts'
 import { keptFields } from '../../store/heard-of.ts'
 import { severityWord } from '../../store/number-words.ts'
-import { seconds } from '../event-shape.ts'
+import { clockAhead } from '../clock-ahead.ts'
+import { seconds, shownAhead } from '../event-shape.ts'
 import { PART, showConcluded, showParts, shownParts, shownPlaceWords } from '../part-shape.ts'
 
 /** What steps are shown with. */
@@ -18,6 +19,7 @@ export type StepSources = Pick<Hub, 'store'> & { readonly places: Pick<Hub['plac
 export const shownStep: v.GenericSchema<ShownStep> = v.pipe(
   v.object({
     ...PART,
+    clock_ahead: shownAhead,
     severity: v.picklist(SEVERITIES),
     place: shownPlaceWords,
     from: shownParts,
@@ -42,9 +44,9 @@ function partOf({ event_id: id, event_time: time, kind, agent, mailbox, ip, fiel
 }
 
 function showStep(
-  { severity, noted, fields: kept }: KeptStep,
+  { event_time: time, severity, noted, fields: kept }: KeptStep,
   shown: Omit<ShownStep, 'severity' | 'fields' | 'noted'>,
 ): ShownStep {
   const { log: _log, generation: _generation, offset: _offset, ...fields } = v.parse(keptFields, kept)
-  return { ...shown, severity: severityWord(severity), fields, noted }
+  return { ...shown, ...clockAhead(time, noted), severity: severityWord(severity), fields, noted }
 }

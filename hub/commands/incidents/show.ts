@@ -57,7 +57,12 @@ function todoRow({ what, of, where, done }: IncidentAnswer['next'][number]): str
 
 /** A step, and below it what it follows from. */
 function stepRows(step: ShownStep): string[][] {
-  return [lineRow(step, step.place), ...step.from.map((part) => lineRow(part).with(0, `  of ${utc(part.time * 1000)}`))]
+  const row = lineRow(step, step.place)
+  const ahead = step.clock_ahead === undefined ? '' : ' (clock ahead)'
+  return [
+    row.with(0, `${row[0]}${ahead}`),
+    ...step.from.map((part) => lineRow(part).with(0, `  of ${utc(part.time * 1000)}`)),
+  ]
 }
 
 /** What happened, with its line, and the event that `spoor-agent line` takes on its host; the hub itself has none. */

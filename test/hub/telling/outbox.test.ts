@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
+import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import { CHAT_RULE, chatChannel, startChat, toldTo } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import { type FakeMailServer, startFakeMailServer } from '../../support/fake-mail-server.ts'

@@ -18,7 +18,7 @@ async function weightOf(page: Page): Promise<{ readonly elements: number; readon
   const { result } = await session.send('Runtime.evaluate', { expression: 'Object.prototype' })
   const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
   const { result: count } = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
+    objectId: objects.objectId ?? '',
     functionDeclaration: 'function () { return this.length }',
     returnByValue: true,
   })

@@ -59,12 +59,11 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const now = Math.floor(systemClock.now() / 1000)
   const alerts = isOurs ? await store.ask(outboxState, now) : null
   const snoozes = isOurs ? await store.ask(everySnooze, { now, all: false }) : []
-  const noted = contents?.isServed === true ? await store.ask(knownTime, null) : null
   const warnings = [
     ...warningsOf(schema, contents),
     ...roomWarnings(space.free, config.min_free),
     ...judgingWarnings(contents),
-    ...clockWarnings(noted, now),
+    ...(await clockWarnings(store, contents, now)),
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
     ...snoozeWarnings(snoozes),
@@ -110,8 +109,13 @@ function judgingWarnings(contents: StoreContents | null): readonly string[] {
   ]
 }
 
-/** `noted` is the time that the hub believed last. */
-function clockWarnings(noted: number | null, now: number): readonly string[] {
+/** What the hub that works on the store doubts, it says nowhere but in what it logs. */
+async function clockWarnings(
+  store: CommandStore,
+  contents: StoreContents | null,
+  now: number,
+): Promise<readonly string[]> {
+  const noted = contents?.isServed === true ? await store.ask(knownTime, null) : null
   if (noted === null || !isDoubtful(now, noted)) return []
   return [
     `The clock says ${stamp(now)}, but the store knew ${stamp(noted)} last, so nothing is dropped or closed for its age; if the clock is wrong, set it right.`,

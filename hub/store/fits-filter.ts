@@ -4,34 +4,21 @@ import type { KeptEvent } from './tables.ts'
 /** What can be said of an event without asking the store again. */
 export type OwnFilter = Omit<EventFilter, 'isAssessed' | 'before'>
 
+const SINGLE = ['agent', 'mailbox', 'ip', 'context'] as const
+const LEFT_OUT = ['agent', 'kind', 'severity', 'mailbox', 'ip'] as const
+
 /** Whether an event fits: the same as `fittingEvents` finds, for many who wait for the same events. */
 export function fitsFilter(event: KeptEvent, filter: OwnFilter): boolean {
-  const { agent, mailbox, ip, context, kinds, severities, minSeverity = 0, from = 0, until = Infinity } = filter
+  const { kinds, severities, without } = filter
   return (
-    isOne(agent, event.agent) &&
-    isOne(mailbox, event.mailbox) &&
-    isOne(ip, event.ip) &&
-    isOne(context, event.context) &&
+    SINGLE.every((column) => filter[column] === undefined || filter[column] === event[column]) &&
     kinds?.includes(event.kind) !== false &&
     severities?.includes(event.severity) !== false &&
-    event.severity >= minSeverity &&
-    event.time >= from &&
-    event.time < until &&
-    !isLeftOut(event, filter)
+    isWithin(event, filter) &&
+    !LEFT_OUT.some((column) => without?.[column]?.some((value) => value === event[column]))
   )
 }
 
-function isOne<T>(wanted: T | undefined, value: T | null): boolean {
-  return wanted === undefined || wanted === value
-}
-
-function isLeftOut(event: KeptEvent, { without = {} }: OwnFilter): boolean {
-  const { agent = [], kind = [], severity = [], mailbox = [], ip = [] } = without
-  return (
-    agent.includes(event.agent) ||
-    kind.includes(event.kind) ||
-    severity.includes(event.severity) ||
-    (event.mailbox !== null && mailbox.includes(event.mailbox)) ||
-    (event.ip !== null && ip.includes(event.ip))
-  )
+function isWithin({ severity, time }: KeptEvent, { minSeverity = 0, from = 0, until = Infinity }: OwnFilter): boolean {
+  return severity >= minSeverity && time >= from && time < until
 }

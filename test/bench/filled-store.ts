@@ -24,9 +24,9 @@ export interface Filled {
 }
 
 /** Keeps so many events of the month until `now`, in the order of their times. */
-export async function fill(store: Store, count: number, now: number): Promise<Filled> {
+export async function fill(store: Store, count: number, now: number, servers = SERVERS): Promise<Filled> {
   const agents: number[] = []
-  for (let server = 0; server < SERVERS; server += 1) agents.push(await agentIn(store, `web${server}.example.com`))
+  for (let server = 0; server < servers; server += 1) agents.push(await agentIn(store, `web${server}.example.com`))
   const [busy = 0, usual = 0] = agents
   let some: NewEvent | undefined
   for (let first = 0; first < count; first += OF_COMMIT) {
@@ -45,7 +45,7 @@ function someEvent(number: number, time: number, agents: readonly number[]): New
   const word = createHash('sha256').update(String(number)).digest()
   const kind = number % 1000 === 0 ? RARE : (KINDS[word.readUInt16LE(2) % KINDS.length] ?? 0)
   const severity = number % 20_000 === 1 ? CRITICAL : number % 500 === 2 ? MEDIUM : kind === RARE ? LOW : INFO
-  const agent = agents[word.readUInt8(12) < 26 ? 0 : word.readUInt16LE(0) % SERVERS] ?? 0
+  const agent = agents[word.readUInt8(12) < 26 ? 0 : word.readUInt16LE(0) % agents.length] ?? 0
   return eventOf(agent, word.toString('base64url').slice(0, 22), {
     time,
     received: time,

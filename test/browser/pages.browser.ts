@@ -2,10 +2,24 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { barriers, overflow, settled, shareBrowser, visit } from '../support/console-browser.ts'
-import { TAKEN } from '../support/console-scene.ts'
+import { PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { openEmbedded } from '../support/stores.ts'
 
 shareBrowser()
+
+/** Makes a token in a section that has these. */
+async function makeToken(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  await page.getByRole('button', { name: 'Make it' }).click()
+}
+
+/** Signs in once more, so that there are two sessions. */
+async function signInElsewhere(page: Page): Promise<void> {
+  const elsewhere = await page.context().browser()?.newContext({ baseURL: page.url() })
+  await elsewhere?.request.post('/api/v1/login', { data: { name: 'kaja', password: PASSWORD } })
+  await elsewhere?.close()
+  await page.reload()
+}
 
 /** Every page and state: where, what is done there, and what is then to be seen. */
 const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?: (page: Page) => Promise<void>]>> = {
@@ -42,6 +56,20 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   ],
   'no page': ['/nothing/here', 'There is no page here.'],
   'one more host': ['/first-host', 'Enrol a host.'],
+  you: ['/settings', 'Sign out everywhere else', signInElsewhere],
+  'one-time codes': [
+    '/settings',
+    'First code of the app',
+    (page) => page.getByRole('button', { name: 'Begin one-time codes' }).click(),
+  ],
+  people: ['/settings/people', 'Make one up', (page) => page.getByRole('button', { name: 'Add a person' }).click()],
+  'a person': ['/settings/people?person=vic', 'vic is a viewer.'],
+  'an unknown person': ['/settings/people?person=nobody', 'There is no person called nobody.'],
+  'an API token': ['/settings/tokens', 'It is sent as a header:', makeToken],
+  'an enrolment token': ['/settings/enrolment', 'On each server, as root.', makeToken],
+  retention: ['/settings/retention', 'Nothing is in quarantine.'],
+  'the audit log': ['/settings/audit', 'root on the command line'],
+  about: ['/settings/about', 'spoor is under the MIT licence.'],
   find: [
     '/hosts',
     'anna.berg@example.com',

@@ -28,7 +28,8 @@ export function AboutSection(): JSX.Element {
               </a>
             </p>
             <p>
-              <code>man spoor-hub</code> <code>man spoor-hub.yml</code> <code>/usr/share/doc/spoor-hub/</code>
+              {words.onHub} <code>man spoor-hub</code>, <code>man spoor-hub.yml</code>,{' '}
+              <code>/usr/share/doc/spoor-hub/</code>
             </p>
           </div>
           <h2 class="part">{words.licence}</h2>

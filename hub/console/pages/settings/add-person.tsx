@@ -6,7 +6,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { useAttempt } from './attempt.ts'
-import { CameOfIt, ShownOnce } from './came.tsx'
+import { CameOfIt, FormEnd, ShownOnce } from './came.tsx'
 import { madeUpPassword } from './made-up-password.ts'
 
 const { people: words } = SETTINGS_WORDS
@@ -69,15 +69,7 @@ export function AddPerson({ onAdded, onClose }: AddPersonParts): JSX.Element {
           </button>
         </div>
       ) : null}
-      <CameOfIt attempt={attempt} />
-      <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
-          {words.add}
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {WORDS.close}
-        </button>
-      </div>
+      <FormEnd attempt={attempt} go={words.add} onClose={onClose} />
     </form>
   )
 }

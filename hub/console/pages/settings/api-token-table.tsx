@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
 import type { ShownApiToken } from '../../../contract/access-contract.ts'
 import { Age, DayMoment } from '../../parts/moment.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { now } from '../../state/now.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
-import { WORDS } from '../../words/words.ts'
-import { useAttempt } from './attempt.ts'
-import { CameOfIt, TwoStep } from './came.tsx'
+import { RevokeCell } from './token-list.tsx'
 
 const { tokens: words, enrolment } = SETTINGS_WORDS
 
@@ -33,12 +32,7 @@ export function ApiTokenTable({ tokens, base, onChange }: TableParts): JSX.Eleme
   const heads = [words.name, words.person, words.scope, words.used, enrolment.expires, enrolment.state, '']
   return (
     <table class="table stacks">
-      <caption class="unseen">{words.list}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (head === '' ? <td key={head} /> : <th key={head} scope="col" children={head} />))}
-        </tr>
-      </thead>
+      <TableHead caption={words.list} heads={heads} />
       <tbody>
         {tokens.map((token) => (
           <TokenRow key={token.id} token={token} base={base} onChange={onChange} />
@@ -55,14 +49,8 @@ interface RowParts {
 }
 
 function TokenRow({ token, base, onChange }: RowParts): JSX.Element {
-  const attempt = useAttempt()
   const { id, person, name, scope, used, expires } = token
   const seconds = now.value / 1000
-  const end = async (): Promise<void> => {
-    if ((await attempt.ask(`${base}/${id}`, { method: 'DELETE' })) === undefined) return
-    attempt.done(enrolment.revokedNow)
-    onChange()
-  }
   return (
     <tr class={isGood(token, seconds) ? undefined : 'over'}>
       <td>
@@ -84,14 +72,7 @@ function TokenRow({ token, base, onChange }: RowParts): JSX.Element {
         <DayMoment time={expires} />
       </td>
       <td data-head={enrolment.state}>{stateOf(token, seconds)}</td>
-      <td class="act-cell">
-        {isGood(token, seconds) ? (
-          <TwoStep words={enrolment.revoke} asks={words.revokeAsk} onSure={() => void end()} />
-        ) : (
-          <span class="unseen">{WORDS.nothing}</span>
-        )}
-        <CameOfIt attempt={attempt} />
-      </td>
+      <RevokeCell path={`${base}/${id}`} isGood={isGood(token, seconds)} asks={words.revokeAsk} onChange={onChange} />
     </tr>
   )
 }

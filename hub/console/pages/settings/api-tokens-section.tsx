@@ -1,19 +1,18 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { ApiTokensAnswer, MadeToken, PeopleAnswer } from '../../../contract/access-contract.ts'
+import type { ApiTokensAnswer, MadeToken, PeopleAnswer, ShownApiToken } from '../../../contract/access-contract.ts'
 import { ChoiceField } from '../../parts/choice-field.tsx'
 import { Command } from '../../parts/copy-button.tsx'
 import { useAnswer } from '../../parts/shown.tsx'
-import { StateBox } from '../../parts/state-box.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { useKeys } from '../../state/keys.ts'
 import { now } from '../../state/now.ts'
 import { LIFETIMES, SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { ApiTokenTable, isGood } from './api-token-table.tsx'
 import { useAttempt } from './attempt.ts'
-import { CameOfIt, ShownOnce } from './came.tsx'
-import { AdminsOnly, mayManage, SectionLead, SectionShown } from './section-lead.tsx'
+import { FormEnd, ShownOnce } from './came.tsx'
+import { AdminsOnly, mayManage } from './section-lead.tsx'
+import { TokenList } from './token-list.tsx'
 
 const { tokens: words } = SETTINGS_WORDS
 
@@ -24,38 +23,17 @@ export function ApiTokensSection(): JSX.Element {
 
 function EveryApiToken(): JSX.Element {
   const answer = useAnswer<ApiTokensAnswer>('/api/v1/api-tokens')
-  const isMaking = useSignal(false)
-  useKeys(WORDS.keys.here, [
-    { keys: 'a', words: words.make.toLowerCase(), run: () => (isMaking.value = true), inBar: true },
-  ])
+  const again = (): void => answer.again()
   return (
-    <SectionShown title={SETTINGS_WORDS.sections.tokens} answer={answer}>
-      {({ tokens }) => (
-        <>
-          <SectionLead
-            title={words.title(tokens.filter((token) => isGood(token, now.value / 1000)).length)}
-            note={words.note}
-          >
-            <button
-              type="button"
-              class="button first"
-              title={`${words.make} (a)`}
-              onClick={() => (isMaking.value = true)}
-            >
-              {words.make} <kbd>a</kbd>
-            </button>
-          </SectionLead>
-          {isMaking.value ? <MakeToken onMade={() => answer.again()} onClose={() => (isMaking.value = false)} /> : null}
-          <div class="sheet">
-            {tokens.length === 0 ? (
-              <StateBox kind="empty" word={WORDS.states.empty} title={words.empty} />
-            ) : (
-              <ApiTokenTable tokens={tokens} base="/api/v1/api-tokens" onChange={() => answer.again()} />
-            )}
-          </div>
-        </>
-      )}
-    </SectionShown>
+    <TokenList<ShownApiToken>
+      section={SETTINGS_WORDS.sections.tokens}
+      answer={answer}
+      title={words.title}
+      note={words.note}
+      isGood={(token) => isGood(token, now.value / 1000)}
+      form={(close) => <MakeToken onMade={again} onClose={close} />}
+      table={(tokens) => <ApiTokenTable tokens={tokens} base="/api/v1/api-tokens" onChange={again} />}
+    />
   )
 }
 
@@ -105,15 +83,7 @@ function MakeToken({ onMade, onClose }: MakeTokenParts): JSX.Element {
         />
         <ChoiceField label={SETTINGS_WORDS.lifetime} choices={LIFETIMES} value={ttl} />
       </div>
-      <CameOfIt attempt={attempt} />
-      <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value || owner === ''}>
-          {SETTINGS_WORDS.make}
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {WORDS.close}
-        </button>
-      </div>
+      <FormEnd attempt={attempt} go={SETTINGS_WORDS.make} onClose={onClose} />
     </form>
   )
 }

@@ -5,6 +5,7 @@ import { ChoiceField } from '../../parts/choice-field.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { place, queried, setQuery } from '../../state/navigator.ts'
 import { DEED_WORDS } from '../../words/deed-words.ts'
@@ -100,16 +101,7 @@ function AuditTable({ notes }: { readonly notes: readonly AuditNoteShown[] }): J
   const heads = [words.time, words.who, words.did, words.whom, words.detail, words.from]
   return (
     <table class="table stacks audit">
-      <caption class="unseen">{words.list}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead caption={words.list} heads={heads} />
       <tbody>
         {notes.map(({ id, at, actor, action, target, detail, address }) => (
           <tr key={id}>

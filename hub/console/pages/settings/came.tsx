@@ -31,6 +31,30 @@ export function CameOfIt({ attempt }: { readonly attempt: Attempt }): JSX.Elemen
   )
 }
 
+interface FormEndParts {
+  readonly attempt: Attempt
+  /** What the form does. */
+  readonly go: string
+  readonly onClose: () => void
+}
+
+/** The end of a form: what came of it, the button that sends it, and the one that leaves it. */
+export function FormEnd({ attempt, go, onClose }: FormEndParts): JSX.Element {
+  return (
+    <>
+      <CameOfIt attempt={attempt} />
+      <div class="acts">
+        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
+          {go}
+        </button>
+        <button type="button" class="button quiet" onClick={onClose}>
+          {WORDS.cancel}
+        </button>
+      </div>
+    </>
+  )
+}
+
 interface TwoStepParts {
   readonly words: string
   /** What follows from it, in a sentence: it cannot be undone. */

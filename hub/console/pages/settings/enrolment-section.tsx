@@ -6,17 +6,16 @@ import { ChoiceField } from '../../parts/choice-field.tsx'
 import { Command } from '../../parts/copy-button.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
 import { useAnswer } from '../../parts/shown.tsx'
-import { StateBox } from '../../parts/state-box.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { useKeys } from '../../state/keys.ts'
 import { now } from '../../state/now.ts'
 import { numeral } from '../../words/numbers.ts'
 import { LIFETIMES, SETTINGS_WORDS } from '../../words/settings-words.ts'
-import { WORDS } from '../../words/words.ts'
 import { enrolCommands } from '../entry/enrol-commands.ts'
 import { useAttempt } from './attempt.ts'
-import { CameOfIt, ShownOnce, TwoStep } from './came.tsx'
-import { AdminsOnly, mayManage, SectionLead, SectionShown } from './section-lead.tsx'
+import { FormEnd, ShownOnce } from './came.tsx'
+import { AdminsOnly, mayManage } from './section-lead.tsx'
+import { TokenList, RevokeCell } from './token-list.tsx'
 
 const { enrolment: words } = SETTINGS_WORDS
 
@@ -27,41 +26,22 @@ export function EnrolmentSection(): JSX.Element {
 
 function EveryEnrolToken(): JSX.Element {
   const answer = useAnswer<EnrolTokensAnswer>('/api/v1/enrolment-tokens')
-  const isMaking = useSignal(false)
-  useKeys(WORDS.keys.here, [
-    { keys: 'a', words: words.make.toLowerCase(), run: () => (isMaking.value = true), inBar: true },
-  ])
+  const again = (): void => answer.again()
   return (
-    <SectionShown title={SETTINGS_WORDS.sections.enrolment} answer={answer}>
-      {({ tokens }) => (
-        <>
-          <SectionLead
-            title={words.title(tokens.filter((token) => stateOf(token) === SETTINGS_WORDS.good).length)}
-            note={words.note}
-          >
-            <button
-              type="button"
-              class="button first"
-              title={`${words.make} (a)`}
-              onClick={() => (isMaking.value = true)}
-            >
-              {words.make} <kbd>a</kbd>
-            </button>
-          </SectionLead>
-          {isMaking.value ? (
-            <MakeEnrolToken onMade={() => answer.again()} onClose={() => (isMaking.value = false)} />
-          ) : null}
-          <div class="sheet">
-            {tokens.length === 0 ? (
-              <StateBox kind="empty" word={WORDS.states.empty} title={words.empty} />
-            ) : (
-              <EnrolTokenTable tokens={tokens} onChange={() => answer.again()} />
-            )}
-          </div>
-        </>
-      )}
-    </SectionShown>
+    <TokenList<ShownEnrolToken>
+      section={SETTINGS_WORDS.sections.enrolment}
+      answer={answer}
+      title={words.title}
+      note={words.note}
+      isGood={isGood}
+      form={(close) => <MakeEnrolToken onMade={again} onClose={close} />}
+      table={(tokens) => <EnrolTokenTable tokens={tokens} onChange={again} />}
+    />
   )
+}
+
+function isGood(token: ShownEnrolToken): boolean {
+  return stateOf(token) === SETTINGS_WORDS.good
 }
 
 function stateOf({ revoked, expires, uses_left: uses }: ShownEnrolToken): string {
@@ -110,15 +90,7 @@ function MakeEnrolToken({ onMade, onClose }: MakeParts): JSX.Element {
         <TextField label={words.label} hint={SETTINGS_WORDS.optional} value={label} isOptional />
         <TextField label={words.host} hint={words.hostHint} value={host} isOptional />
       </div>
-      <CameOfIt attempt={attempt} />
-      <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
-          {SETTINGS_WORDS.make}
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {WORDS.close}
-        </button>
-      </div>
+      <FormEnd attempt={attempt} go={SETTINGS_WORDS.make} onClose={onClose} />
     </form>
   )
 }
@@ -132,12 +104,7 @@ function EnrolTokenTable({ tokens, onChange }: TableParts): JSX.Element {
   const heads = [words.id, words.forHost, words.usesLeft, words.expires, words.maker, words.state, '']
   return (
     <table class="table stacks">
-      <caption class="unseen">{words.list}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (head === '' ? <td key={head} /> : <th key={head} scope="col" children={head} />))}
-        </tr>
-      </thead>
+      <TableHead caption={words.list} heads={heads} />
       <tbody>
         {tokens.map((token) => (
           <EnrolTokenRow key={token.id} token={token} onChange={onChange} />
@@ -154,16 +121,9 @@ function EnrolTokenRow({
   readonly token: ShownEnrolToken
   readonly onChange: () => void
 }): JSX.Element {
-  const attempt = useAttempt()
   const { id, label, host, maker, created, expires, uses_left: uses } = token
-  const isGood = stateOf(token) === SETTINGS_WORDS.good
-  const end = async (): Promise<void> => {
-    if ((await attempt.ask(`/api/v1/enrolment-tokens/${id}`, { method: 'DELETE' })) === undefined) return
-    attempt.done(words.revokedNow)
-    onChange()
-  }
   return (
-    <tr class={isGood ? undefined : 'over'}>
+    <tr class={isGood(token) ? undefined : 'over'}>
       <td>
         {label === '' ? null : <>{label} </>}
         <code class="faint">{id}</code>
@@ -177,10 +137,12 @@ function EnrolTokenRow({
         <DayMoment time={created} /> {SETTINGS_WORDS.by} {maker}
       </td>
       <td data-head={words.state}>{stateOf(token)}</td>
-      <td class="act-cell">
-        {isGood ? <TwoStep words={words.revoke} asks={words.revokeAsk} onSure={() => void end()} /> : null}
-        <CameOfIt attempt={attempt} />
-      </td>
+      <RevokeCell
+        path={`/api/v1/enrolment-tokens/${id}`}
+        isGood={isGood(token)}
+        asks={words.revokeAsk}
+        onChange={onChange}
+      />
     </tr>
   )
 }

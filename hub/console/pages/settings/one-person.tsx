@@ -16,7 +16,7 @@ import { WORDS } from '../../words/words.ts'
 import { ROLE_CHOICES } from './add-person.tsx'
 import { ApiTokenTable } from './api-token-table.tsx'
 import { useAttempt } from './attempt.ts'
-import { CameOfIt, ShownOnce, TwoStep } from './came.tsx'
+import { CameOfIt, FormEnd, ShownOnce, TwoStep } from './came.tsx'
 import { madeUpPassword } from './made-up-password.ts'
 import { SectionLead, SectionShown } from './section-lead.tsx'
 
@@ -202,15 +202,7 @@ function OtherPassword({ name, path, onChange }: OtherPasswordParts): JSX.Elemen
           {words.generate}
         </button>
       </div>
-      <CameOfIt attempt={attempt} />
-      <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
-          {words.setPassword}
-        </button>
-        <button type="button" class="button quiet" onClick={() => (isOpen.value = false)}>
-          {WORDS.cancel}
-        </button>
-      </div>
+      <FormEnd attempt={attempt} go={words.setPassword} onClose={() => (isOpen.value = false)} />
     </form>
   )
 }

@@ -7,7 +7,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { useAttempt } from './attempt.ts'
-import { CameOfIt, ShownOnce } from './came.tsx'
+import { CameOfIt, FormEnd, ShownOnce } from './came.tsx'
 import { QrPicture } from './qr-picture.tsx'
 
 const { you: words } = SETTINGS_WORDS
@@ -142,15 +142,7 @@ function Proof({ words: go, hasCodes, wish, onDone, onCancel }: ProofParts): JSX
           <TextField label={words.code} hint={WORDS.signIn.digits} value={code} autocomplete="one-time-code" />
         ) : null}
       </div>
-      <CameOfIt attempt={attempt} />
-      <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
-          {go}
-        </button>
-        <button type="button" class="button quiet" onClick={onCancel}>
-          {WORDS.cancel}
-        </button>
-      </div>
+      <FormEnd attempt={attempt} go={go} onClose={onCancel} />
     </form>
   )
 }

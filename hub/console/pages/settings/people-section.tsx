@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { PeopleAnswer, ShownPerson } from '../../../contract/access-contract.ts'
 import { Age } from '../../parts/moment.tsx'
 import { useAnswer } from '../../parts/shown.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { place, queried } from '../../state/navigator.ts'
 import { stepThroughLinks } from '../../state/step-through-links.ts'
@@ -77,16 +78,7 @@ function PeopleTable({
   const heads = [words.name, words.role, words.factor, words.lastSeen, words.sessions]
   return (
     <table class="table stacks">
-      <caption class="unseen">{SETTINGS_WORDS.sections.people}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col" class={head === words.sessions ? 'right' : undefined}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead caption={SETTINGS_WORDS.sections.people} heads={heads} />
       {groups.map(([title, people]) =>
         people.length === 0 ? null : (
           <tbody key={title}>
@@ -128,7 +120,7 @@ function PersonRow({ person }: { readonly person: ShownPerson }): JSX.Element {
           </>
         )}
       </td>
-      <td data-head={words.sessions} class="right soft">
+      <td data-head={words.sessions} class="soft">
         {sessions === 0 ? WORDS.nothing : numeral(sessions)}
       </td>
     </tr>

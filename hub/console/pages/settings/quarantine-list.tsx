@@ -3,6 +3,7 @@ import type { QuarantineAnswer } from '../../../contract/settings-contract.ts'
 import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { place, queried } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { HOSTS_WORDS } from '../../words/hosts-words.ts'
@@ -53,16 +54,7 @@ function EntryTable({ entries }: { readonly entries: QuarantineAnswer['entries']
   const heads = [words.received, HOSTS_WORDS.host, words.reason, words.entry]
   return (
     <table class="table stacks">
-      <caption class="unseen">{words.quarantineNote}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead caption={words.quarantineNote} heads={heads} />
       <tbody>
         {entries.map(({ id, at, host, reason, detail, entry }) => (
           <tr key={id}>

@@ -4,6 +4,7 @@ import type { ApiTokensAnswer, SessionsAnswer } from '../../../contract/access-c
 import { Age, DayMoment } from '../../parts/moment.tsx'
 import { PreferenceChoices } from '../../parts/preference-choices.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { TableHead } from '../../parts/table-head.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { me } from '../../state/session.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
@@ -79,16 +80,7 @@ function OwnSessions(): JSX.Element {
       {({ sessions }) => (
         <div class="sheet">
           <table class="table stacks">
-            <caption class="unseen">{words.sessions}</caption>
-            <thead>
-              <tr>
-                {[words.address, words.since, words.lastUsed, words.until].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead caption={words.sessions} heads={[words.address, words.since, words.lastUsed, words.until]} />
             <tbody>
               {sessions.map(({ address, created, seen, expires, is_this: isThis }, index) => (
                 <tr key={index}>

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { barriers, overflow, settled, shareBrowser, visit } from '../support/console-browser.ts'
+import {
+  barriers,
+  type ConsoleVisit,
+  overflow,
+  present,
+  settled,
+  shareBrowser,
+  visit,
+} from '../support/console-browser.ts'
 import { PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { openEmbedded } from '../support/stores.ts'
+import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 
 shareBrowser()
 
@@ -55,6 +64,14 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
     (page) => page.getByRole('button', { name: 'Revoke…' }).click(),
   ],
   'no page': ['/nothing/here', 'There is no page here.'],
+  alerts: ['/alerts', 'could not be delivered to security.'],
+  'a message': ['/alerts?state=refused&alert=3', 'As it was sent'],
+  'messages that do not fit': ['/alerts?incident=999', 'Nothing matches these filters.'],
+  'alert rules': ['/alerts?show=rules', 'compromises that are high or worse'],
+  channels: ['/alerts?show=channels', 'Send a test'],
+  snoozes: ['/alerts?show=snoozes&ended=yes', 'moves to a new machine'],
+  'a new snooze': ['/alerts?show=snoozes', 'For how long', (page) => page.keyboard.press('s')],
+  'why somebody was told': ['/alerts?show=why&of=1', 'It was told at'],
   'one more host': ['/first-host', 'Enrol a host.'],
   you: ['/settings', 'Sign out everywhere else', signInElsewhere],
   'one-time codes': [
@@ -92,10 +109,18 @@ const CUT = `[...document.querySelectorAll(':is(button, .button, summary, input,
   return isShown && overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1
 }).map((element) => element.outerHTML.slice(0, 200))`
 
+/** A hub in which each of them is there. */
+async function visitAll(context: TestContext): Promise<ConsoleVisit> {
+  const store = await openEmbedded(context)
+  const visiting = await visit(store, context, { config: TOLD_CONFIG })
+  await toldScene(store, present())
+  return visiting
+}
+
 const WIDTHS = [320, 390, 768, 1024, 1200, 1440, 2560]
 
 test('every page and state is there, without barriers, in light and dark', async (context) => {
-  const { page, faults } = await visit(await openEmbedded(context), context)
+  const { page, faults } = await visitAll(context)
   const found: Record<string, readonly string[]> = {}
   for (const [state, [path, sees, act]] of Object.entries(STATES)) {
     await page.goto(path)
@@ -113,7 +138,7 @@ test('every page and state is there, without barriers, in light and dark', async
 })
 
 test('no page scrolls sideways, from 320 to 2560 pixels', async (context) => {
-  const { page, faults } = await visit(await openEmbedded(context), context)
+  const { page, faults } = await visitAll(context)
   const wide: Record<string, number> = {}
   for (const [state, [path, sees, act]] of Object.entries(STATES)) {
     await page.setViewportSize({ width: 1440, height: 900 })

@@ -47,19 +47,20 @@ const addTold: Change<{ messages: readonly ToldMessage[]; by: string }, null> = 
           .values({ ...DELIVERY, alert: id, tried: made + 1, released: made, ...delivery })
           .execute()
     }
-    const thread = { rule: 'takeovers', state: 'acknowledged', due: null, told_revision: 1, told_severity: 4 }
-    const [first] = messages
-    if (first?.incident !== null && first !== undefined)
+    const threads = Map.groupBy(messages, ({ incident }) => incident)
+    for (const [incident, [first]] of threads) {
+      if (incident === null || first === undefined) continue
+      const { rule, made: told } = first
+      const isTaken = rule === 'takeovers'
+      const care = isTaken
+        ? { acknowledged_by: by, acknowledged: told + 90 }
+        : { acknowledged_by: null, acknowledged: null }
+      const thread = { incident, rule, told, due: null, told_revision: 1, told_severity: 4, ...care }
       await db
         .insertInto('alert_thread')
-        .values({
-          ...thread,
-          incident: first.incident,
-          told: first.made,
-          acknowledged_by: by,
-          acknowledged: first.made + 90,
-        })
+        .values({ ...thread, state: isTaken ? 'acknowledged' : 'told' })
         .execute()
+    }
     return null
   },
 }

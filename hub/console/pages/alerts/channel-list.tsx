@@ -82,7 +82,7 @@ function dayOf({ delivered, failed, waiting, held }: ShownChannel): string {
 /** Whether a channel works, by what became of its last messages. */
 function ChannelState({ channel }: { readonly channel: ShownChannel }): JSX.Element {
   const { last_delivered: success, last_failure: failure } = channel
-  const isFailing = failure !== null && failure.at > (success ?? 0)
+  const isFailing = failure !== null && failure.at >= (success ?? 0)
   if (success === null && failure === null)
     return (
       <p class="receipt">

@@ -1,12 +1,11 @@
 import type { ShownReceipt } from '../../../contract/alert-contract.ts'
-import type { MarkName } from '../../parts/mark.tsx'
 import { ALERT_WORDS } from '../../words/alert-words.ts'
 
 const { states, receipt: words } = ALERT_WORDS
 
 /** How a receipt is shown: filled is delivered, hollow is not sent yet, dashed is tried and not known to arrive. */
 export interface ReceiptLook {
-  readonly mark: MarkName
+  readonly mark: 'seen' | 'none' | 'unknown' | 'blind'
   readonly tone: 'fine' | 'late' | 'lost'
   readonly word: string
   /** When, and after how many tries. */

@@ -12,7 +12,7 @@ export function whatRuleTells({ severity, kinds, labels }: ShownRule): string {
 }
 
 /** Whom it tells: `security by mail and tickets by webhook`. */
-export function whomRuleTells({ to }: ShownRule, channels: readonly ShownChannel[]): string {
+export function whomRuleTells({ to }: ShownRule, channels: readonly Pick<ShownChannel, 'name' | 'kind'>[]): string {
   const names = to.map((name) => {
     const channel = channels.find((each) => each.name === name)
     return channel === undefined ? `${name} (${words.isGone})` : words.by(name, channelWords.kinds[channel.kind])

@@ -18,7 +18,7 @@ function choicesOf<T extends string>(words: Readonly<Record<T, string>>): readon
     .map((key) => [key, words[key]] as const)
 }
 
-/** The person, at the end of the top bar; on a phone these choices are in More. */
+/** The person, at the end of the top bar. */
 export function PersonMenu(): JSX.Element | null {
   const { value: who } = me
   if (who === null || who === undefined) return null

@@ -161,7 +161,7 @@ test('no page scrolls sideways, from 320 to 2560 pixels', async (context) => {
  * that stands for it.
  */
 const HIDDEN = `[...document.querySelectorAll('.mark')].flatMap((mark) => {
-  const { color } = getComputedStyle(mark)
+  const { color } = getComputedStyle(mark.parentElement)
   const shapes = [...mark.querySelectorAll('.seen, .hollow, .dashed')]
   const isDrawn = (shape) => {
     const { fill, stroke } = getComputedStyle(shape)

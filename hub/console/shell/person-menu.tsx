@@ -10,7 +10,7 @@ import { openDialog } from './open-dialog.ts'
 
 const { person } = WORDS
 
-/** The person, at the end of the top bar; on a phone these choices are in More. */
+/** The person, at the end of the top bar. */
 export function PersonMenu(): JSX.Element | null {
   const { value: who } = me
   if (who === null || who === undefined) return null

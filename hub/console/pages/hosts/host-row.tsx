@@ -24,17 +24,19 @@ interface HostRowParts {
 export function HostRow({ line, columns, isOpen, children }: HostRowParts): JSX.Element {
   const { host: shown, health, cells } = line
   const { host, version, label } = shown
+  // Where all of them are so, the health of the host says it already, and narrow windows say it once.
+  const isWhole = new Set(cells.map(({ word }) => word)).size === 1
   const toggle = queried({ open: isOpen ? undefined : host })
   return (
     <>
       <tr
         data-host={host}
-        class={isOpen ? 'chosen' : undefined}
+        class={[isOpen ? 'chosen' : '', isWhole ? 'whole' : ''].join(' ').trim()}
         onClick={({ target }) =>
           target instanceof Element && target.closest('a') === null ? goTo(toggle, 'replace') : null
         }
       >
-        <td class="of-name">
+        <td>
           <a class="to" href={pathTo('host', { name: host })}>
             {host}
           </a>
@@ -45,12 +47,12 @@ export function HostRow({ line, columns, isOpen, children }: HostRowParts): JSX.
             <HealthWord health={health} />
           </a>
         </td>
-        <td class="soft of-version">{version ?? WORDS.nothing}</td>
-        <td class="soft right of-lag">
+        <td class="soft">{version ?? WORDS.nothing}</td>
+        <td class="soft right">
           <Waits line={line} />
         </td>
         {cells.length === 0 ? (
-          <td class="faint unknown-sources" colSpan={Math.max(1, columns.length)}>
+          <td class="faint" colSpan={Math.max(1, columns.length)}>
             {health === 'revoked' ? words.isRevoked : words.unknownSources}
           </td>
         ) : null}

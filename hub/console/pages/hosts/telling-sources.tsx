@@ -19,6 +19,8 @@ type Source = HostCoverageAnswer['sources'][number]
 /** How well each source of a host is seen, and each kind that it tells, with what its agent counted there. */
 export function TellingSources({ sight, status }: TellingSourcesParts): JSX.Element {
   const { sources, silent } = sight
+  // What is wrong with all of the host is said above.
+  const isWhole = sources.every(({ why }) => why === sight.why)
   return (
     <section aria-label={words.tells}>
       <div class="heading">
@@ -52,6 +54,7 @@ export function TellingSources({ sight, status }: TellingSourcesParts): JSX.Elem
                   key={`${source.source} ${source.path}`}
                   source={source}
                   isSilent={silent}
+                  isWhole={isWhole}
                   counted={status?.sources.find(
                     ({ source: name, path }) => name === source.source && path === source.path,
                   )}
@@ -68,10 +71,12 @@ export function TellingSources({ sight, status }: TellingSourcesParts): JSX.Elem
 interface SourceRowParts {
   readonly source: Source
   readonly isSilent: boolean
+  /** Whether the same is wrong with every source. */
+  readonly isWhole: boolean
   readonly counted: StatusSource | undefined
 }
 
-function SourceRow({ source: shown, isSilent, counted }: SourceRowParts): JSX.Element {
+function SourceRow({ source: shown, isSilent, isWhole, counted }: SourceRowParts): JSX.Element {
   const { source, path, why, since, last, kinds } = shown
   const word: CellWord = isSilent ? 'unknown' : shown.word
   return (
@@ -82,7 +87,7 @@ function SourceRow({ source: shown, isSilent, counted }: SourceRowParts): JSX.El
       </td>
       <td>
         <SightWordMark word={word} />
-        {why === '' || isSilent ? null : (
+        {why === '' || isWhole ? null : (
           <span class="why">
             {why}
             {since === null ? null : (

@@ -1,4 +1,5 @@
 import { agentOfHost } from '../../hub/store/ask/agent-of-host.ts'
+import { noteHistory } from '../../hub/store/note-history.ts'
 import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Change, Store } from '../../hub/store/store.ts'
 import type { Kind } from '../../lib/event/catalogue.ts'
@@ -78,10 +79,7 @@ const noteStory: Change<{ id: number; now: number }, void> = {
       [900, 'mira', 'noted', 'The customer is on holiday until Monday; the office has a number.'],
     ] as const
     for (const [ago, actor, action, detail] of told)
-      await db
-        .insertInto('incident_change')
-        .values({ incident: id, at: now - ago, actor, action, detail })
-        .execute()
+      await noteHistory(db, { incident: id, at: now - ago, actor, action, detail })
     const made = now - 6 * 3600 + 1320
     await db
       .insertInto('alert_thread')

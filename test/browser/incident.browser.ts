@@ -97,7 +97,7 @@ testOnStores(
     assert.match(await page.evaluate<string>('document.activeElement.textContent'), /Login to Webmail after many wrong/)
     await page.keyboard.press('z')
     await page.keyboard.press('Enter')
-    await deed(page, 'Snoozed until').waitFor()
+    await page.locator('.snooze summary', { hasText: /snoozed until/i }).waitFor()
     await page.keyboard.press(']')
     await page.waitForURL((url) => url.pathname !== path && url.searchParams.get('min_severity') === 'high')
     await settled(page)

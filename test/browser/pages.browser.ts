@@ -52,6 +52,25 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   mailbox: [`/mailbox/${TAKEN.mailbox}`, 'Mailbox taken over'],
   'an unknown mailbox': ['/mailbox/nobody@example.com', 'Nothing is kept about nobody@example.com.'],
   address: [`/address/${TAKEN.ip}`, 'What it did'],
+  incidents: ['/incidents?state=all', 'tries passwords'],
+  'selected incidents': [
+    '/incidents',
+    '2 incidents are selected.',
+    async (page) => {
+      for (const at of [0, 1]) await page.locator('.listed').nth(at).getByRole('checkbox').check()
+      await page.getByRole('button', { name: 'Dismiss…' }).click()
+    },
+  ],
+  'filters that leave no incident': ['/incidents?host=srv12.example.net&kind=misuse', 'Nothing matches these filters.'],
+  'an incident': ['/incidents/1', 'What to do next', (page) => page.getByText('As root').first().click()],
+  'an incident that cannot be known': ['/incidents/2', 'cannot know'],
+  'an attack': ['/incidents/3', 'Block'],
+  'the end of an incident': [
+    '/incidents/1',
+    'It was none.',
+    (page) => page.getByRole('button', { name: 'Dismiss…' }).click(),
+  ],
+  'an unknown incident': ['/incidents/4711', 'There is no such incident.'],
   hosts: ['/hosts', 'One is silent'],
   'what a host says': ['/hosts?open=srv21.example.net', 'What to do'],
   'hosts of one word': ['/hosts?word=gap', 'srv09.example.net'],

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Segments } from '../../parts/segments.tsx'
+import { useKeys } from '../../state/keys.ts'
 import { goTo, place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
+import { WORDS } from '../../words/words.ts'
 import {
   filterTyped,
   type IncidentTerm,
@@ -20,6 +22,7 @@ import { Pick } from './pick.tsx'
 /** Which incidents: the state, what they are and concern, and in which order. */
 export function IncidentFilters(): JSX.Element {
   const query = place.value?.query ?? new URLSearchParams()
+  useKeys(WORDS.keys.here, [{ keys: 'Backspace', words: WORDS.keys.dropLast, run: dropLast }])
   const entries = <T extends string>(labels: Readonly<Record<T, string>>): [string, string][] => Object.entries(labels)
   return (
     <div class="chips incident-filters">
@@ -61,6 +64,12 @@ export function IncidentFilters(): JSX.Element {
       <Search />
     </div>
   )
+}
+
+function dropLast(): void {
+  const query = place.peek()?.query ?? new URLSearchParams()
+  const last = incidentTerms(query).at(-1)
+  if (last !== undefined) goTo(pathTo('incidents', {}, withoutIncidentTerm(query, last.parameter).toString()))
 }
 
 /** What no list offers. */

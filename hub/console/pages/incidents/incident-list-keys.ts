@@ -1,11 +1,8 @@
 import { useKeys } from '../../state/keys.ts'
-import { goTo, place } from '../../state/navigator.ts'
-import { pathTo } from '../../state/place.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_LIST_WORDS } from '../../words/incident-list-words.ts'
 import { INCIDENT_PAGE_WORDS } from '../../words/incident-page-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { incidentTerms, withoutIncidentTerm } from './incident-filters.ts'
 
 /** What the keys of the list do with a row. */
 interface ListKeys {
@@ -34,7 +31,6 @@ export function useListKeys({ claim, toggle, toggleAll, showNew }: ListKeys): vo
     { keys: 'Enter', words: words.open, run: openRow, inBar: true },
     ...(me.peek()?.rights.judge === true ? judging : []),
     { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
-    { keys: 'Backspace', words: keys.dropLast, run: dropLast },
   ])
 }
 
@@ -53,10 +49,4 @@ function moveRow(by: number): void {
   const row = rows[Math.max(0, Math.min(rows.length - 1, at + by))]
   row?.querySelector<HTMLElement>('.listed-open')?.focus({ preventScroll: true })
   row?.scrollIntoView({ block: 'nearest' })
-}
-
-function dropLast(): void {
-  const query = place.peek()?.query ?? new URLSearchParams()
-  const last = incidentTerms(query).at(-1)
-  if (last !== undefined) goTo(pathTo('incidents', {}, withoutIncidentTerm(query, last.parameter).toString()))
 }

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  filterTyped,
+  incidentTerms,
+  listQuery,
+  withoutIncidentTerm,
+} from '../../../../../hub/console/pages/incidents/incident-filters.ts'
+
+/** What is asked for a query. */
+function asked(query: string): string {
+  return listQuery(new URLSearchParams(query), 1_000_000).toString()
+}
+
+test('what is open is asked for unless the address says otherwise; what it does not know is left out', () => {
+  assert.equal(asked(''), 'state=open%2Ccontained&order=opened')
+  assert.equal(asked('state=all'), 'order=opened')
+  assert.equal(asked('state=ended&since=24h&order=severity'), 'state=resolved%2Cdismissed&from=913600&order=severity')
+  assert.equal(asked('state=x&order=y&since=z&event=1&host='), 'state=open%2Ccontained&order=opened')
+})
+
+test('each filter is a chip, and goes alone', () => {
+  const query = new URLSearchParams('kind=attack&host=web1&assigned=no&since=7d')
+  assert.deepEqual(
+    incidentTerms(query).map(({ name, words }) => `${name}: ${words}`),
+    ['Kind: Attack', 'Host: web1', 'Assignee: nobody'],
+  )
+  assert.equal(withoutIncidentTerm(query, 'host').toString(), 'kind=attack&assigned=no&since=7d')
+  assert.equal(withoutIncidentTerm(query).toString(), 'since=7d')
+})
+
+test('a typed word is a mailbox, an address or a host', () => {
+  assert.deepEqual(filterTyped('ann@example.com'), { mailbox: 'ann@example.com' })
+  assert.deepEqual(filterTyped('203.0.113.7'), { address: '203.0.113.7' })
+  assert.deepEqual(filterTyped('2001:db8::1'), { address: '2001:db8::1' })
+  assert.deepEqual(filterTyped('web1.example.com'), { host: 'web1.example.com' })
+})

@@ -74,23 +74,22 @@ export function wantedLines(lines: readonly HostLine[], { text, word, sort }: Ho
 
 type Order = (a: HostLine, b: HostLine) => number
 
-const byName: Order = ({ host: a }, { host: b }) => (a.host < b.host ? -1 : 1)
+/** `srv9` stands before `srv10`, and 0.9 before 0.10. */
+const { compare } = new Intl.Collator('en', { numeric: true })
+
+const byName: Order = ({ host: a }, { host: b }) => compare(a.host, b.host)
 
 const ORDERS: Readonly<Record<HostSort, Order>> = {
   worst: (a, b) => HEALTHS.indexOf(a.health) - HEALTHS.indexOf(b.health),
   name: byName,
   // The oldest first: they are what one looks for.
-  version: ({ host: a }, { host: b }) => compareVersions(a.version ?? '', b.version ?? ''),
+  version: ({ host: a }, { host: b }) => compare(a.version ?? '', b.version ?? ''),
   lag: (a, b) => lagOf(b) - lagOf(a),
 }
 
 /** Those that say nothing of it are last. */
 function lagOf({ host: { lag }, health }: HostLine): number {
   return health === 'silent' ? Infinity : (lag ?? -1)
-}
-
-function compareVersions(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
 }
 
 /** How many cells have each word. */

@@ -9,6 +9,7 @@ import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
+import { incidentScene } from '../support/incident-scene.ts'
 import { ROOT } from '../support/repository-files.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
@@ -32,6 +33,11 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   cannotknow: ['/events?kind=whm_terminal_opened'],
   mailbox: [`/mailbox/${TAKEN.mailbox}`],
   address: [`/address/${TAKEN.ip}`],
+  incidents: ['/incidents'],
+  incident: ['/incidents/9'],
+  'incident-whole': ['/incidents/9', (page) => page.setViewportSize({ width: 1440, height: 1500 })],
+  attack: ['/incidents/3'],
+  'incidents-nomatch': ['/incidents?host=srv12.example.net&kind=misuse'],
   hosts: ['/hosts'],
   host: ['/hosts/srv21.example.net'],
   silent: ['/hosts/srv19.example.net'],
@@ -71,6 +77,7 @@ await writeFile(config, 'listen: 127.0.0.1:0\n', { mode: 0o600 })
 const store = new SqliteStore({ folder: join(folder, 'store') })
 await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
+await incidentScene(store, Math.floor(Date.now() / 1000))
 const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }
 const server = await HubServer.start(parts)
 const baseURL = `http://127.0.0.1:${server.ports[0]}`

@@ -4,19 +4,12 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { AssessmentWord } from '../../contract/event-contract.ts'
 import type { IncidentStateWord } from '../../contract/incident-contract.ts'
 import type { IncidentWish } from '../state/change-incident.ts'
+import { ASSESSMENT_ORDER } from '../words/assessment-order.ts'
 import { INCIDENT_WORDS } from '../words/incident-words.ts'
 import { WORDS } from '../words/words.ts'
 import { Modal } from './modal.tsx'
 
 const { end: words, moves, assessments } = INCIDENT_WORDS
-
-/** The assessments, from one end to the other. */
-export const ASSESSMENT_WORDS: readonly AssessmentWord[] = [
-  'confirmed_benign',
-  'probably_benign',
-  'probably_malicious',
-  'confirmed_malicious',
-]
 
 interface EndParts {
   readonly to: IncidentStateWord
@@ -64,7 +57,7 @@ export function EndDialog({ to, assessment, about, onClose, onDone }: EndParts):
         {isDismissal ? (
           <fieldset class="choices">
             <legend>{words.assessment}</legend>
-            {ASSESSMENT_WORDS.map((word) => (
+            {ASSESSMENT_ORDER.filter((word) => word !== null).map((word) => (
               <label key={word}>
                 <input
                   type="radio"

@@ -1,6 +1,6 @@
 import type { AssessmentWord } from '../../contract/event-contract.ts'
 import type { IncidentKindWord, IncidentStateWord } from '../../contract/incident-contract.ts'
-import { counting, lasting, numeral } from './numbers.ts'
+import { counting, lasting } from './numbers.ts'
 
 /** The texts of what is done with incidents, wherever that is. */
 export const INCIDENT_WORDS = {
@@ -66,7 +66,5 @@ export const INCIDENT_WORDS = {
   },
   hosts: (count: number) => counting(count, 'host', 'hosts'),
   steps: (count: number) => counting(count, 'step', 'steps'),
-  mailboxes: (count: number) => counting(count, 'mailbox', 'mailboxes'),
-  opened: (count: number) => `${numeral(count)} opened`,
   number: (id: number) => `Incident ${id}`,
 }

@@ -30,6 +30,9 @@ const SENTENCES: Readonly<Record<string, (step: Step) => string>> = {
   autoresponder_removed: () => 'An autoresponder was removed',
   mailbox_password_changed: (step) => `The password was changed${from(step)}`,
   account_password_changed: (step) => `The password of the account was changed${from(step)}`,
+  mailbox_suspended: (step) => `Suspended: ${meant(step, 'suspended')}`,
+  mailbox_unsuspended: (step) => `No longer suspended: ${meant(step, 'suspended')}`,
+  mail_limit_reached: (step) => `A limit of outgoing mail was reached: ${meant(step, 'mail_limit')}`,
   mail_burst: (step) => `Mail was sent to ${count(step, 'recipient', 'recipients')}${within(step)}`,
   mailbox_takeover: (step) => `Taken over, as it seems: ${trimmed(text(step, 'summary'))}`,
   mailbox_takeover_step: (step) => `The takeover goes on: ${trimmed(text(step, 'summary'))}`,
@@ -111,11 +114,15 @@ function forward(step: Step, what: string): string {
   return recipient === undefined ? `A forward ${what}` : `A forward to ${recipient} ${what}`
 }
 
-function filterAction({ fields }: Step): string {
-  const { filter_action: action } = fields
-  const known = FIELDS.filter_action.values
-  const found = Object.entries(known).find(([name]) => name === action)
-  return found?.[1] ?? 'does what no log tells'
+function filterAction(step: Step): string {
+  return step.fields['filter_action'] === undefined ? 'does what no log tells' : meant(step, 'filter_action')
+}
+
+/** A choice as the catalogue explains it; as it is if only a later version knows it. */
+function meant({ fields }: Step, name: 'filter_action' | 'suspended' | 'mail_limit'): string {
+  const { [name]: field } = FIELDS
+  const found = Object.entries(field.values).find(([value]) => value === fields[name])
+  return found?.[1] ?? String(fields[name] ?? 'unknown')
 }
 
 function country(code: string): string {

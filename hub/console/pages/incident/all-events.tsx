@@ -17,7 +17,9 @@ export function AllEvents({ incident }: { readonly incident: ShownIncident }): J
   const { value } = facets.known.value
   return (
     <a class="link fill" href={pathTo('events', {}, query)}>
-      {value === undefined ? words.itsEvents : words.allEvents(`${numeral(value.total)}${value.whole ? '' : '+'}`)}
+      {value === undefined || value.total === 0
+        ? words.itsEvents
+        : words.allEvents(`${numeral(value.total)}${value.whole ? '' : '+'}`)}
     </a>
   )
 }

@@ -2,20 +2,12 @@ import type { JSX } from 'preact'
 import type { AssessmentWord } from '../../../contract/event-contract.ts'
 import { DeedWords } from '../../parts/deed-words.tsx'
 import { me } from '../../state/session.ts'
+import { ASSESSMENT_ORDER } from '../../words/assessment-order.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 import type { IncidentControls } from './controls.ts'
 
 const { assessments } = INCIDENT_WORDS
-
-/** From one end to the other, in the order of the keys 1 to 5; in the middle nothing is said. */
-export const ASSESSMENT_ORDER = [
-  'confirmed_benign',
-  'probably_benign',
-  null,
-  'probably_malicious',
-  'confirmed_malicious',
-] as const satisfies readonly (AssessmentWord | null)[]
 
 /** What it was, as far as somebody judged it. */
 export function Assessment({ controls }: { readonly controls: IncidentControls }): JSX.Element {

@@ -21,8 +21,7 @@ export function FreshLine({ held }: { readonly held: HeldIncident }): JSX.Elemen
 /** `mira contained it. 2 new steps.` */
 function freshWords(shown: IncidentAnswer, waiting: IncidentAnswer): string {
   const last = shown.history[0]?.id ?? 0
-  const deeds = waiting.history.filter(({ id }) => id > last)
-  const [deed] = deeds
+  const deed = waiting.history.find(({ id }) => id > last)
   const steps = waiting.incident.steps - shown.steps.length
   const isMore = waiting.steps.length > shown.steps.length
   const said = [

@@ -1,10 +1,11 @@
 import { claim } from '../../parts/claim.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { me } from '../../state/session.ts'
+import { ASSESSMENT_ORDER } from '../../words/assessment-order.ts'
 import { INCIDENT_PAGE_WORDS } from '../../words/incident-page-words.ts'
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { assess, ASSESSMENT_ORDER } from './assessment.tsx'
+import { assess } from './assessment.tsx'
 import type { IncidentControls } from './controls.ts'
 
 const { keys: words } = INCIDENT_PAGE_WORDS

@@ -83,13 +83,15 @@ function OneIncident({ shown, held }: OneIncidentParts): JSX.Element {
         <Told incident={incident.id} revision={incident.revision} />
         <Related related={related} />
       </div>
-      <div class="sheet incident-do">
-        <Acts controls={controls} />
-        <NextList answer={shown} onAnswer={take} />
-      </div>
-      <div class="sheet incident-notes">
-        <Assessment controls={controls} />
-        <Notes answer={shown} onAnswer={take} />
+      <div class="incident-side">
+        <div class="sheet incident-do">
+          <Acts controls={controls} />
+          <NextList answer={shown} onAnswer={take} />
+        </div>
+        <div class="sheet incident-notes">
+          <Assessment controls={controls} />
+          <Notes answer={shown} onAnswer={take} />
+        </div>
       </div>
     </div>
   )

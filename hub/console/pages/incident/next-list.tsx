@@ -50,47 +50,63 @@ function Todo({ todo, number, incident, onAnswer }: TodoParts): JSX.Element {
     refused.value = outcome.refused ?? ''
     if (outcome.answer !== undefined) onAnswer(outcome.answer)
   }
-  const canTick = me.value?.rights.judge === true && done?.seen !== true
   return (
     <li class={done === null ? 'todo' : 'todo is-done'}>
-      {canTick ? (
-        <button
-          type="button"
-          class="todo-tick"
-          aria-pressed={done !== null}
-          aria-label={done === null ? words.tick(`${what} ${of}`) : words.untick(`${what} ${of}`)}
-          onClick={() => void tick()}
-        >
-          {done === null ? number : '✓'}
-        </button>
-      ) : (
-        <span class="todo-tick">{done === null ? number : '✓'}</span>
-      )}
+      <Tick todo={todo} number={number} onTick={() => void tick()} />
       <div>
         <p class="todo-what">
           <b>{what}</b> {of}
         </p>
-        {done === null ? null : <DoneWord done={done} />}
-        {done === null ? <p class="todo-where">{where}</p> : null}
-        {done !== null || commands.length === 0 ? null : (
-          <details class="todo-commands">
-            <summary>{words.command}</summary>
-            {commands.map((command) => (
-              <Command key={command} text={command} />
-            ))}
-          </details>
-        )}
-        {text === null ? null : (
-          <details class="todo-commands">
-            <summary>{words.readNotice}</summary>
-            <pre>{text}</pre>
-          </details>
-        )}
-        {text === null ? null : <CopyButton text={text} label={words.notice} />}
+        {done === null ? <p class="todo-where">{where}</p> : <DoneWord done={done} />}
+        {done === null ? <RootCommands commands={commands} /> : null}
+        {text === null ? null : <Notice text={text} />}
         <span role="alert" class="deed refused">
           {refused.value}
         </span>
       </div>
     </li>
+  )
+}
+
+/** Its number, or that it is done; what the hub saw done nobody can take back. */
+function Tick({ todo, number, onTick }: Pick<TodoParts, 'todo' | 'number'> & { onTick: () => void }): JSX.Element {
+  const { what, of, done } = todo
+  const sign = done === null ? number : '✓'
+  if (me.value?.rights.judge !== true || done?.seen === true) return <span class="todo-tick">{sign}</span>
+  return (
+    <button
+      type="button"
+      class="todo-tick"
+      aria-pressed={done !== null}
+      aria-label={done === null ? words.tick(`${what} ${of}`) : words.untick(`${what} ${of}`)}
+      onClick={onTick}
+    >
+      {sign}
+    </button>
+  )
+}
+
+function RootCommands({ commands }: Pick<ShownTodo, 'commands'>): JSX.Element | null {
+  if (commands.length === 0) return null
+  return (
+    <details class="todo-commands">
+      <summary>{words.command}</summary>
+      {commands.map((command) => (
+        <Command key={command} text={command} />
+      ))}
+    </details>
+  )
+}
+
+/** What can be sent to the customer: to read first, and to copy. */
+function Notice({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <>
+      <details class="todo-commands">
+        <summary>{words.readNotice}</summary>
+        <pre>{text}</pre>
+      </details>
+      <CopyButton text={text} label={words.notice} />
+    </>
   )
 }

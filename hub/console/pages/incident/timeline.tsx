@@ -1,63 +1,34 @@
-import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { HabitAnswer } from '../../../contract/event-contract.ts'
-import type { IncidentAnswer, ShownStep } from '../../../contract/incident-contract.ts'
+import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
-import { trailSteps } from '../../parts/trail-steps.ts'
-import { ask } from '../../state/ask.ts'
-import { refusalWords } from '../../state/change-incident.ts'
+import { type TrailStep, trailSteps } from '../../parts/trail-steps.ts'
 import { preferences } from '../../state/preferences.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
-import { numeral, shortDay } from '../../words/numbers.ts'
+import { shortDay } from '../../words/numbers.ts'
 import { Habit } from '../mailbox/habit.ts'
 import { AllEvents } from './all-events.tsx'
+import { STEP_PAGE, useSteps } from './more-steps.ts'
 import { oddLogin } from './odd-logins.ts'
 import { StepItem } from './step-item.tsx'
 import { UnseenSteps } from './unseen-steps.tsx'
 
-/** How many further steps are asked for at once. */
-const PAGE = 100
-
 /** What happened, oldest first; what was looked for and not there; and what nobody can know. */
 export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }): JSX.Element {
-  const { incident, steps: first } = answer
-  const { id, kind, subject, steps: all } = incident
+  const { incident } = answer
+  const { steps, isMore, problem, add } = useSteps(answer)
   const { times } = preferences.value
-  const [more, problem, isEnd] = [useSignal<readonly ShownStep[]>([]), useSignal(''), useSignal(false)]
-  const isMailbox = kind === 'compromise' && incident.subject_type === 'mailbox'
-  const logins = useAnswer<HabitAnswer>(
-    isMailbox ? `/api/v1/mailboxes/${encodeURIComponent(subject)}/habit` : undefined,
-  )
-  const { value: counted } = logins.known.value
-  const habit = useMemo(() => (counted === undefined ? undefined : new Habit(counted, times)), [counted, times])
-  const trails = useAnswer<TrailsAnswer>(kind === 'compromise' ? `/api/v1/trails?incidents=${id}` : undefined)
-  useEffect(() => void ((more.value = []), (isEnd.value = false)), [first.at(-1)?.event])
-  const steps = [...first, ...more.value]
-  const known = trails.known.value.value
-  const trail = known?.trails.find((one) => one.incident === id)
-  const unseen =
-    trail === undefined ? [] : trailSteps(trail, known?.hosts ?? []).filter(({ state }) => state !== 'seen')
-  const add = async (): Promise<void> => {
-    const after = encodeURIComponent(steps.at(-1)?.event ?? '')
-    const outcome = await ask<{ steps: readonly ShownStep[]; next: string | null }>(
-      `/api/v1/incidents/${id}/steps?after=${after}&limit=${PAGE}`,
-    )
-    problem.value = 'problem' in outcome ? refusalWords(outcome.problem) : ''
-    if ('problem' in outcome) return
-    more.value = [...more.value, ...outcome.value.steps]
-    isEnd.value = outcome.value.next === null
-  }
+  const habit = useHabit(incident)
+  const { hosts, unseen } = useUnseen(incident)
   const none = unseen.filter(({ state }) => state === 'none').length
-  const isMore = !isEnd.value && first.length === PAGE && all > steps.length
+  const zone = times === 'utc' ? words.utcFirst : words.localFirst
   return (
     <section aria-label={words.happened}>
       <div class="heading">
         <h2>{words.happened}</h2>
-        <span class="faint">
-          {words.counts(all, none, unseen.length - none, times === 'utc' ? words.utcFirst : words.localFirst)}
-        </span>
+        <span class="faint">{words.counts(incident.steps, none, unseen.length - none, zone)}</span>
         <AllEvents incident={incident} />
       </div>
       <ol class="sheet steps">
@@ -73,17 +44,32 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
         {isMore ? (
           <li class="story-more">
             <button type="button" class="button" onClick={() => void add()}>
-              {words.more(Math.min(PAGE, all - steps.length))}
+              {words.more(STEP_PAGE)}
             </button>
-            <span class="faint">{words.left(all)}</span>
-            <span role="alert">{problem.value}</span>
+            <span class="faint">{words.left(incident.steps)}</span>
+            <span role="alert">{problem}</span>
           </li>
         ) : null}
-        <UnseenSteps steps={unseen} hosts={trail?.hosts ?? []} />
+        <UnseenSteps steps={unseen} hosts={hosts} />
       </ol>
-      <p class="unseen" aria-live="polite">
-        {more.value.length === 0 ? '' : numeral(steps.length)}
-      </p>
     </section>
   )
+}
+
+/** The habit of a mailbox that was taken over; of anything else there is none. */
+function useHabit({ kind, subject, subject_type: type }: ShownIncident): Habit | undefined {
+  const { times } = preferences.value
+  const isMailbox = kind === 'compromise' && type === 'mailbox'
+  const path = isMailbox ? `/api/v1/mailboxes/${encodeURIComponent(subject)}/habit` : undefined
+  const { value } = useAnswer<HabitAnswer>(path).known.value
+  return useMemo(() => (value === undefined ? undefined : new Habit(value, times)), [value, times])
+}
+
+/** The steps of a takeover that were not seen, or cannot be known, on these hosts. */
+function useUnseen({ id, kind }: ShownIncident): { hosts: readonly string[]; unseen: readonly TrailStep[] } {
+  const { value } = useAnswer<TrailsAnswer>(kind === 'compromise' ? `/api/v1/trails?incidents=${id}` : undefined).known
+    .value
+  const trail = value?.trails.find((one) => one.incident === id)
+  if (trail === undefined) return { hosts: [], unseen: [] }
+  return { hosts: trail.hosts, unseen: trailSteps(trail, value?.hosts ?? []).filter(({ state }) => state !== 'seen') }
 }

@@ -25,14 +25,12 @@ interface IncidentRowParts {
 
 /** An incident in the list: how bad, what happened, how far it went, where it stands, and whose it is. */
 export function ListedIncident(parts: IncidentRowParts): JSX.Element {
-  const { incident, trails, deed, isChosen, onChoose, onAnswer } = parts
-  const { id, kind, state, severity, opened, closed, assignee, sentence } = incident
+  const { incident, trails, isChosen, onChoose } = parts
+  const { id, kind, severity, closed, sentence } = incident
   const trail = kind === 'compromise' ? trails?.trails.find((one) => one.incident === id) : undefined
-  const mayJudge = me.value?.rights.judge === true
-  const isQuiet = closed !== null || (assignee !== null && deed.state.value.is === 'ready')
   return (
     <li class={`listed${isChosen ? ' chosen' : ''}${closed === null ? '' : ' ended'}`} data-incident={id}>
-      {mayJudge ? (
+      {me.value?.rights.judge === true ? (
         <label class="listed-choose">
           <input
             type="checkbox"
@@ -53,29 +51,34 @@ export function ListedIncident(parts: IncidentRowParts): JSX.Element {
         {trail === undefined ? null : <Trail steps={trailSteps(trail, trails?.hosts ?? [])} />}
         <Facts incident={incident} />
       </div>
-      <div class="listed-side">
-        <b>{closed === null ? <Age time={opened} /> : <NearMoment time={closed} />}</b>
-        {state === 'open' ? null : <span class="soft">{INCIDENT_WORDS.states[state].toLowerCase()}</span>}
-        {mayJudge && !isQuiet ? (
-          <Claim incident={incident} deed={deed} onAnswer={onAnswer} isSmall />
-        ) : (
-          <span class="soft">{assignee ?? INCIDENT_WORDS.claim.nobody}</span>
-        )}
-      </div>
+      <Side {...parts} />
     </li>
+  )
+}
+
+/** How old it is, where it stands, and whose it is. */
+function Side({ incident, deed, onAnswer }: IncidentRowParts): JSX.Element {
+  const { state, opened, closed, assignee } = incident
+  const isQuiet = closed !== null || (assignee !== null && deed.state.value.is === 'ready')
+  return (
+    <div class="listed-side">
+      <b>{closed === null ? <Age time={opened} /> : <NearMoment time={closed} />}</b>
+      {state === 'open' ? null : <span class="soft">{INCIDENT_WORDS.states[state].toLowerCase()}</span>}
+      {isQuiet ? (
+        <span class="soft">{assignee ?? INCIDENT_WORDS.claim.nobody}</span>
+      ) : (
+        <Claim incident={incident} deed={deed} onAnswer={onAnswer} isSmall />
+      )}
+    </div>
   )
 }
 
 /** One line: its number, which opens it, what it is, and how much. */
 function Facts({ incident }: { readonly incident: ShownIncident }): JSX.Element {
-  const { id, kind, hosts, mailboxes, successes, steps, last_step: last, sentence } = incident
+  const { id, kind, hosts, steps, last_step: last, sentence } = incident
   const query = place.value?.query.toString() ?? ''
-  const counts = [
-    INCIDENT_WORDS.kinds[kind],
-    INCIDENT_WORDS.hosts(hosts),
-    ...(kind === 'attack' ? [INCIDENT_WORDS.mailboxes(mailboxes), INCIDENT_WORDS.opened(successes)] : []),
-    INCIDENT_WORDS.steps(steps),
-  ]
+  // The sentence of an attack has its counts.
+  const counts = [INCIDENT_WORDS.kinds[kind], ...(kind === 'attack' ? [] : [INCIDENT_WORDS.hosts(hosts)])]
   return (
     <p class="listed-facts">
       <a
@@ -89,6 +92,7 @@ function Facts({ incident }: { readonly incident: ShownIncident }): JSX.Element 
       {counts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
+      <span>{INCIDENT_WORDS.steps(steps)}</span>
       <span>
         {words.facts.last} <Age time={last} /> {words.facts.ago}
       </span>

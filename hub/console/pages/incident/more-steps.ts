@@ -1,0 +1,40 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { IncidentAnswer, ShownStep } from '../../../contract/incident-contract.ts'
+import { ask } from '../../state/ask.ts'
+import { refusalWords } from '../../state/change-incident.ts'
+
+/** How many steps come with an incident, and how many are asked for at once. */
+export const STEP_PAGE = 100
+
+/** The steps of an incident as far as they are shown. */
+export interface MoreSteps {
+  readonly steps: readonly ShownStep[]
+  readonly isMore: boolean
+  /** Why there are no more. */
+  readonly problem: string
+  readonly add: () => Promise<void>
+}
+
+/** The steps that came with an incident, and those after them on request. */
+export function useSteps({ incident, steps: first }: IncidentAnswer): MoreSteps {
+  const more = useSignal<readonly ShownStep[]>([])
+  const [problem, isEnd] = [useSignal(''), useSignal(first.length < STEP_PAGE)]
+  const lastOfFirst = first.at(-1)?.event
+  useEffect(() => {
+    more.value = []
+    isEnd.value = first.length < STEP_PAGE
+  }, [lastOfFirst])
+  const steps = [...first, ...more.value]
+  const add = async (): Promise<void> => {
+    const after = encodeURIComponent(steps.at(-1)?.event ?? '')
+    const outcome = await ask<{ steps: readonly ShownStep[]; next: string | null }>(
+      `/api/v1/incidents/${incident.id}/steps?after=${after}&limit=${STEP_PAGE}`,
+    )
+    problem.value = 'problem' in outcome ? refusalWords(outcome.problem) : ''
+    if ('problem' in outcome) return
+    more.value = [...more.value, ...outcome.value.steps]
+    isEnd.value = outcome.value.next === null
+  }
+  return { steps, isMore: !isEnd.value, problem: problem.value, add }
+}

@@ -10,10 +10,9 @@ import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
 import { HostPage } from './pages/hosts/host-page.tsx'
 import { HostsPage } from './pages/hosts/hosts-page.tsx'
-import { IncidentPage } from './pages/incident/incident-page.tsx'
-import { IncidentsPage } from './pages/incidents/incidents-page.tsx'
 import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
+import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
 import { StateBox } from './parts/state-box.tsx'
@@ -24,6 +23,9 @@ import { type PagePlace, pathTo } from './state/place.ts'
 import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
+
+const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
+const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)
 
 /** The console: who is there, and what they look at. */
 export function App(): JSX.Element {

@@ -11,8 +11,6 @@ import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
 import { HostPage } from './pages/hosts/host-page.tsx'
 import { HostsPage } from './pages/hosts/hosts-page.tsx'
-import { IncidentPage } from './pages/incident/incident-page.tsx'
-import { IncidentsPage } from './pages/incidents/incidents-page.tsx'
 import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { later } from './parts/later.tsx'
@@ -27,7 +25,9 @@ import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
 
-/** Seldom seen, so it is loaded then. */
+/** Pages that are loaded when they are first seen. */
+const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
+const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)
 const SettingsPage = later(async () => (await import('./pages/settings/settings-page.tsx')).SettingsPage)
 
 /** The console: who is there, and what they look at. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { EVIDENCE_KINDS } from '../../hub/incidents/meaning.ts'
 import { addAgent } from '../../hub/store/change/add-agent.ts'
 import { noteStatus } from '../../hub/store/change/note-status.ts'
-import { kindNumber } from '../../hub/store/number-words.ts'
+import { kindNumber, wordNumber } from '../../hub/store/number-words.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { overflow, present, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { arrivalOf, eventOf } from '../support/kept-events.ts'
+import { incidentIn } from '../support/kept-incidents.ts'
 import { BY } from '../support/people.ts'
 import { testOnStores } from '../support/stores.ts'
 
@@ -46,6 +48,26 @@ testOnStores(
     }
     const told = { agent, at: present(), status: JSON.stringify(status), version: HOSTILE, health: 'degraded', lag: 1 }
     await store.change(noteStatus, told)
+    const fault = await incidentIn(store, {
+      incident: {
+        subject: HOSTILE.toLowerCase(),
+        sentence: HOSTILE,
+        state: 'resolved',
+        closed: present(),
+        closed_by: HOSTILE,
+        reason: HOSTILE,
+      },
+      steps: [
+        ...EVIDENCE_KINDS.map((kind) => ({
+          event_id: `${kind}${HOSTILE}`,
+          agent,
+          kind: wordNumber(kind),
+          mailbox: HOSTILE,
+          fields: JSON.stringify({ ...fields, log: HOSTILE, offset: HOSTILE }),
+        })),
+      ],
+      subjects: ['host', 'mailbox', 'address'].map((type) => ({ type, name: HOSTILE })),
+    })
     const id = encodeURIComponent(`${event.time}.${event.id}`)
     const paths = [
       `/events?last=7d&event=${id}`,
@@ -53,6 +75,11 @@ testOnStores(
       `/events?kind=${encodeURIComponent(HOSTILE)}&last=${encodeURIComponent(HOSTILE)}`,
       `/mailbox/${encodeURIComponent(HOSTILE)}`,
       '/address/203.0.113.66',
+      `/incidents/${fault}`,
+      `/incidents/${encodeURIComponent(HOSTILE)}`,
+      '/incidents?state=ended',
+      `/incidents?host=${encodeURIComponent(host)}&mailbox=${encodeURIComponent(HOSTILE)}`,
+      `/incidents?kind=${encodeURIComponent(HOSTILE)}&order=${encodeURIComponent(HOSTILE)}`,
       '/hosts',
       `/hosts/${encodeURIComponent(host)}`,
     ]

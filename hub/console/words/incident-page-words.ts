@@ -28,13 +28,12 @@ export const INCIDENT_PAGE_WORDS = {
   left: (count: number) =>
     `${counting(count, 'step', 'steps')} in all; of very many the first and the newest are kept.`,
   line: (short: string) => `line ${short}`,
-  copyLine: (command: string) => `Copy: ${command}`,
   byHub: 'concluded by the hub',
   event: 'the event',
   notSeen: 'not seen',
   untilNow: 'until now',
   cannotKnow: 'cannot know',
-  since: (day: string) => `since ${day}`,
+  since: 'since',
   none: {
     guess: 'No passwords were guessed.',
     login: 'Nobody logged in who does not usually.',

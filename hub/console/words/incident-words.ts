@@ -62,7 +62,6 @@ export const INCIDENT_WORDS = {
     reason: 'Reason',
     optional: 'if you like',
     assessment: 'Assessment',
-    missing: 'Choose an assessment.',
   },
   hosts: (count: number) => counting(count, 'host', 'hosts'),
   steps: (count: number) => counting(count, 'step', 'steps'),

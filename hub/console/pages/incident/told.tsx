@@ -5,7 +5,6 @@ import { NearMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { numeral } from '../../words/numbers.ts'
-import { WORDS } from '../../words/words.ts'
 
 /** Who was told of an incident, and, rule by rule, why or why not. */
 export function Told({ incident, revision }: { readonly incident: number; readonly revision: number }): JSX.Element {
@@ -84,9 +83,7 @@ function Receipts({ alerts }: { readonly alerts: readonly ShownAlert[] }): JSX.E
               </td>
               <td>{reason}</td>
               <td>{numeral(tries)}</td>
-              <td class="receipt-end">
-                {delivered === null ? says : words.deliveredAfter(delivered - made) || WORDS.nothing}
-              </td>
+              <td class="receipt-end">{delivered === null ? says : words.deliveredAfter(delivered - made)}</td>
             </tr>
           )),
         )}

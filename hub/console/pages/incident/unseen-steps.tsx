@@ -49,8 +49,7 @@ function CannotKnow({ steps }: { readonly steps: readonly TrailStep[] }): JSX.El
         {words.cannotKnow}
         {since === 0 ? null : (
           <span>
-            {words.since('')}
-            <DayMoment time={since} />
+            {words.since} <DayMoment time={since} />
           </span>
         )}
       </div>

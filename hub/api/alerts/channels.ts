@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { alertChannelsOf } from '../../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../../config/load.ts'
-import type { ChannelsAnswer, ChannelTestAnswer, ShownChannel } from '../../contract/alert-contract.ts'
+import type { ChannelFailure, ChannelsAnswer, ChannelTestAnswer, ShownChannel } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayManage } from '../../people/rights.ts'
+import type { KeptDelivery } from '../../store/alert-tables.ts'
 import { type ChannelState, channelStates } from '../../store/ask/channel-states.ts'
 import { testChannel } from '../../telling/test-channel.ts'
 import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
@@ -53,28 +54,37 @@ export const channelsRoute: ApiRoute = jsonRoute(
     const channels = alertChannelsOf(config)
     const since = Math.floor(clock.now() / 1000) - DAY
     const states = await store.ask(channelStates, { channels: channels.map(({ name }) => name), since })
-    const shown = channels.map((channel, index) => showChannel(config, channel, states.channels[index]))
+    const shown = states.channels.flatMap((state) => {
+      const channel = channels.find(({ name }) => name === state.channel)
+      return channel === undefined ? [] : [showChannel(config, channel, state)]
+    })
     return { channels: shown, delivered: states.delivered }
   },
 )
 
-function showChannel(config: HubConfig, channel: AlertChannel, state: ChannelState | undefined): ShownChannel {
-  const { name, recipients, perHour } = channel
-  const { waiting = 0, failing = 0, held = 0, delivered = 0, failed = 0, success = null, failure = null } = state ?? {}
+function showChannel(
+  config: HubConfig,
+  { name, recipients, perHour }: AlertChannel,
+  state: ChannelState,
+): ShownChannel {
+  const { waiting, failing, held, delivered, failed, success, failure } = state
   return {
     name,
     kind: config.alerts.channels[name]?.mail === undefined ? 'webhook' : 'mail',
     recipients: [...recipients],
     per_hour: perHour,
-    ...{ waiting, failing, held, delivered, failed },
+    waiting,
+    failing,
+    held,
+    delivered,
+    failed,
     last_delivered: success?.delivered ?? null,
-    last_failure: failure && {
-      alert: failure.alert,
-      at: failure.tried ?? failure.released ?? 0,
-      recipient: failure.recipient,
-      answer: failure.answer,
-    },
+    last_failure: failure && showFailure(failure),
   }
+}
+
+function showFailure({ alert, tried, released, recipient, answer }: KeptDelivery): ChannelFailure {
+  return { alert, at: tried ?? released ?? 0, recipient, answer }
 }
 
 const testAnswer: v.GenericSchema<ChannelTestAnswer> = v.object({

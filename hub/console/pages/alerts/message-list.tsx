@@ -5,7 +5,7 @@ import type { AlertsAnswer, RulesAnswer, ShownAlert, ShownChannel } from '../../
 import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
-import type { Answer } from '../../state/answer.ts'
+import type { Answer, Known } from '../../state/answer.ts'
 import { useKeys } from '../../state/keys.ts'
 import { place, queried } from '../../state/navigator.ts'
 import { stepThroughLinks } from '../../state/step-through-links.ts'
@@ -30,21 +30,37 @@ interface MessageListParts {
   readonly rules: Answer<RulesAnswer>
 }
 
+/** The newest message that is shown: those that come later wait until they are asked for. */
+function useNewest(
+  answer: Answer<AlertsAnswer>,
+  filters: string,
+): { readonly newest: Signal<number>; readonly showNew: () => void } {
+  const newest = useSignal(Infinity)
+  const known = answer.known.value
+  useEffect(() => void (newest.value = Infinity), [filters])
+  useEffect(() => {
+    const isAnswered = !known.isOld && known.value !== undefined
+    if (isAnswered && newest.value === Infinity) newest.value = newestIn(known)
+  }, [known])
+  return { newest, showNew: () => void (newest.value = newestIn(answer.known.peek())) }
+}
+
+function newestIn(known: Known<AlertsAnswer>): number {
+  return alertsIn(known)[0]?.id ?? 0
+}
+
+function alertsIn({ value }: Known<AlertsAnswer>): readonly ShownAlert[] {
+  return value?.alerts ?? []
+}
+
 /** The messages that fit the filters, the newest first; newer ones wait behind a bar. */
 export function MessageList({ channels, rules }: MessageListParts): JSX.Element {
   const query = place.value?.query ?? new URLSearchParams()
   const filters = filtersOf(query).toString()
   const limit = useSignal(PAGE)
-  const newest = useSignal(Infinity)
   const answer = useAnswer<AlertsAnswer>(`/api/v1/alerts?${filters}&limit=${limit.value}`)
   useFollowed(answer)
-  useEffect(() => void (newest.value = Infinity), [filters])
-  const known = answer.known.value
-  const first = known.value?.alerts[0]?.id ?? 0
-  useEffect(() => {
-    if (!known.isOld && known.value !== undefined && newest.value === Infinity) newest.value = first
-  }, [known])
-  const showNew = (): void => void (newest.value = answer.known.peek().value?.alerts[0]?.id ?? 0)
+  const { newest, showNew } = useNewest(answer, filters)
   useKeys(WORDS.keys.here, [
     { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
     { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
@@ -56,7 +72,7 @@ export function MessageList({ channels, rules }: MessageListParts): JSX.Element 
     <div class={open === undefined ? 'messages' : 'messages with-message'}>
       <section class="sheet" aria-label={words.table}>
         <MessageFilters channels={channels} rules={rules.known.value.value?.rules ?? []} />
-        <Fresh alerts={known.value?.alerts ?? []} newest={newest} onShow={showNew} />
+        <Fresh alerts={alertsIn(answer.known.value)} newest={newest} onShow={showNew} />
         <Shown answer={answer}>
           {({ alerts, next }) => {
             const shown = alerts.filter(({ id }) => id <= newest.value)

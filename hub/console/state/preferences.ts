@@ -9,6 +9,8 @@ export interface Preferences {
   readonly times: 'local' | 'utc'
   /** Columns of the table of events that are not wanted. */
   readonly hidden: readonly string[]
+  /** Whether events that repeat are one row. */
+  readonly folds: boolean
   /** Saved views: a name, and the query of events. */
   readonly views: readonly SavedView[]
 }
@@ -50,12 +52,13 @@ export function applyPreferences(): void {
 
 function read(): Preferences {
   const kept = storedJson(PLACE)
-  const { theme, density, times, hidden, views } = kept
+  const { theme, density, times, hidden, folds, views } = kept
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: density === 'comfortable' ? density : 'compact',
     times: times === 'utc' ? times : 'local',
     hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, 20) : [],
+    folds: folds !== false,
     views: Array.isArray(views) ? views.filter(isView).slice(0, 20) : [],
   }
 }

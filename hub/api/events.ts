@@ -59,8 +59,10 @@ export const assessEventRoute: ApiRoute = changeRoute(
     method: 'PATCH',
     path: '/api/v1/events/:id',
     right: mayJudge,
-    summary: 'Says what an event was, in place of what was said before.',
-    body: v.strictObject({ assessment: v.picklist(ASSESSMENTS, `is none of ${ASSESSMENTS.join(', ')}`) }),
+    summary: 'Says what an event was, in place of what was said before; null takes it back.',
+    body: v.strictObject({
+      assessment: v.nullable(v.picklist(ASSESSMENTS, `is none of ${ASSESSMENTS.join(', ')}`)),
+    }),
     answer: wholeEvent,
   },
   async ({ assessment: value }, { parameters, person, address, ...hub }) => {

@@ -6,6 +6,8 @@ export interface Preferences {
   readonly times: 'local' | 'utc'
   /** Columns of the table of events that are not wanted. */
   readonly hidden: readonly string[]
+  /** Whether events that repeat are one row. */
+  readonly folds: boolean
   /** Saved views: a name, and the query of events. */
   readonly views: readonly SavedView[]
 }
@@ -22,6 +24,7 @@ export const USUAL_PREFERENCES: Preferences = {
   density: 'compact',
   times: 'local',
   hidden: [],
+  folds: true,
   views: [],
 }
 

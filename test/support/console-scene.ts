@@ -60,6 +60,11 @@ function sceneEvent(agent: number, id: string, time: number, kind: Kind, change:
   }
 }
 
+/** The ids of events of the scene, as conclusions name them. */
+function partsOf(...ids: readonly string[]): string {
+  return ids.map((id) => id.padEnd(22, '_')).join(' ')
+}
+
 /** Numbers that look random and are the same each time. */
 function dice(seed: number): () => number {
   let state = seed
@@ -99,7 +104,7 @@ function takeover(agent: number, now: number): readonly NewEvent[] {
     ...guesses,
     told('burst', 20, 'login_burst', { counted: 'failures', count: 40, seconds: 1200 }),
     told('entered', 21, 'login', { service: 'webmail', ...log }),
-    told('after', 21, 'login_after_burst', { service: 'webmail', parts: 'entered burst' }),
+    told('after', 21, 'login_after_burst', { service: 'webmail', parts: partsOf('burst', 'entered') }),
     told('place', 21, 'login_new_place', { service: 'webmail', network: '203.0.113.0/24', known_days: 30 }),
     told('filter', 23, 'filter_stored', { service: 'webmail', filter_action: 'discard' }),
     told('forward', 24, 'forward_added', { service: 'webmail', forward_recipient: TAKEN.recipient, ...log }),
@@ -110,7 +115,7 @@ function takeover(agent: number, now: number): readonly NewEvent[] {
       'mailbox_takeover',
       {
         summary: `Somebody logged in after many failed logins, then forwarded its mail to ${TAKEN.recipient}.`,
-        parts: 'burst entered forward',
+        parts: partsOf('burst', 'entered', 'forward'),
       },
       { ip: null },
     ),

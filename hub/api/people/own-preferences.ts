@@ -22,6 +22,7 @@ const chosen: v.GenericSchema<Preferences> = v.strictObject({
   density: v.picklist(['compact', 'comfortable']),
   times: v.picklist(['local', 'utc']),
   hidden: v.pipe(v.array(line(MOST_CHOSEN.name)), v.maxLength(MOST_CHOSEN.hidden, 'has too many')),
+  folds: v.boolean(),
   views: v.pipe(
     v.array(v.strictObject({ name: line(MOST_CHOSEN.name), query: line(MOST_CHOSEN.query) })),
     v.maxLength(MOST_CHOSEN.views, 'has too many'),

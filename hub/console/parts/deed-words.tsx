@@ -7,7 +7,7 @@ export function DeedWords({
   deed,
   isBare = false,
 }: {
-  readonly deed: IncidentDeed
+  readonly deed: Pick<IncidentDeed, 'state' | 'canUndo' | 'undo'>
   readonly isBare?: boolean
 }): JSX.Element {
   const { is, words } = deed.state.value

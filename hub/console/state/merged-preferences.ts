@@ -5,12 +5,13 @@ import { MOST_CHOSEN, type Preferences } from '../../contract/preferences-contra
  * of lists what either added is there, and what either took out is not.
  */
 export function mergedPreferences(base: Preferences, mine: Preferences, theirs: Preferences): Preferences {
-  const one = <K extends 'theme' | 'density' | 'times'>(key: K): Preferences[K] =>
+  const one = <K extends 'theme' | 'density' | 'times' | 'folds'>(key: K): Preferences[K] =>
     mine[key] === base[key] ? theirs[key] : mine[key]
   return {
     theme: one('theme'),
     density: one('density'),
     times: one('times'),
+    folds: one('folds'),
     hidden: mergedLists(base.hidden, mine.hidden, theirs.hidden).slice(0, MOST_CHOSEN.hidden),
     views: mergedLists(base.views, mine.views, theirs.views).slice(0, MOST_CHOSEN.views),
   }
@@ -21,8 +22,8 @@ export function areSameChoices(a: Preferences, b: Preferences): boolean {
   return textOf(inOrder(a)) === textOf(inOrder(b))
 }
 
-function inOrder({ theme, density, times, hidden, views }: Preferences): unknown {
-  return [theme, density, times, hidden, views.map(({ name, query }) => [name, query])]
+function inOrder({ theme, density, times, hidden, folds, views }: Preferences): unknown {
+  return [theme, density, times, hidden, folds, views.map(({ name, query }) => [name, query])]
 }
 
 function mergedLists<T>(base: readonly T[], mine: readonly T[], theirs: readonly T[]): readonly T[] {

@@ -72,8 +72,6 @@ export const PAGE_WORDS = {
     afterwards: (seconds: number) => `${lasting(seconds)} later`,
     network: 'Network',
     byte: (offset: string) => `byte ${offset}`,
-    assessed: 'Assessment',
-    said: (value: string, who: string) => `${value}, says ${who}`,
     gone: 'This event is not there any more: it is older than what the hub keeps.',
   },
   mailbox: {

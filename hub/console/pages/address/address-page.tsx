@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, FacetsAnswer, FacetValue } from '../../../contract/event-contract.ts'
+import { OpenIncidents } from '../../parts/open-incidents.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
@@ -49,6 +50,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
           </a>
         </div>
       </div>
+      <OpenIncidents of="address" name={ip} />
       <div class="two-columns">
         <div class="sheet scrolls">
           <Shown answer={page}>

@@ -2,6 +2,7 @@ import type { ShownEvent } from '../../../contract/event-contract.ts'
 import { kindLabel, SEVERITY_LABELS } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import type { FilterName } from './event-filters.ts'
+import type { TableRow } from './folds.ts'
 
 /** A column of the table whose values can be filtered. */
 export interface EventColumn {
@@ -33,3 +34,13 @@ export const EVENT_COLUMNS: readonly EventColumn[] = [
   { name: 'ip', title: names.ip, value: ({ ip }) => ip ?? undefined, words: ({ ip }) => ip ?? '' },
   { name: 'host', title: names.host, value: ({ host }) => host, words: ({ host }) => host },
 ]
+
+/** What a row is filtered by; undefined if it has no value, or the events of a fold have several. */
+export function valueOfRow(row: TableRow, column: EventColumn): string | undefined {
+  return countOfRow(row, column) > 1 ? undefined : column.value(row.event)
+}
+
+/** How many values the events of a row have. */
+export function countOfRow({ events }: TableRow, { value }: EventColumn): number {
+  return new Set(events.map(value)).size
+}

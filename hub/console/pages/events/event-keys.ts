@@ -1,39 +1,42 @@
-import type { EventsAnswer } from '../../../contract/event-contract.ts'
-import type { Answer } from '../../state/answer.ts'
 import { useKeys } from '../../state/keys.ts'
 import { goTo, place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
-import { preferences } from '../../state/preferences.ts'
+import { prefer, preferences } from '../../state/preferences.ts'
+import { EVENT_WORDS } from '../../words/event-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { EVENT_COLUMNS } from './event-columns.ts'
+import { EVENT_COLUMNS, valueOfRow } from './event-columns.ts'
 import { termsIn, withoutTerm } from './event-filters.ts'
 import { filterBy } from './filter-pair.tsx'
+import { focusRow } from './focus-row.ts'
+import type { FoldState } from './fold-state.ts'
 import { shutRecord } from './record.tsx'
-import { focusRow, type TableCursor } from './table-cursor.ts'
+import type { TableCursor } from './table-cursor.ts'
 
 interface EventKeys {
-  readonly page: Answer<EventsAnswer>
+  readonly folds: FoldState
   readonly cursor: TableCursor
   readonly showNew: () => void
 }
 
 /** The keys of the table of events. */
-export function useEventKeys({ page, cursor, showNew }: EventKeys): void {
+export function useEventKeys({ folds: { rows, toggle }, cursor, showNew }: EventKeys): void {
   const { keys } = WORDS
-  const rows = (): EventsAnswer['events'] => page.known.peek().value?.events ?? []
   const columns = (): typeof EVENT_COLUMNS =>
     EVENT_COLUMNS.filter(({ name }) => !preferences.peek().hidden.includes(name))
-  const move = (down: number, across: number) => () =>
-    cursor.move(down, across, { rows: rows().length, columns: columns().length })
+  const move = (down: number, across: number) => () => {
+    cursor.move(down, across, { rows: rows.length, columns: columns().length })
+    focusRow(cursor.at.peek().row)
+  }
   const filter = (way: 'for' | 'out') => () => {
     const { row, column } = cursor.cell
-    const [event, of] = [rows()[row], columns()[column]]
-    const value = event === undefined ? undefined : of?.value(event)
+    const [at, of] = [rows[row], columns()[column]]
+    const value = at === undefined || of === undefined ? undefined : valueOfRow(at, of)
     if (of !== undefined && value !== undefined) filterBy(way, { name: of.name, value })
   }
   const open = (): void => {
-    const event = rows()[cursor.at.peek().row]
-    if (event !== undefined) setQuery({ event: event.id })
+    const at = rows[cursor.at.peek().row]
+    if (at?.is === 'open' || at?.is === 'shut') toggle(at)
+    else if (at !== undefined) setQuery({ event: at.event.id })
   }
   const shut = (): void => {
     if (place.peek()?.query.has('event') !== true) return
@@ -56,6 +59,7 @@ export function useEventKeys({ page, cursor, showNew }: EventKeys): void {
     { keys: 'f', words: keys.filterFor, run: filter('for'), inBar: true },
     { keys: 'x', words: keys.filterOut, run: filter('out'), inBar: true },
     { keys: 'Backspace', words: keys.dropLast, run: dropLast },
+    { keys: 'z', words: EVENT_WORDS.folds.toLowerCase(), run: () => prefer({ folds: !preferences.peek().folds }) },
     { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
   ])
 }

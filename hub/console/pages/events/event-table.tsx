@@ -1,23 +1,26 @@
-import { useComputed } from '@preact/signals'
+import { computed } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { ShownEvent } from '../../../contract/event-contract.ts'
+import { useMemo } from 'preact/hooks'
 import { Moment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { place, queried } from '../../state/navigator.ts'
 import { preferences } from '../../state/preferences.ts'
+import { EVENT_WORDS } from '../../words/event-words.ts'
 import { dayName } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
-import { EVENT_COLUMNS, type EventColumn } from './event-columns.ts'
+import { countOfRow, EVENT_COLUMNS, type EventColumn, valueOfRow } from './event-columns.ts'
 import { FilterPair } from './filter-pair.tsx'
+import type { FoldState } from './fold-state.ts'
+import type { TableRow } from './folds.ts'
 import type { TableCursor } from './table-cursor.ts'
 
 interface EventTableParts {
-  readonly events: readonly ShownEvent[]
+  readonly folds: FoldState
   readonly cursor: TableCursor
 }
 
 /** The events, newest first, a band for each day. */
-export function EventTable({ events, cursor }: EventTableParts): JSX.Element {
+export function EventTable({ folds: { rows, toggle }, cursor }: EventTableParts): JSX.Element {
   const { times, hidden } = preferences.value
   const columns = EVENT_COLUMNS.filter(({ name }) => !hidden.includes(name))
   return (
@@ -36,10 +39,10 @@ export function EventTable({ events, cursor }: EventTableParts): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        {events.map((event, row) => {
-          const day = dayName(event.time, times)
-          const before = events[row - 1]
-          const isNewDay = before === undefined || dayName(before.time, times) !== day
+        {rows.map((row, index) => {
+          const day = dayName(row.event.time, times)
+          const before = rows[index - 1]
+          const isNewDay = before === undefined || dayName(before.event.time, times) !== day
           return (
             <>
               {isNewDay ? (
@@ -47,7 +50,14 @@ export function EventTable({ events, cursor }: EventTableParts): JSX.Element {
                   <td colSpan={columns.length + 1}>{day}</td>
                 </tr>
               ) : null}
-              <EventRow key={event.id} event={event} row={row} columns={columns} cursor={cursor} />
+              <EventRow
+                key={row.key}
+                row={row}
+                index={index}
+                columns={columns}
+                cursor={cursor}
+                onToggle={() => toggle(row)}
+              />
             </>
           )
         })}
@@ -57,64 +67,99 @@ export function EventTable({ events, cursor }: EventTableParts): JSX.Element {
 }
 
 interface EventRowParts {
-  readonly event: ShownEvent
-  readonly row: number
+  readonly row: TableRow
+  readonly index: number
   readonly columns: readonly EventColumn[]
   readonly cursor: TableCursor
+  readonly onToggle: () => void
 }
 
-/** One event; a click opens its record, as the link in it does. */
-function EventRow({ event, row, columns, cursor }: EventRowParts): JSX.Element {
-  const lit = useComputed(() => {
-    const { value: under } = cursor.under
-    if (under?.row === row) return under.column
-    return under === undefined && cursor.at.value.row === row ? cursor.at.value.column : -1
-  })
-  const isOpen = place.value?.query.get('event') === event.id
+/** One event, or a fold of several; a click opens its record, or the fold, as the link or button in it does. */
+function EventRow({ row, index, columns, cursor, onToggle }: EventRowParts): JSX.Element {
+  const lit = useLitColumn(cursor, index)
+  const chosen = place.value?.query.get('event')
+  const isChosen = row.is !== 'open' && row.events.some(({ id }) => id === chosen)
   const open = ({ target, currentTarget }: MouseEvent): void => {
     const isOwn = target instanceof Element && target.closest('a, button') !== null
     if (isOwn || (getSelection()?.toString() ?? '') !== '') return
-    if (currentTarget instanceof Element) currentTarget.querySelector('a')?.click()
+    if (currentTarget instanceof Element) currentTarget.querySelector<HTMLElement>('a, .fold')?.click()
   }
   return (
-    <tr class={isOpen ? 'chosen' : undefined} data-row={row} onClick={open}>
+    <tr class={`${row.is}${isChosen ? ' chosen' : ''}`} data-row={index} onClick={open}>
       <td>
-        <Moment time={event.time} />
+        <Moment time={row.event.time} />
       </td>
-      {columns.map((column, index) => (
-        <td
-          key={column.name}
-          class={`of-${column.name}${lit.value === index ? ' lit' : ''}${column.value(event) === undefined ? ' none' : ''}`}
-          onMouseEnter={() => (cursor.under.value = { row, column: index })}
-        >
-          <EventValue event={event} column={column} onFocus={() => (cursor.at.value = { ...cursor.at.peek(), row })} />
-          {lit.value === index ? <CellPair event={event} column={column} /> : null}
-        </td>
-      ))}
+      {columns.map((column, at) => {
+        const value = valueOfRow(row, column)
+        return (
+          <td
+            key={column.name}
+            class={`of-${column.name}${lit === at ? ' lit' : ''}${column.value(row.event) === undefined ? ' none' : ''}`}
+            onMouseEnter={() => (cursor.under.value = { row: index, column: at })}
+          >
+            <RowValue
+              row={row}
+              column={column}
+              onFocus={() => (cursor.at.value = { ...cursor.at.peek(), row: index })}
+              onToggle={onToggle}
+            />
+            {lit === at && value !== undefined ? <FilterPair name={column.name} value={value} /> : null}
+          </td>
+        )
+      })}
     </tr>
   )
 }
 
-interface EventValueParts {
-  readonly event: ShownEvent
-  readonly column: EventColumn
-  readonly onFocus?: () => void
+/** The column of a row that letters act on; -1 if they act on another row. */
+function useLitColumn(cursor: TableCursor, index: number): number {
+  const lit = useMemo(
+    () =>
+      computed(() => {
+        const [{ value: under }, { value: at }] = [cursor.under, cursor.at]
+        if (under?.row === index) return under.column
+        return under === undefined && at.row === index ? at.column : -1
+      }),
+    [cursor, index],
+  )
+  return lit.value
 }
 
-/** A value of an event; what happened is the link to its record. */
-function EventValue({ event, column: { name, words }, onFocus }: EventValueParts): JSX.Element {
-  const text = words(event)
+interface RowValueParts {
+  readonly row: TableRow
+  readonly column: EventColumn
+  readonly onFocus: () => void
+  readonly onToggle: () => void
+}
+
+/** A value of a row; what happened is the link to its record, or the button that opens a fold. */
+function RowValue({ row, column, onFocus, onToggle }: RowValueParts): JSX.Element {
+  const { event, events, is, isCut } = row
+  const { name } = column
+  const count = countOfRow(row, column)
+  const text = count > 1 ? differentWords(name, count) : column.words(event)
   if (name === 'severity') return <SeverityWord severity={event.severity} />
+  if (name === 'kind' && events.length > 1)
+    return (
+      <button type="button" class="fold" aria-expanded={is === 'open'} onFocus={onFocus} onClick={onToggle}>
+        {text}, {EVENT_WORDS.times(events.length, isCut)}
+      </button>
+    )
   if (name === 'kind')
     return (
       <a href={queried({ event: event.id })} onFocus={onFocus}>
         {text}
       </a>
     )
-  return text === '' ? <span class="faint">–</span> : <span title={text}>{text}</span>
+  if (text === '') return <span class="faint">–</span>
+  return (
+    <span class={count > 1 ? 'soft' : undefined} title={text}>
+      {text}
+    </span>
+  )
 }
 
-function CellPair({ event, column }: EventValueParts): JSX.Element | null {
-  const value = column.value(event)
-  return value === undefined ? null : <FilterPair name={column.name} value={value} />
+function differentWords(name: EventColumn['name'], count: number): string {
+  const { different } = EVENT_WORDS
+  return name === 'mailbox' || name === 'ip' || name === 'host' ? different[name](count) : ''
 }

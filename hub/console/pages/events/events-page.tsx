@@ -16,6 +16,7 @@ import { OlderPages, PAGE_LENGTH } from './event-list.ts'
 import { EventTable } from './event-table.tsx'
 import { FacetPanel } from './facet-panel.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { useFolds } from './fold-state.ts'
 import { FreshBar } from './fresh-bar.tsx'
 import { Histogram } from './histogram.tsx'
 import { NothingSeen } from './nothing-seen.tsx'
@@ -59,7 +60,8 @@ export function EventsPage(): JSX.Element {
     fresh.value = 0
     renew()
   }
-  useEventKeys({ page, cursor, showNew })
+  const folds = useFolds(page.known.value.value, cursor)
+  useEventKeys({ folds, cursor, showNew })
   useEffect(() => void (document.title = `${events.title} · ${WORDS.brand}`), [])
   const open = place.value?.query.get('event') ?? undefined
   const hasSide = isWide.value && (isWider.value || open === undefined)
@@ -78,12 +80,12 @@ export function EventsPage(): JSX.Element {
         <Histogram answer={facets} filters={filters} anchor={anchor} />
         <FreshBar count={fresh.value} onShow={showNew} />
         <Shown answer={page}>
-          {({ events: rows, next }) =>
-            rows.length === 0 && next === null ? (
+          {({ events: all, next }) =>
+            all.length === 0 && next === null ? (
               <NothingSeen anchor={anchor} />
             ) : (
               <>
-                <EventTable events={rows} cursor={cursor} />
+                <EventTable folds={folds} cursor={cursor} />
                 <Older isEnd={next === null} older={older} onMore={() => void older.add(page, list)} />
               </>
             )

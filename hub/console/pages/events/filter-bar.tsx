@@ -5,6 +5,7 @@ import { Menu } from '../../parts/menu.tsx'
 import { goTo, place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { prefer, preferences } from '../../state/preferences.ts'
+import { EVENT_WORDS } from '../../words/event-words.ts'
 import { wholeTime } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { EVENT_COLUMNS } from './event-columns.ts'
@@ -116,7 +117,7 @@ function SearchField(): JSX.Element {
 
 /** Which columns the table has. */
 function ColumnMenu(): JSX.Element {
-  const { hidden } = preferences.value
+  const { hidden, folds } = preferences.value
   return (
     <Menu label={events.columns} style="button small desk">
       {EVENT_COLUMNS.filter(({ name }) => name !== 'kind').map(({ name, title }) => (
@@ -132,6 +133,14 @@ function ColumnMenu(): JSX.Element {
           {title}
         </label>
       ))}
+      <label title={`${EVENT_WORDS.folds} (z)`}>
+        <input
+          type="checkbox"
+          checked={folds}
+          onChange={({ currentTarget }) => prefer({ folds: currentTarget.checked })}
+        />
+        {EVENT_WORDS.folds}
+      </label>
     </Menu>
   )
 }

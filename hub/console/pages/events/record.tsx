@@ -1,5 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
-import type { ShownEvent } from '../../../contract/event-contract.ts'
+import type { JSX } from 'preact'
 import type { EventAnswer } from '../../../contract/whole-event-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
@@ -13,9 +12,10 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { Around } from './around.tsx'
-import type { FilterName } from './event-filters.ts'
-import { FilterPair } from './filter-pair.tsx'
+import { Assessment } from './assessment.tsx'
+import { Belonging } from './belonging.tsx'
 import { proofOf } from './proof.ts'
+import { RecordValue } from './record-value.tsx'
 
 const { events } = PAGE_WORDS
 
@@ -34,29 +34,20 @@ export function Record({ id }: { readonly id: string }): JSX.Element {
         <StateBox kind="empty" word={WORDS.states.empty} title={events.gone} acts={<Shut />} />
       ) : (
         <Shown answer={answer}>
-          {({ event, assessment }) => (
+          {(whole) => (
             <>
               <header class="record-head">
-                <SeverityWord severity={event.severity} />
-                <b>{kindLabel(event.type)}</b>
+                <SeverityWord severity={whole.event.severity} />
+                <b>{kindLabel(whole.event.type)}</b>
                 <Shut />
               </header>
               <p class="record-story">
-                {event.mailbox_address === null ? null : <b>{event.mailbox_address} </b>}
-                {toldWords(event)}
+                {whole.event.mailbox_address === null ? null : <b>{whole.event.mailbox_address} </b>}
+                {toldWords(whole.event)}
               </p>
-              <Values event={event} />
-              {assessment === null ? null : (
-                <Value name={events.assessed}>
-                  {events.said(assessment.value.replaceAll('_', ' '), assessment.who)}
-                </Value>
-              )}
-              <p class="record-part">
-                <a class="link" href={pathTo('alerts', {}, new URLSearchParams({ show: 'why', of: id }).toString())}>
-                  {WORDS.whyTold}
-                </a>
-              </p>
-              <Around event={event} />
+              <Values whole={whole} />
+              <Assessment whole={whole} onAnswer={(value) => answer.amend(() => value)} />
+              <Around event={whole.event} />
             </>
           )}
         </Shown>
@@ -77,70 +68,62 @@ function Shut(): JSX.Element {
 }
 
 /** Fields that stand elsewhere in the record. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['log', 'offset', 'generation', 'parts', 'network', 'takeover_id'])
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'log',
+  'offset',
+  'generation',
+  'parts',
+  'network',
+  'summary',
+  'takeover_id',
+])
 
-function Values({ event }: { readonly event: ShownEvent }): JSX.Element {
+function Values({ whole }: { readonly whole: EventAnswer }): JSX.Element {
+  const { event, place } = whole
   const { time, received, mailbox_address: mailbox, ip, network, host, fields } = event
   const proof = proofOf(fields)
   const others = Object.entries(fields).filter(([name]) => !ELSEWHERE.has(name))
   return (
     <dl class="values">
-      <Value name={events.time}>
+      <RecordValue name={events.time}>
         <b>{wholeTime(time, 'local')}</b>
         <span class="faint"> · {wholeTime(time, 'utc')}</span>
-      </Value>
-      <Value name={events.received}>{events.afterwards(received - time)}</Value>
+      </RecordValue>
+      <RecordValue name={events.received}>{events.afterwards(received - time)}</RecordValue>
       {mailbox === null ? null : (
-        <Value name={events.names.mailbox} filter={{ name: 'mailbox', value: mailbox }}>
+        <RecordValue name={events.names.mailbox} filter={{ name: 'mailbox', value: mailbox }}>
           <a class="link" href={pathTo('mailbox', { address: mailbox })}>
             {mailbox}
           </a>
-        </Value>
+        </RecordValue>
       )}
       {ip === null ? null : (
-        <Value name={events.names.ip} filter={{ name: 'ip', value: ip }}>
+        <RecordValue name={events.names.ip} filter={{ name: 'ip', value: ip }}>
           <a class="link" href={pathTo('address', { ip })}>
             {ip}
           </a>
-        </Value>
+          {place === null ? null : <span class="faint">{place}</span>}
+        </RecordValue>
       )}
-      {network === null ? null : <Value name={events.network}>{network}</Value>}
-      <Value name={events.names.host} filter={{ name: 'host', value: host }}>
+      {network === null ? null : <RecordValue name={events.network}>{network}</RecordValue>}
+      <RecordValue name={events.names.host} filter={{ name: 'host', value: host }}>
         <a class="link" href={pathTo('host', { name: host })}>
           {host}
         </a>
-      </Value>
+      </RecordValue>
       {others.map(([name, value]) => (
-        <Value key={name} name={nameOf(name)}>
+        <RecordValue key={name} name={nameOf(name)}>
           {name === 'service' ? serviceLabel(String(value)) : value}
-        </Value>
+        </RecordValue>
       ))}
       {proof === undefined ? null : (
-        <Value name={events.proof}>
+        <RecordValue name={events.proof}>
           <code>{proof.place}</code>
           <Command text={proof.command} />
-        </Value>
+        </RecordValue>
       )}
+      <Belonging whole={whole} />
     </dl>
-  )
-}
-
-interface ValueParts {
-  readonly name: string
-  readonly filter?: { readonly name: FilterName; readonly value: string }
-  readonly children: ComponentChildren
-}
-
-/** A name and its value, with the buttons that filter by it. */
-function Value({ name, filter, children }: ValueParts): JSX.Element {
-  return (
-    <div class="value">
-      <dt>{name}</dt>
-      <dd>
-        {children}
-        {filter === undefined ? null : <FilterPair name={filter.name} value={filter.value} />}
-      </dd>
-    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, HabitAnswer } from '../../../contract/event-contract.ts'
+import { OpenIncidents } from '../../parts/open-incidents.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
@@ -57,6 +58,7 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
           </a>
         </div>
       </div>
+      <OpenIncidents of="mailbox" name={address} />
       <Shown answer={habit}>{(known) => <HabitView answer={known} />}</Shown>
       <div class="heading">
         <h2>{words.timeline}</h2>

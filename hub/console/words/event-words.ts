@@ -1,0 +1,37 @@
+import type { AssessmentWord } from '../../contract/event-contract.ts'
+import { counting, lasting, numeral } from './numbers.ts'
+
+/** The texts of the record of an event, and of rows that repeat. */
+export const EVENT_WORDS = {
+  assessment: 'Assessment',
+  assessments: {
+    confirmed_benign: 'Harmless',
+    probably_benign: 'Probably harmless',
+    probably_malicious: 'Probably an attack',
+    confirmed_malicious: 'An attack',
+  } satisfies Record<AssessmentWord, string>,
+  unassessed: 'Nobody has said what it was.',
+  mayNot: 'An analyst can say what it was.',
+  says: (who: string, ago: number) => `${who} says so since ${lasting(ago)}`,
+  noted: (word: string) => `Noted: ${word.toLowerCase()}`,
+  undone: 'Taken back.',
+  incident: 'Incident',
+  whyTold: 'Why was I told, or not?',
+  from: 'Follows from',
+  hub: 'the hub',
+  folds: 'Fold what repeats',
+  times: (count: number, isCut: boolean) =>
+    isCut ? `at least ${numeral(count)} times` : counting(count, 'time', 'times'),
+  different: {
+    mailbox: (count: number) => counting(count, 'mailbox', 'mailboxes'),
+    ip: (count: number) => counting(count, 'address', 'addresses'),
+    host: (count: number) => counting(count, 'host', 'hosts'),
+  },
+  open: {
+    incidents: 'Open incidents',
+    more: 'There are more; these are the newest.',
+    which: (id: number) => `incident ${id}`,
+    stands: (state: string, assignee: string | null, age: number) =>
+      `${state}, ${assignee === null ? 'nobody has it yet' : `${assignee} has it`} · began ${lasting(age)} ago`,
+  },
+}

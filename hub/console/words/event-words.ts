@@ -16,7 +16,6 @@ export const EVENT_WORDS = {
   noted: (word: string) => `Noted: ${word.toLowerCase()}`,
   undone: 'Taken back.',
   incident: 'Incident',
-  whyTold: 'Why was I told, or not?',
   from: 'Follows from',
   hub: 'the hub',
   folds: 'Fold what repeats',

@@ -10,7 +10,7 @@ import { kindLabel } from '../../words/kind-words.ts'
 import { proofOf } from './proof.ts'
 import { RecordValue } from './record-value.tsx'
 
-/** What an event belongs to: the incidents that it is a step of, why they were told, and what it follows from. */
+/** What an event belongs to: the incidents that it is a step of and what it follows from. */
 export function Belonging({ whole: { event, incidents, from } }: { readonly whole: EventAnswer }): JSX.Element {
   return (
     <>
@@ -35,9 +35,6 @@ function OfIncident({ incident: { id, sentence } }: { readonly incident: ShownIn
     <RecordValue name={EVENT_WORDS.incident}>
       <a class="link" href={pathTo('incident', { id: String(id) })}>
         {sentence}
-      </a>
-      <a class="link" href={`/alerts?why=${id}`}>
-        {EVENT_WORDS.whyTold}
       </a>
     </RecordValue>
   )

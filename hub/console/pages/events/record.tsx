@@ -46,6 +46,11 @@ export function Record({ id }: { readonly id: string }): JSX.Element {
                 {toldWords(whole.event)}
               </p>
               <Values whole={whole} />
+              <p class="record-part">
+                <a class="link" href={pathTo('alerts', {}, new URLSearchParams({ show: 'why', of: id }).toString())}>
+                  {WORDS.whyTold}
+                </a>
+              </p>
               <Assessment whole={whole} onAnswer={(value) => answer.amend(() => value)} />
               <Around event={whole.event} />
             </>

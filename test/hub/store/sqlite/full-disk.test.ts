@@ -112,7 +112,10 @@ test(
     writeFileSync(join(folder, 'ballast'), Buffer.alloc(6 * 1024 ** 2 + 512 * 1024))
     const full = { name: 'StoreUnavailable', reason: 'full' }
     await assert.rejects(store.change(noteEvidence, { ...nothing, from: 1, upTo: 2 }), full)
-    await assert.rejects(store.change(tellDue, { now: NOW, rules: [], channels: [], publicUrl: null, places: [] }), full)
+    await assert.rejects(
+      store.change(tellDue, { now: NOW, rules: [], channels: [], publicUrl: null, places: [] }),
+      full,
+    )
     await assert.rejects(store.change(closeQuiet, { now: NOW, rules: [] }), full)
     await store.change(noteTime, { now: NOW })
     assert.equal(await store.change(takeLease, { name: 'upkeep', holder: 'hub', seconds: 60 }), true)

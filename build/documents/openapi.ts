@@ -3,7 +3,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { type ApiRoute, type Description, isDescribed } from '../../hub/api/api-route.ts'
 import { shownEvent } from '../../hub/api/event-shape.ts'
-import { shownHost } from '../../hub/api/hosts.ts'
+import { listedHost } from '../../hub/api/hosts.ts'
 import { shownIncident } from '../../hub/api/incidents/incident-shape.ts'
 import { shownStep } from '../../hub/api/incidents/step-shape.ts'
 import { ROUTES } from '../../hub/serving/routes.ts'
@@ -16,7 +16,7 @@ const problem = v.object({
   link: v.string(),
 })
 
-const DEFINITIONS = { Error: problem, Event: shownEvent, Host: shownHost, Incident: shownIncident, Step: shownStep }
+const DEFINITIONS = { Error: problem, Event: shownEvent, Host: listedHost, Incident: shownIncident, Step: shownStep }
 
 /** The document of the API, as OpenAPI 3.1. */
 export function openApiDocument(): string {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
-import type { HostAnswer, HostsAnswer, ShownHost } from '../contract/host-contract.ts'
+import type { HostAnswer, HostsAnswer, ListedHost, ShownHost } from '../contract/host-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { agentOfHost, type FoundAgent } from '../store/ask/agent-of-host.ts'
 import { everyAgent, type ListedAgent } from '../store/ask/every-agent.ts'
@@ -23,10 +23,13 @@ const HOST = {
   lag: v.nullable(v.pipe(v.number(), v.description('Seconds that its oldest report waited there.'))),
 }
 
-/** A host as the API shows it. */
-export const shownHost: v.GenericSchema<ShownHost> = v.pipe(v.object(HOST), v.title('Host'))
+/** A host as the list of the API shows it. */
+export const listedHost: v.GenericSchema<ListedHost> = v.pipe(
+  v.object({ ...HOST, may_report: v.pipe(v.boolean(), v.description('Whether it has credentials that count.')) }),
+  v.title('Host'),
+)
 
-const everyHost: v.GenericSchema<HostsAnswer> = v.object({ hosts: v.array(shownHost) })
+const everyHost: v.GenericSchema<HostsAnswer> = v.object({ hosts: v.array(listedHost) })
 
 /** `GET /api/v1/hosts`. */
 export const hostsRoute: ApiRoute = jsonRoute(
@@ -38,7 +41,7 @@ export const hostsRoute: ApiRoute = jsonRoute(
   },
   async (_, { store, clock }) => {
     const agents = await store.ask(everyAgent, { now: Math.floor(clock.now() / 1000) })
-    return { hosts: agents.map(show) }
+    return { hosts: agents.map((agent) => Object.assign(show(agent), { may_report: agent.identifiers.length > 0 })) }
   },
 )
 

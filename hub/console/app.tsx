@@ -93,6 +93,7 @@ function Entered(): null {
 function NoPage(): JSX.Element {
   return (
     <div class="page">
+      <h1 class="unseen">{WORDS.states.noPage}</h1>
       <div class="sheet">
         <StateBox kind="noMatch" word="404" title={WORDS.states.noPage}>
           <p>{WORDS.states.noPageHint}</p>

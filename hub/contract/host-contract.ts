@@ -21,9 +21,14 @@ export interface ShownHost {
   readonly lag: number | null
 }
 
+/** A host of the list, and whether it has credentials that count. */
+export interface ListedHost extends ShownHost {
+  readonly may_report: boolean
+}
+
 /** Every host. */
 export interface HostsAnswer {
-  readonly hosts: readonly ShownHost[]
+  readonly hosts: readonly ListedHost[]
 }
 
 /** One host, with what its agent said last: an `AgentStatus` of the agent's version. */

@@ -1,7 +1,7 @@
+import type { SightCounts, SightWord } from '../contract/coverage-contract.ts'
 import { coveredAgents } from '../store/ask/covered-agents.ts'
 import type { Store } from '../store/store.ts'
 import { hostSight, type HostSight, type SightBounds } from './matrix.ts'
-import type { SightWord } from './sight-word.ts'
 
 /** How many hosts are read at a time: their statuses can have 64 KiB each. */
 const PAGE = 50
@@ -19,9 +19,6 @@ export async function* fleetSight(
     after = last.host
   }
 }
-
-/** How many there are of each word. */
-export type SightCounts = Readonly<Record<SightWord, number>>
 
 /** Counts hosts, and their sources, by how well they are seen. */
 export class SightSummary {

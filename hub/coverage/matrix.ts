@@ -4,10 +4,11 @@ import { type AgentStatus, agentStatus } from '../../lib/agent-status/agent-stat
 import { KINDS } from '../../lib/event/catalogue.ts'
 import { inWords } from '../../lib/terminal/duration.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { SightWord } from '../contract/coverage-contract.ts'
 import { EVERY_SOURCE } from '../enrolment/unread-sources.ts'
 import type { CoveredAgent } from '../store/ask/covered-agents.ts'
 import { kindNumber } from '../store/number-words.ts'
-import { isFault, type Sight, type SightWord, worstOf } from './sight-word.ts'
+import { isFault, type Sight, worstOf } from './sight-word.ts'
 import { type TellingPlace, placesOf } from './telling-place.ts'
 
 /** One kind of event of one source. */

@@ -1,11 +1,10 @@
+import type { SightWord } from '../contract/coverage-contract.ts'
+
 /**
  * How well something is seen, the worst first: not at all; with a delay; with lost lines; read, but without an event
  * for a day; with one. `never`: nobody is configured to tell it.
  */
-export const SIGHT_WORDS = ['blind', 'late', 'gap', 'quiet', 'seen', 'never'] as const
-
-/** One of them. */
-export type SightWord = (typeof SIGHT_WORDS)[number]
+export const SIGHT_WORDS = ['blind', 'late', 'gap', 'quiet', 'seen', 'never'] as const satisfies readonly SightWord[]
 
 /** How well something is seen, since when, and why, in words; empty where all is well. */
 export interface Sight {

@@ -17,6 +17,9 @@ import { openEmbedded, testOnStores } from '../support/stores.ts'
 
 shareBrowser()
 
+/** How an incident is changed, whatever was seen of it. */
+const BY_HUB = { by: BY, seen: null, rules: [], now: present() }
+
 /** The row of an incident by a part of its sentence. */
 function rowOf(page: Page, text: string): Locator {
   return page.locator('.now-row', { hasText: text })
@@ -143,7 +146,7 @@ test('what ends or is claimed elsewhere says so where it stands, and who was fas
   await page.goto('/')
   const row = rowOf(page, TAKEN.mailbox)
   await row.locator('.claim').waitFor()
-  const change = { by: { ...BY, actor: 'mira' }, seen: null, rules: [], now: present() }
+  const change = { ...BY_HUB, by: { ...BY, actor: 'mira' }, now: present() }
   // The page may or may not have heard of it when the button is pressed: either way it says whose it is.
   await page.route('**/api/v1/incidents?*', (route) => route.abort())
   await store.change(changeIncident, { ...change, id: 1, wanted: { assignee: 'mira' } })
@@ -209,6 +212,12 @@ testOnStores('all is quiet only where somebody looks, and who does not is named'
   await page.getByText('Every host is fully visible.').waitFor()
   await settled(page)
   assert.deepEqual(await barriers(page), [])
+  await oneMore(store)
+  await page.getByText('What is new waits to be shown.').waitFor()
+  assert.equal(await page.getByText('Nothing is critical or high.').count(), 0)
+  await page.keyboard.press('n')
+  await rowOf(page, 'new@example.com').waitFor()
+  await store.change(changeIncident, { ...BY_HUB, id: 1, wanted: { state: 'resolved' } })
   const silent = await agentIn(store, 'web2.example.com')
   await store.keep(arrivalOf(silent, [], { received: present() - 3600 }))
   await page.reload()

@@ -49,8 +49,17 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   ],
   'an unknown incident': ['/incidents/4711', 'There is no such incident.'],
   hosts: ['/hosts', 'One is silent'],
+  'what a host says': ['/hosts?open=srv21.example.net', 'What to do'],
+  'hosts of one word': ['/hosts?word=gap', 'srv09.example.net'],
+  'no host fits': ['/hosts?q=nothing', 'No host fits.'],
   'a degraded host': ['/hosts/srv21.example.net', 'cannot be read: permission denied'],
   'a silent host': ['/hosts/srv19.example.net', 'It has said nothing for'],
+  'the end of credentials': [
+    '/hosts/srv12.example.net',
+    'type its name: srv12.example.net',
+    (page) => page.getByRole('button', { name: 'Revoke…' }).click(),
+  ],
+  'no page': ['/nothing/here', 'There is no page here.'],
   'one more host': ['/first-host', 'Enrol a host.'],
   find: [
     '/hosts',
@@ -63,6 +72,16 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   keys: ['/events?min_severity=low', 'next row', (page) => page.keyboard.press('?')],
   'the menu of the person': ['/hosts', 'Sign out', (page) => page.locator('summary.who').click()],
 }
+
+/** A script that makes every text twice as large, as zooming texts does. */
+const LARGE_TEXTS = "document.documentElement.style.fontSize = '200%'"
+
+/** Controls and headings whose text is higher than they are, and hide what they cannot show. */
+const CUT = `[...document.querySelectorAll(':is(button, .button, summary, input, select, h1, h2, th):not(.unseen)')].filter((element) => {
+  const { overflowY, display } = getComputedStyle(element)
+  const isShown = display !== 'none' && element.getClientRects().length > 0
+  return isShown && overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1
+}).map((element) => element.outerHTML.slice(0, 200))`
 
 const WIDTHS = [320, 390, 768, 1024, 1200, 1440, 2560]
 
@@ -100,5 +119,64 @@ test('no page scrolls sideways, from 320 to 2560 pixels', async (context) => {
     }
   }
   assert.deepEqual(wide, {})
+  assert.deepEqual(faults, [])
+})
+
+/**
+ * What high contrast would hide: a mark that is not drawn in the colour of its text, a hatch without the dashed line
+ * that stands for it.
+ */
+const HIDDEN = `[...document.querySelectorAll('.mark')].flatMap((mark) => {
+  const { color } = getComputedStyle(mark.parentElement)
+  const shapes = [...mark.querySelectorAll('.seen, .hollow, .dashed')]
+  const isDrawn = (shape) => {
+    const { fill, stroke } = getComputedStyle(shape)
+    return fill === color || stroke === color
+  }
+  const cross = mark.querySelector('.cross')
+  const isOpen = cross === null || getComputedStyle(cross).stroke !== color
+  return shapes.every(isDrawn) && isOpen ? [] : [mark.outerHTML]
+}).concat([...document.querySelectorAll('.cannotKnow, .swatch.hatched')].flatMap((hatched) => {
+  const { borderTopStyle } = getComputedStyle(hatched)
+  const { backgroundImage } = getComputedStyle(hatched, '::before')
+  return borderTopStyle === 'dashed' && backgroundImage === 'none' ? [] : [hatched.className]
+}))`
+
+test('in high contrast every mark is drawn in the colour of its text, and what is hatched is dashed', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context, { options: { forcedColors: 'active' } })
+  const hidden: Record<string, readonly string[]> = {}
+  for (const [state, [path, sees, act]] of Object.entries(STATES)) {
+    await page.goto(path)
+    await settled(page)
+    await act?.(page)
+    await page.getByText(sees).first().waitFor()
+    const found = await page.evaluate<readonly string[]>(HIDDEN)
+    if (found.length > 0) hidden[state] = found
+  }
+  assert.deepEqual(hidden, {})
+  assert.deepEqual(faults, [])
+})
+
+test('with texts twice as large, or at 200 %, nothing is cut off and no page scrolls sideways', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  const cut: Record<string, unknown> = {}
+  for (const [state, [path, sees, act]] of Object.entries(STATES)) {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(path)
+    await settled(page)
+    await act?.(page)
+    await page.getByText(sees).first().waitFor()
+    // To zoom to 200 % is to halve the window.
+    for (const [how, width, script] of [
+      ['zoom', 640, ''],
+      ['texts', 1280, LARGE_TEXTS],
+    ] as const) {
+      await page.setViewportSize({ width, height: 450 })
+      await page.evaluate(script)
+      const found = [await overflow(page), ...(await page.evaluate<readonly string[]>(CUT))]
+      if (found.length > 1 || found[0] !== 0) cut[`${state}, ${how}`] = found
+    }
+  }
+  assert.deepEqual(cut, {})
   assert.deepEqual(faults, [])
 })

@@ -1,4 +1,5 @@
-// Pictures of the console, from a seeded hub: `npm run screenshots [-- NAME...]` writes them to dist/screenshots.
+// Pictures of the console, from a seeded hub: `npm run screenshots [-- NAME...]` writes them to dist/screenshots, and
+// `npm run screenshots -- --readme` those of README.md to docs/pictures.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,11 +12,13 @@ import { launchBrowser } from '../support/browser.ts'
 import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { incidentScene } from '../support/incident-scene.ts'
 import { ROOT } from '../support/repository-files.ts'
+import { README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
-const out = join(ROOT, 'dist/screenshots')
+const isForReadme = process.argv.includes('--readme')
+const out = join(ROOT, isForReadme ? 'docs/pictures' : 'dist/screenshots')
 await mkdir(out, { recursive: true })
-const wanted = process.argv.slice(2)
+const wanted = isForReadme ? README_PICTURES : process.argv.slice(2)
 
 /** The pages, each with what is done before the picture is taken. */
 const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<void>]>> = {
@@ -39,6 +42,7 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   attack: ['/incidents/3'],
   'incidents-nomatch': ['/incidents?host=srv12.example.net&kind=misuse'],
   hosts: ['/hosts'],
+  'host-says': ['/hosts?open=srv21.example.net'],
   host: ['/hosts/srv21.example.net'],
   silent: ['/hosts/srv19.example.net'],
   'first-host': ['/first-host'],
@@ -72,6 +76,9 @@ const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
   '-phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 }
 
+for (const name of wanted)
+  if (name !== 'login' && !Object.hasOwn(PICTURES, name)) throw new Error(`there is no picture ${name}`)
+
 const config = join(folder, 'hub.yml')
 await writeFile(config, 'listen: 127.0.0.1:0\n', { mode: 0o600 })
 const store = new SqliteStore({ folder: join(folder, 'store') })
@@ -86,7 +93,7 @@ await writeFile(fonts, FONTS)
 const browser = await launchBrowser({ FONTCONFIG_FILE: fonts })
 try {
   for (const colorScheme of ['light', 'dark'] as const)
-    for (const [size, options] of Object.entries(SIZES)) {
+    for (const [size, options] of Object.entries(SIZES).slice(0, isForReadme ? 1 : undefined)) {
       const context = await browser.newContext({ ...options, baseURL, colorScheme, timezoneId: 'Europe/Berlin' })
       const page = await context.newPage()
       page.on('console', (message) => {

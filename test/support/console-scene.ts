@@ -1,10 +1,9 @@
 import { addAgent } from '../../hub/store/change/add-agent.ts'
-import { noteStatus } from '../../hub/store/change/note-status.ts'
 import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
-import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
 import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
+import { tellStatus } from './coverage-scene.ts'
 import { arrivalOf } from './kept-events.ts'
 import { nowScene } from './now-scene.ts'
 import { BY, personIn } from './people.ts'
@@ -20,7 +19,7 @@ const DAY = 86_400
 const PEOPLE = ['info', 'kontakt', 'h.lang', 'office', 'billing', 'verkauf', 'petra', 'shop']
 const DOMAINS = ['example.com', 'example.org', 'example.net']
 
-/** A fleet of some hosts as it is at a time, in seconds: a takeover, an attack, a silent host and a degraded one. */
+/** A fleet of some hosts as it is at a time, in seconds: a takeover, an attack, and hosts that are not well. */
 export async function consoleScene(store: Store, now: number): Promise<void> {
   await personIn(store, 'kaja', 'admin', PASSWORD)
   await personIn(store, 'mira', 'analyst', PASSWORD)
@@ -38,11 +37,7 @@ export async function consoleScene(store: Store, now: number): Promise<void> {
     const its = events.filter((event) => event.agent === agent)
     const received = name === 'srv19' ? now - 26 * 60 : now - 5
     await store.keep(arrivalOf(agent, its, { received }))
-    if (name === 'srv31') continue
-    const status = statusOf(name, now)
-    const at = name === 'srv19' ? now - 26 * 60 : now - 20
-    const { version, health, lag } = status
-    await store.change(noteStatus, { agent, at, status: JSON.stringify(status), version, health, lag, unread: null })
+    await tellStatus(store, name, agent, now)
   }
   await nowScene(store, now)
 }
@@ -142,55 +137,4 @@ function daily(agents: readonly number[], now: number): readonly NewEvent[] {
     if (roll < 0.97) return told('mail_submitted')
     return told('mail_limit_reached', { ip: null, fields: '{"mail_limit":"deferred"}' })
   })
-}
-
-function statusOf(name: string, now: number): AgentStatus {
-  const isIll = name === 'srv21'
-  const source = (word: string, path: string, more: object = {}): AgentStatus['sources'][number] => ({
-    source: word,
-    path,
-    lines: 412_408,
-    unrecognised: 3,
-    events: 612,
-    lastEvent: (now - 40) * 1000,
-    ...more,
-  })
-  return {
-    version: name === 'srv03' ? '0.1.2' : '0.2.0',
-    health: isIll ? 'degraded' : 'healthy',
-    warnings: isIll
-      ? [{ code: 'source_unreadable', severity: 'error', text: '/var/log/messages cannot be read: permission denied.' }]
-      : [],
-    lag: name === 'srv15' ? 9 * 60 : 1,
-    waiting: name === 'srv15' ? 12 : 0,
-    refused: 0,
-    roles: { collector: { running: true }, transmitter: { running: true } },
-    sources: [
-      source('login', '/usr/local/cpanel/logs/login_log'),
-      source('access', '/usr/local/cpanel/logs/access_log'),
-      source('maillog', '/var/log/maillog'),
-      source('exim', '/var/log/exim_mainlog'),
-      isIll
-        ? {
-            source: 'ftp',
-            path: '/var/log/messages',
-            lines: 0,
-            unrecognised: 0,
-            events: 0,
-            problem: 'permission denied',
-          }
-        : source('ftp', '/var/log/messages', { events: 0, lastEvent: undefined }),
-    ],
-    tells: [
-      { source: 'login', kinds: ['login', 'login_failed', 'session_opened'] },
-      { source: 'access', kinds: ['filter_stored', 'mailbox_password_changed', 'forward_added_partial_ip'] },
-      { source: 'maillog', kinds: ['login_failed', 'forward_added_partial_recipient'] },
-      { source: 'exim', kinds: ['mail_submitted', 'mail_limit_reached'] },
-      { source: 'ftp', kinds: ['login'] },
-      {
-        source: 'rules',
-        kinds: ['login_burst', 'login_after_burst', 'mail_burst', 'forward_added', 'mailbox_takeover'],
-      },
-    ],
-  }
 }

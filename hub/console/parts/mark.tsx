@@ -10,6 +10,8 @@ const SHAPES = {
   /** Could not look. */
   unknown: <circle class="dashed" cx="6" cy="6" r="4.75" />,
   silent: <path class="dashed" d="M1.2 1.2h9.6v9.6H1.2z" />,
+  late: <path class="hollow" d="M6 1.2a4.8 4.8 0 1 0 0 9.6a4.8 4.8 0 0 0 0-9.6zM6 3.4v2.8l2 1.2" />,
+  gap: <path class="seen" d="M0 3h4v6H0zM8 3h4v6H8z" />,
   blind: (
     <>
       <path class="seen" d="M1 1h10v10H1z" />

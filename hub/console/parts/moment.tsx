@@ -18,6 +18,15 @@ export function Moment({ time }: Timed): JSX.Element {
   )
 }
 
+/** The time of the day without seconds. */
+export function ShortMoment({ time }: Timed): JSX.Element {
+  return (
+    <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
+      {shortTime(time, preferences.value.times)}
+    </time>
+  )
+}
+
 /** The day and the time, in few letters. */
 export function DayMoment({ time }: Timed): JSX.Element {
   const { times } = preferences.value

@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import { Answer } from '../state/answer.ts'
+import { Answer, type Asker } from '../state/answer.ts'
 import { renewed } from '../state/renewed.ts'
 import { Loading } from './loading.tsx'
 import { ProblemBox } from './problem-box.tsx'
 
 /** The answer to a question that a component asks, for as long as it is shown. */
-export function useAnswer<T>(path: string | undefined): Answer<T> {
-  const answer = useMemo(() => new Answer<T>(), [])
+export function useAnswer<T>(path: string | undefined, asker?: Asker<T>): Answer<T> {
+  const answer = useMemo(() => new Answer<T>(asker), [])
   const { value: round } = renewed
   useEffect(() => answer.want(path), [path])
   useEffect(() => {

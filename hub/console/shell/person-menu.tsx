@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { MeAnswer } from '../../contract/person-contract.ts'
 import { Menu } from '../parts/menu.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { prefer, preferences } from '../state/preferences.ts'
@@ -17,18 +18,27 @@ function choicesOf<T extends string>(words: Readonly<Record<T, string>>): readon
     .map((key) => [key, words[key]] as const)
 }
 
-/** The person: how the console looks to them, the keys, and the way out. */
+/** The person, at the end of the top bar. */
 export function PersonMenu(): JSX.Element | null {
-  const failed = useSignal('')
   const { value: who } = me
   if (who === null || who === undefined) return null
+  return (
+    <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
+      <PersonChoices who={who} />
+    </Menu>
+  )
+}
+
+/** How the console looks to a person, the keys, and the way out. */
+export function PersonChoices({ who }: { readonly who: MeAnswer }): JSX.Element {
+  const failed = useSignal('')
   const { theme, density, times } = preferences.value
   const leave = async (): Promise<void> => {
     const outcome = await signOut()
     if ('problem' in outcome) failed.value = outcome.problem.said || WORDS.states.titles[outcome.problem.fault]
   }
   return (
-    <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
+    <>
       <h2>{person.menu(who.name, person.roles[who.role])}</h2>
       <h2>{person.theme}</h2>
       <Segments
@@ -63,6 +73,6 @@ export function PersonMenu(): JSX.Element | null {
           {failed.value}
         </p>
       )}
-    </Menu>
+    </>
   )
 }

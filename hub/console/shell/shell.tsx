@@ -6,6 +6,7 @@ import { goTo } from '../state/navigator.ts'
 import { said } from '../state/said.ts'
 import { me } from '../state/session.ts'
 import { keepStanding } from '../state/standing.ts'
+import { hasTopPages } from '../state/wide.ts'
 import { WORDS } from '../words/words.ts'
 import { Find } from './find.tsx'
 import { KeyBar } from './key-bar.tsx'
@@ -34,8 +35,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }): J
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <KeyBar />
-      <TabBar />
+      {hasTopPages.value ? <KeyBar /> : <TabBar />}
       <p class="unseen" role="status" aria-live="polite">
         {said.value}
       </p>

@@ -3,6 +3,7 @@ import { Footprints, Icon } from '../parts/icon.tsx'
 import { Mark, type MarkName } from '../parts/mark.tsx'
 import { type LiveState, liveState } from '../state/live.ts'
 import { place } from '../state/navigator.ts'
+import { hasTopPages } from '../state/wide.ts'
 import { WORDS } from '../words/words.ts'
 import { Badge } from './badge.tsx'
 import { NAVIGATION } from './navigation.ts'
@@ -38,7 +39,7 @@ export function TopBar(): JSX.Element {
       </button>
       <div class="tools">
         <LiveWord state={liveState.value} />
-        <PersonMenu />
+        {hasTopPages.value ? <PersonMenu /> : null}
       </div>
     </header>
   )

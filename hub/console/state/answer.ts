@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { ask } from './ask.ts'
+import { ask, type Asking, type Outcome } from './ask.ts'
 import type { Problem } from './problem.ts'
 
 /** What is known of a question's answer. */
@@ -14,6 +14,9 @@ export interface Known<T> {
   readonly isOld: boolean
 }
 
+/** How a question is asked; rejects only with the reason of an abort. */
+export type Asker<T> = (path: string, asking: Asking) => Promise<Outcome<T>>
+
 /** Longest pause between tries, in seconds. */
 const LONGEST = 60
 
@@ -26,6 +29,11 @@ export class Answer<T> {
   #answered: string | undefined
   #asking: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #ask: Asker<T>
+
+  constructor(asker: Asker<T> = ask<T>) {
+    this.#ask = asker
+  }
 
   get known(): ReadonlySignal<Known<T>> {
     return this.#known
@@ -63,7 +71,7 @@ export class Answer<T> {
     const asking = new AbortController()
     this.#asking = asking
     if (this.#answered !== path) this.#known.value = { ...this.#kept(), isOld: true }
-    const outcome = await ask<T>(path, { signal: asking.signal }).catch(() => undefined)
+    const outcome = await this.#ask(path, { signal: asking.signal }).catch(() => undefined)
     if (outcome === undefined || asking.signal.aborted) return
     if ('value' in outcome) {
       this.#answered = path

@@ -13,3 +13,6 @@ export const isWide: ReadonlySignal<boolean> = atLeast(1101)
 
 /** Whether it has room for two of them. */
 export const isWider: ReadonlySignal<boolean> = atLeast(1301)
+
+/** Whether the pages stand in the bar at the top; on a phone they are tabs at the foot. */
+export const hasTopPages: ReadonlySignal<boolean> = atLeast(721)

@@ -45,6 +45,7 @@ export const NOW_WORDS = {
 
   fresh: (count: number) => `${numeral(count)} new`,
   showThem: 'show them',
+  wait: 'What is new waits to be shown.',
   freshTitle: 'Incidents that are new or became worse',
   more: (count: number) => counting(count, 'more incident', 'more incidents'),
   incident: (id: number, sentence: string) => `#${id}: ${sentence}`,

@@ -22,7 +22,6 @@ export const WORDS = {
     incidents: 'Incidents',
     hosts: 'Hosts',
     more: 'More',
-    find: 'Find',
   },
   live: {
     open: 'Live',

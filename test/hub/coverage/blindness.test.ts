@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SightWord } from '../../../hub/contract/coverage-contract.ts'
 import { blindnessOf } from '../../../hub/coverage/blindness.ts'
 import type { SourceSight } from '../../../hub/coverage/matrix.ts'
-import type { SightWord } from '../../../hub/coverage/sight-word.ts'
 
 function source(path: string, word: SightWord, ...kinds: readonly string[]): SourceSight {
   const cells = kinds.map((kind) => ({ kind, word, last: null }))

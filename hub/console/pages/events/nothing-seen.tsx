@@ -1,15 +1,13 @@
 import type { JSX } from 'preact'
+import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { FacetsAnswer } from '../../../contract/event-contract.ts'
-import type { HostsAnswer } from '../../../contract/host-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { goTo, place, queried } from '../../state/navigator.ts'
-import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { healthOf } from '../hosts/host-health.ts'
 import { type FilterTerm, filtersAt, rangeOf, termsIn, withoutTerm, withoutTerms } from './event-filters.ts'
 
 const { states } = WORDS
@@ -19,14 +17,14 @@ const MOST = 4
 
 /** Why the table is empty: nothing fits the filters, nothing happened, or somebody could not look. */
 export function NothingSeen({ anchor }: { readonly anchor: number }): JSX.Element | null {
-  const hosts = useAnswer<HostsAnswer>('/api/v1/hosts')
+  const coverage = useAnswer<CoverageAnswer>('/api/v1/coverage?limit=1000')
   const query = place.value?.query ?? new URLSearchParams()
   const terms = termsIn(query)
-  const { value } = hosts.known.value
+  const { value } = coverage.known.value
   if (value === undefined) return null
   const asked = query.get('host')
-  const meant = value.hosts.filter(({ host }) => asked === null || host === asked)
-  const silent = meant.filter((host) => healthOf(host, now.value / 1000) === 'silent')
+  const silent = value.hosts.filter((host) => host.silent && (asked === null || host.host === asked))
+  const meant = asked === null ? Object.values(value.summary.hosts).reduce((sum, count) => sum + count, 0) : 1
   const longer =
     rangeOf(query) === '30d' ? undefined : (
       <a class="button small" href={queried({ last: '30d', from: undefined, until: undefined })}>
@@ -48,14 +46,14 @@ export function NothingSeen({ anchor }: { readonly anchor: number }): JSX.Elemen
         <p>
           <b>{names.join(', ')}</b> {silent.length === 1 ? states.isSilent : states.areSilent}
         </p>
-        <p>{states.soIs(meant.length - silent.length, meant.length)}</p>
+        <p>{states.soIs(meant - silent.length, meant)}</p>
       </StateBox>
     )
   }
   if (terms.length > 0) return <NoMatch terms={terms} query={query} anchor={anchor} />
   return (
     <StateBox kind="empty" word={states.empty} title={states.nothingYet} acts={longer}>
-      <p>{states.looked(meant.length)}</p>
+      <p>{states.looked(meant)}</p>
     </StateBox>
   )
 }

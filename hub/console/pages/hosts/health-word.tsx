@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import { Mark, type MarkName } from '../../parts/mark.tsx'
-import { PAGE_WORDS } from '../../words/page-words.ts'
+import { HOSTS_WORDS } from '../../words/hosts-words.ts'
 import type { HostHealth } from './host-health.ts'
 
 const MARKS: Readonly<Partial<Record<HostHealth, MarkName>>> = {
   silent: 'silent',
   down: 'blind',
   degraded: 'degraded',
+  late: 'late',
   never: 'never',
   untold: 'unknown',
 }
@@ -17,7 +18,7 @@ export function HealthWord({ health }: { readonly health: HostHealth }): JSX.Ele
   return (
     <span class={`health ${health}`}>
       {mark === undefined ? null : <Mark name={mark} />}
-      {PAGE_WORDS.hosts.health[health]}
+      {HOSTS_WORDS.health[health]}
     </span>
   )
 }

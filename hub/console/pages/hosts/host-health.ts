@@ -1,34 +1,34 @@
+import type { ShownHostSight, ShownSourceSight } from '../../../contract/coverage-contract.ts'
 import type { ShownHost } from '../../../contract/host-contract.ts'
 
 /** How a host is, in one word. */
-export type HostHealth = 'silent' | 'down' | 'degraded' | 'never' | 'untold' | 'healthy'
+export type HostHealth = (typeof HEALTHS)[number]
 
-/** An agent says a word each minute; after so many seconds without one it is silent. */
-const SILENT_AFTER = 15 * 60
+/** The worst first; the last two need nobody. */
+export const HEALTHS = ['silent', 'down', 'degraded', 'late', 'never', 'untold', 'healthy', 'revoked'] as const
 
-/** The worst first. */
-export const HEALTHS: readonly HostHealth[] = ['silent', 'down', 'degraded', 'never', 'untold', 'healthy']
+/** How well a host is seen, with its sources. */
+export type FleetSight = ShownHostSight & { readonly sources: readonly ShownSourceSight[] }
 
-/**
- * How a host is at a time, in seconds, from its last word and what it said. The hub's own coverage will say it better:
- * then this reads that.
- */
-export function healthOf(host: ShownHost, now: number): HostHealth {
-  const last = lastWord(host)
-  if (last === undefined) return 'never'
-  if (now - last > SILENT_AFTER) return 'silent'
-  if (host.health === null) return 'untold'
-  return host.health === 'down' || host.health === 'degraded' ? host.health : 'healthy'
+/** How a host is: the worst of how well the hub sees it and what its agent says. No sight: it may not report. */
+export function healthOf(host: ShownHost, sight: FleetSight | undefined): HostHealth {
+  if (sight === undefined) return 'revoked'
+  if (lastWord(host) === undefined) return 'never'
+  if (sight.silent) return 'silent'
+  const isAllBlind = sight.word === 'blind' && sight.sources.every(({ word }) => word === 'blind')
+  if (isAllBlind || host.health === 'down') return 'down'
+  if (sight.word === 'blind' || sight.word === 'gap' || host.health === 'degraded') return 'degraded'
+  if (sight.word === 'late') return 'late'
+  return host.health === null ? 'untold' : 'healthy'
+}
+
+/** Whether somebody should look at it. */
+export function isIll(health: HostHealth): boolean {
+  return health !== 'healthy' && health !== 'revoked'
 }
 
 /** When a host said its last word, in seconds; undefined if it never did. */
 export function lastWord({ reported, status_at: status }: ShownHost): number | undefined {
   const last = Math.max(reported ?? 0, status ?? 0)
   return last === 0 ? undefined : last
-}
-
-/** How many hosts are how, the worst first. */
-export function countHealths(hosts: readonly ShownHost[], now: number): ReadonlyMap<HostHealth, number> {
-  const counts = Map.groupBy(hosts, (host) => healthOf(host, now))
-  return new Map(HEALTHS.map((health) => [health, counts.get(health)?.length ?? 0]))
 }

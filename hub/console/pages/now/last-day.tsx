@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CountsAnswer, EventsAnswer } from '../../../contract/event-contract.ts'
@@ -41,8 +42,9 @@ const PAUSE = 60_000
 
 /** The last 24 hours beside what is usual, in four charts. */
 export function LastDay(): JSX.Element {
-  const seconds = Math.floor(now.value / 1000)
-  const end = seconds - (seconds % HOUR) + HOUR
+  // Drawn anew when an hour begins, not each second.
+  const { value: hour } = useComputed(() => Math.floor(now.value / 1000 / HOUR))
+  const end = (hour + 1) * HOUR
   const counted = (from: number, until: number): string => `/api/v1/counts?kind=${KINDS}&from=${from}&until=${until}`
   const day = useAnswer<CountsAnswer>(counted(end - DAY, end))
   const past = useAnswer<CountsAnswer>(counted(end - (USUAL_DAYS + 1) * DAY, end - DAY))
@@ -56,7 +58,7 @@ export function LastDay(): JSX.Element {
     return () => clearInterval(timer)
   }, [])
   const hosts = standing.coverage.known.value.value?.hosts ?? []
-  const silences = silencesOf(hosts, heard.known.value.value?.events ?? [], { from: end - DAY, now: seconds })
+  const silences = silencesOf(hosts, heard.known.value.value?.events ?? [], { from: end - DAY, now: end })
   return (
     <section aria-labelledby="last-day-title">
       <div class="heading now-heading">

@@ -8,11 +8,17 @@ import { live } from '../../state/live.ts'
 import { paced } from '../../state/standing.ts'
 import { isUrgent } from './headline.ts'
 
+/** The parts of the list: what is urgent, and the rest. */
+type Part = 'first' | 'later'
+
 /** The open incidents that are shown, and what came since. */
 export interface NowList {
-  readonly answers: { readonly first: Answer<IncidentsAnswer>; readonly later: Answer<IncidentsAnswer> }
-  /** What is to be done first, and the rest, as they stood when they were last shown; each as it is by now. */
-  readonly rows: ReadonlySignal<{ readonly first: readonly ShownIncident[]; readonly later: readonly ShownIncident[] }>
+  readonly answers: Readonly<Record<Part, Answer<IncidentsAnswer>>>
+  /**
+   * What is to be done first, and the rest, as they stood when they were last shown; each as it is by now. Undefined as
+   * long as nobody knows.
+   */
+  readonly rows: ReadonlySignal<Readonly<Partial<Record<Part, readonly ShownIncident[]>>>>
   /** How many are new, or became worse, since. */
   readonly fresh: ReadonlySignal<number>
   /** Shows the list as it is by now. */
@@ -30,17 +36,18 @@ const PATHS = {
 /** How often it is asked though nothing is heard, in milliseconds. */
 const LATE = 60_000
 
-/** The numbers of what is shown, in its order. */
-type Order = Readonly<Record<'first' | 'later', readonly number[]>>
+/** The numbers of what is shown, in its order, as far as it is known. */
+type Order = Readonly<Record<Part, readonly number[] | undefined>>
 
 /** Follows the open incidents; nothing moves before the person asks for it. */
 export function useNowList(): NowList {
   const answers = { first: useAnswer<IncidentsAnswer>(PATHS.first), later: useAnswer<IncidentsAnswer>(PATHS.later) }
   const known = useSignal<ReadonlyMap<number, ShownIncident>>(new Map())
-  const chosen = useSignal<Order | undefined>(undefined)
-  const newest = useComputed((): Order | undefined =>
-    orderOf(answers.first.known.value.value, answers.later.known.value.value),
-  )
+  const chosen = useSignal<Order>({ first: undefined, later: undefined })
+  const newest = useComputed((): Order => ({
+    first: orderOf(answers.first.known.value.value, isUrgent),
+    later: orderOf(answers.later.known.value.value, (incident) => !isUrgent(incident)),
+  }))
   const learn = (...incidents: readonly ShownIncident[]): void => {
     known.value = withNewer(known.peek(), incidents)
   }
@@ -48,7 +55,8 @@ export function useNowList(): NowList {
   const { value: later } = answers.later.known.value
   useEffect(() => {
     learn(...(first?.incidents ?? []), ...(later?.incidents ?? []))
-    chosen.value ??= newest.peek()
+    const [{ first: top, later: rest }, by] = [chosen.peek(), newest.peek()]
+    chosen.value = { first: top ?? by.first, later: rest ?? by.later }
     void lookFor(missing(chosen.peek(), newest.peek(), known.peek())).then((found) => learn(...found))
   }, [first, later])
   useEffect(() => {
@@ -68,19 +76,16 @@ export function useNowList(): NowList {
     }
   }, [])
   const rows = useComputed(() => {
-    const { first: top = [], later: rest = [] } = chosen.value ?? {}
-    const incidents = (ids: readonly number[]): readonly ShownIncident[] =>
-      ids.flatMap((id) => known.value.get(id) ?? [])
-    return { first: incidents(top), later: incidents(rest) }
+    const incidents = (ids: Order[Part]): readonly ShownIncident[] | undefined =>
+      ids?.flatMap((id) => known.value.get(id) ?? [])
+    const [top, rest] = [incidents(chosen.value.first), incidents(chosen.value.later)]
+    return { ...(top === undefined ? {} : { first: top }), ...(rest === undefined ? {} : { later: rest }) }
   })
-  const fresh = useComputed(() => {
-    const [seen, by] = [chosen.value, newest.value]
-    if (seen === undefined || by === undefined) return 0
-    return (
-      by.first.filter((id) => !seen.first.includes(id)).length +
-      by.later.filter((id) => !seen.later.includes(id)).length
-    )
-  })
+  const fresh = useComputed(() =>
+    (['first', 'later'] as const)
+      .map((part) => newest.value[part]?.filter((id) => chosen.value[part]?.includes(id) === false).length ?? 0)
+      .reduce((sum, count) => sum + count),
+  )
   return useMemo(() => ({ answers, rows, fresh, learn, renew: () => (chosen.value = newest.peek()) }), [])
 }
 
@@ -91,11 +96,14 @@ function byWeight(one: ShownIncident, other: ShownIncident): number {
   return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) || one.id - other.id
 }
 
-function orderOf(first: IncidentsAnswer | undefined, all: IncidentsAnswer | undefined): Order | undefined {
-  if (first === undefined || all === undefined) return undefined
-  const ids = (incidents: readonly ShownIncident[]): readonly number[] =>
-    incidents.toSorted(byWeight).map(({ id }) => id)
-  return { first: ids(first.incidents), later: ids(all.incidents.filter((incident) => !isUrgent(incident))) }
+function orderOf(
+  answer: IncidentsAnswer | undefined,
+  belongs: (incident: ShownIncident) => boolean,
+): readonly number[] | undefined {
+  return answer?.incidents
+    .filter(belongs)
+    .toSorted(byWeight)
+    .map(({ id }) => id)
 }
 
 /** What was known, with what is newer. */
@@ -111,14 +119,11 @@ function withNewer(
 const MOST = 10
 
 /** What is shown as open, and is not in the list any more. */
-function missing(
-  shown: Order | undefined,
-  newest: Order | undefined,
-  known: ReadonlyMap<number, ShownIncident>,
-): readonly number[] {
-  if (shown === undefined || newest === undefined) return []
-  const listed = new Set([...newest.first, ...newest.later])
-  return [...shown.first, ...shown.later]
+function missing(shown: Order, newest: Order, known: ReadonlyMap<number, ShownIncident>): readonly number[] {
+  const { first, later } = newest
+  if (first === undefined || later === undefined) return []
+  const listed = new Set([...first, ...later])
+  return [...(shown.first ?? []), ...(shown.later ?? [])]
     .filter((id) => !listed.has(id) && known.get(id)?.state === 'open')
     .slice(0, MOST)
 }

@@ -1,0 +1,100 @@
+import type { JSX } from 'preact'
+import type { ListedHost } from '../../../contract/host-contract.ts'
+import { StateBox } from '../../parts/state-box.tsx'
+import { useKeys } from '../../state/keys.ts'
+import { goTo, place, queried, setQuery } from '../../state/navigator.ts'
+import { pathTo } from '../../state/place.ts'
+import { stepThroughLinks } from '../../state/step-through-links.ts'
+import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
+import { WORDS } from '../../words/words.ts'
+import { CELL_WORDS, wantsLook } from './cell.ts'
+import { headline } from './headline.ts'
+import type { FleetSight } from './host-health.ts'
+import { countWords, linesOf, wantedLines, wishIn } from './host-list.ts'
+import { HostTable } from './host-table.tsx'
+import { SightLegend } from './sight-legend.tsx'
+import { columnsOf } from './source-columns.ts'
+
+interface CoverageMatrixParts {
+  readonly hosts: readonly ListedHost[]
+  readonly sights: readonly FleetSight[]
+}
+
+/** What each source of each host tells: hosts are rows, sources are columns. */
+export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Element {
+  const query = place.value?.query ?? new URLSearchParams()
+  const wish = wishIn(query)
+  const columns = columnsOf(sights.flatMap(({ sources }) => sources.map(({ source }) => source)))
+  const lines = linesOf(hosts, sights, columns)
+  const counts = countWords(lines)
+  const shown = wantedLines(lines, wish)
+  const ill = CELL_WORDS.filter(wantsLook).reduce((sum, word) => sum + (counts.get(word) ?? 0), 0)
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  useKeys(WORDS.keys.here, [
+    { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
+    { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
+    { keys: 'o', words: words.toggleSays, run: toggleFocused, inBar: true },
+    { keys: 'w', words: words.toggleWell, run: () => setQuery(toggled('well', 'open'), 'replace') },
+    { keys: 'a', words: words.add.toLowerCase(), run: () => goTo(pathTo('firstHost')), inBar: true },
+    ...CELL_WORDS.map((word, index) => {
+      const run = (): void => setQuery(toggled('word', word))
+      return { keys: String(index + 1), words: words.onlyWord(words.words[word]), run }
+    }),
+  ])
+  return (
+    <>
+      <div class="lead">
+        <div>
+          <h1>{headline(lines.map(({ health }) => health))}</h1>
+          <p>{words.note(all, ill, counts.get('unknown') ?? 0)}</p>
+        </div>
+        <div class="acts">
+          <input
+            class="filter"
+            aria-label={words.filter}
+            placeholder={words.filter}
+            value={wish.text}
+            maxLength={100}
+            onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
+          />
+          <a class="button first" href={pathTo('firstHost')} title={`${words.add} (a)`}>
+            {words.add} <kbd>a</kbd>
+          </a>
+        </div>
+      </div>
+      <SightLegend counts={counts} chosen={wish.word} />
+      <div class="sheet scrolls">
+        {shown.length === 0 ? (
+          <NoneFits text={wish.text.trim()} word={wish.word === undefined ? '' : words.words[wish.word]} />
+        ) : (
+          <HostTable lines={shown} columns={columns} wish={wish} all={hosts.length} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function NoneFits({ text, word }: { readonly text: string; readonly word: string }): JSX.Element {
+  const acts = (
+    <a class="button small" href={queried({ q: undefined, word: undefined })}>
+      {WORDS.states.clear}
+    </a>
+  )
+  return (
+    <StateBox kind="noMatch" word={WORDS.states.noMatch} title={words.noneFits} acts={acts}>
+      <p>{words.noneFitsHint(text, word)}</p>
+    </StateBox>
+  )
+}
+
+/** Opens what the host under the focus says, or hides it. */
+function toggleFocused(): void {
+  const row = document.activeElement?.closest<HTMLElement>('tr[data-host]')
+  const { host } = row?.dataset ?? {}
+  if (host !== undefined) setQuery(toggled('open', host), 'replace')
+}
+
+/** The change of the query that gives a name this value, or takes it out if it has it. */
+function toggled(name: string, value: string): Record<string, string | undefined> {
+  return { [name]: place.peek()?.query.get(name) === value ? undefined : value }
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren, JSX } from 'preact'
+import type { HostAnswer } from '../../../contract/host-contract.ts'
+import { Age, DayMoment } from '../../parts/moment.tsx'
+import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
+import { lasting, numeral } from '../../words/numbers.ts'
+import { WORDS } from '../../words/words.ts'
+import { ManageHost } from './manage-host.tsx'
+import type { ShownStatus } from './shown-status.ts'
+
+interface HostFactsParts {
+  readonly host: HostAnswer['host']
+  readonly status: ShownStatus | undefined
+  readonly isRevoked: boolean
+  readonly onChanged: () => void
+}
+
+/** What the hub knows of a host, and what an admin can do with it. */
+export function HostFacts({ host, status, isRevoked, onChanged }: HostFactsParts): JSX.Element {
+  const { version, label, created, reports, stale, lag, former_names: former, last_event: last } = host
+  return (
+    <aside aria-label={words.facts}>
+      <div class="heading">
+        <h2>{words.facts}</h2>
+      </div>
+      <dl class="sheet facts spaced">
+        <Fact name={words.agent}>{version ?? WORDS.nothing}</Fact>
+        {label === '' ? null : <Fact name={words.label}>{label}</Fact>}
+        <Fact name={words.enrolled}>
+          <DayMoment time={created} />
+        </Fact>
+        <Fact name={words.reports}>{numeral(reports)}</Fact>
+        <Fact name={words.lastEvent}>{last === null ? WORDS.nothing : <Age time={last} />}</Fact>
+        <Fact name={words.lag}>
+          {lag === null ? WORDS.nothing : lasting(lag)}
+          {status?.waiting === undefined ? '' : `, ${numeral(status.waiting)} ${words.waits}`}
+        </Fact>
+        <Count name={words.refused} count={status?.refused ?? 0} />
+        <Count name={words.stale} count={stale} />
+        {former.length === 0 ? null : <Fact name={words.former}>{former.join(', ')}</Fact>}
+        {(status?.roles ?? []).map(({ name, running }) => (
+          <Fact key={name} name={name}>
+            {running ? words.runs : <span class="health down">{words.stopped}</span>}
+          </Fact>
+        ))}
+      </dl>
+      <ManageHost host={host.host} isRevoked={isRevoked} onChanged={onChanged} />
+    </aside>
+  )
+}
+
+/** A count that is worth a line only if it is not 0. */
+function Count({ name, count }: { readonly name: string; readonly count: number }): JSX.Element | null {
+  return count === 0 ? null : <Fact name={name}>{numeral(count)}</Fact>
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** The pages that README.md shows, in its order: each as `docs/pictures/NAME-light.png` and `-dark.png`. */
+export const README_PICTURES: readonly string[] = ['now', 'incident', 'events', 'hosts']

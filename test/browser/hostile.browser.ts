@@ -57,15 +57,13 @@ testOnStores(
         closed_by: HOSTILE,
         reason: HOSTILE,
       },
-      steps: [
-        ...EVIDENCE_KINDS.map((kind) => ({
-          event_id: `${kind}${HOSTILE}`,
-          agent,
-          kind: wordNumber(kind),
-          mailbox: HOSTILE,
-          fields: JSON.stringify({ ...fields, log: HOSTILE, offset: HOSTILE }),
-        })),
-      ],
+      steps: EVIDENCE_KINDS.map((kind) => ({
+        event_id: `${kind}${HOSTILE}`,
+        agent,
+        kind: wordNumber(kind),
+        mailbox: HOSTILE,
+        fields: JSON.stringify({ ...fields, log: HOSTILE, offset: HOSTILE }),
+      })),
       subjects: ['host', 'mailbox', 'address'].map((type) => ({ type, name: HOSTILE })),
     })
     const id = encodeURIComponent(`${event.time}.${event.id}`)

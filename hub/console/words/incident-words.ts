@@ -65,5 +65,5 @@ export const INCIDENT_WORDS = {
   },
   hosts: (count: number) => counting(count, 'host', 'hosts'),
   steps: (count: number) => counting(count, 'step', 'steps'),
-  number: (id: number) => `Incident ${id}`,
+  number: (id: string) => `Incident ${id}`,
 }

@@ -32,10 +32,7 @@ export function IncidentPage({ id }: { readonly id: string }): JSX.Element {
   const shown = held.shown.value
   const query = place.value?.query.toString() ?? ''
   const subject = shown?.incident.subject
-  useEffect(
-    () => void (document.title = `${subject ?? INCIDENT_WORDS.number(Number(id))} · ${WORDS.brand}`),
-    [id, subject],
-  )
+  useEffect(() => void (document.title = `${subject ?? INCIDENT_WORDS.number(id)} · ${WORDS.brand}`), [id, subject])
   const isGone = answer.known.value.problem?.code === UNKNOWN
   return (
     <div class="page">
@@ -46,6 +43,7 @@ export function IncidentPage({ id }: { readonly id: string }): JSX.Element {
         <span>{id}</span>
         {shown === undefined ? null : <NeighbourLinks incident={shown.incident} />}
       </p>
+      {shown === undefined ? <h1 class="unseen">{INCIDENT_WORDS.number(id)}</h1> : null}
       {isGone ? (
         <div class="sheet">
           <StateBox kind="empty" word={WORDS.states.empty} title={words.gone}>

@@ -61,8 +61,8 @@ function CannotKnow({ steps }: { readonly steps: readonly TrailStep[] }): JSX.El
           {steps.map(({ name }) => words.whether[name]).join(' ')} {words.blind(names.join(', '))}
         </p>
         {names.map((name) => (
-          <p key={name}>
-            {reasonsOf(name, sights)}
+          <p key={name} class="step-proof">
+            <span>{reasonsOf(name, sights)}</span>
             <a class="link" href={pathTo('host', { name })}>
               {words.mend}
               <span class="unseen"> ({name})</span>

@@ -22,11 +22,13 @@ export function ChannelList({ channels, onTest }: ChannelListParts): JSX.Element
   const mayTest = me.value?.rights.manage === true
   return (
     <>
-      <ul class="sheet">
-        {channels.map((channel) => (
-          <OneChannel key={channel.name} channel={channel} mayTest={mayTest} onTest={onTest} />
-        ))}
-      </ul>
+      {channels.length === 0 ? null : (
+        <ul class="sheet">
+          {channels.map((channel) => (
+            <OneChannel key={channel.name} channel={channel} mayTest={mayTest} onTest={onTest} />
+          ))}
+        </ul>
+      )}
       {mayTest ? null : <p class="faint configured">{words.onlyAdmins}</p>}
       <ConfiguredIn />
     </>

@@ -76,7 +76,7 @@ export function MessageList({ channels, rules }: MessageListParts): JSX.Element 
         <Shown answer={answer}>
           {({ alerts, next }) => {
             const shown = alerts.filter(({ id }) => id <= newest.value)
-            if (shown.length === 0) return <NoMessage isFiltered={filters !== ''} />
+            if (shown.length === 0) return <NoMessage isFiltered={filters !== ''} mayTest={channels.length > 0} />
             return (
               <>
                 <MessageTable alerts={shown} open={open} />
@@ -110,7 +110,12 @@ function Fresh({ alerts, newest, onShow }: FreshParts): JSX.Element {
   )
 }
 
-function NoMessage({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
+interface NoMessageParts {
+  readonly isFiltered: boolean
+  readonly mayTest: boolean
+}
+
+function NoMessage({ isFiltered, mayTest }: NoMessageParts): JSX.Element {
   const { states } = WORDS
   if (isFiltered) {
     const clear = (
@@ -120,6 +125,7 @@ function NoMessage({ isFiltered }: { readonly isFiltered: boolean }): JSX.Elemen
     )
     return <StateBox kind="noMatch" word={states.noMatch} title={states.nothingMatches} acts={clear} />
   }
+  if (!mayTest) return <StateBox kind="empty" word={states.empty} title={words.none} />
   const test = (
     <a class="button small" href={queried({ show: 'channels' })}>
       {words.testChannels}

@@ -80,7 +80,7 @@ export interface MadeToken {
 }
 
 /** Whether whoever asks signs in with one-time codes, too, and how many recovery codes are left. */
-export interface OwnTotp {
+export interface TotpState {
   readonly begun: boolean
   readonly recovery_codes: number
 }

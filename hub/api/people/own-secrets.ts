@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { OwnTotp, ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
+import type { TotpState, ProposedTotp, RecoveryCodes } from '../../contract/access-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { maySee } from '../../people/rights.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
@@ -45,7 +45,7 @@ export function ownPasswordRoute(desk: PasswordDesk, proofs: OwnProofs): ApiRout
   )
 }
 
-const ownTotp: v.GenericSchema<OwnTotp> = v.object({
+const ownTotp: v.GenericSchema<TotpState> = v.object({
   begun: v.boolean(),
   recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
 })

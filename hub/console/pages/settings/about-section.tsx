@@ -28,8 +28,7 @@ export function AboutSection(): JSX.Element {
               </a>
             </p>
             <p>
-              {words.onHub} <code>man spoor-hub</code>, <code>man spoor-hub.yml</code>,{' '}
-              <code>/usr/share/doc/spoor-hub/</code>
+              {words.onHub} <code>man spoor-hub</code>, <code>man hub.yml</code>, <code>/usr/share/doc/spoor-hub/</code>
             </p>
           </div>
           <h2 class="part">{words.licence}</h2>

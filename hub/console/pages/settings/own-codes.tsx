@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { OwnTotp, ProposedTotp, RecoveryCodes } from '../../../contract/access-contract.ts'
+import type { TotpState, ProposedTotp, RecoveryCodes } from '../../../contract/access-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { TextField } from '../../parts/text-field.tsx'
@@ -15,7 +15,7 @@ const PATH = '/api/v1/me/totp'
 
 /** The one-time codes of whoever is signed in: begun, begun anew, or ended. */
 export function OwnCodes(): JSX.Element {
-  const answer = useAnswer<OwnTotp>(PATH)
+  const answer = useAnswer<TotpState>(PATH)
   const proposed = useSignal<ProposedTotp | undefined>(undefined)
   const recovery = useSignal<readonly string[]>([])
   const isEnding = useSignal(false)

@@ -9,7 +9,7 @@ import { showEvents } from './event-shape.ts'
 const [LENGTH, MOST_PAGES, FRESH] = [200, 8, 5000]
 
 /** Up to where the events were read, in the order in which they came. */
-export interface ArrivalPlace {
+export interface StreamPlace {
   /** The last arrival that was read whole. */
   readonly arrival: number
   /** The last event that was read of the next one. */
@@ -28,7 +28,7 @@ export type EventTextShape = (event: ShownEvent) => object
 /** Events that came after a place, and up to where they are all. */
 export interface ArrivalPage {
   readonly events: readonly ArrivedEvent[]
-  readonly end: ArrivalPlace
+  readonly end: StreamPlace
 }
 
 /** Reads what arrives once for all streams, whatever they filter for: the store is not asked for each of them. */
@@ -37,7 +37,7 @@ export class ArrivalPages {
   readonly #pages = new Map<string, { readonly at: number; readonly page: Promise<ArrivalPage> }>()
 
   /** The events after a place, up to the arrival with this number or less far. Rejects with `StoreUnavailable`. */
-  async after(hub: Pick<Hub, 'store' | 'clock'>, place: ArrivalPlace, upTo: number): Promise<ArrivalPage> {
+  async after(hub: Pick<Hub, 'store' | 'clock'>, place: StreamPlace, upTo: number): Promise<ArrivalPage> {
     const now = hub.clock.now()
     for (const [key, { at }] of this.#pages)
       if (Math.abs(now - at) >= FRESH || this.#pages.size > MOST_PAGES) this.#pages.delete(key)
@@ -51,7 +51,7 @@ export class ArrivalPages {
   }
 }
 
-async function readPage(hub: Pick<Hub, 'store'>, place: ArrivalPlace, upTo: number): Promise<ArrivalPage> {
+async function readPage(hub: Pick<Hub, 'store'>, place: StreamPlace, upTo: number): Promise<ArrivalPage> {
   const { arrival: after, behind } = place
   const span = { after, upTo, limit: LENGTH + 1, ...(behind === undefined ? {} : { behind }) }
   const found = await hub.store.ask(arrivedEvents, span)
@@ -63,7 +63,7 @@ async function readPage(hub: Pick<Hub, 'store'>, place: ArrivalPlace, upTo: numb
   }
 }
 
-function endOf(events: readonly KeptEvent[], next: KeptEvent | undefined, upTo: number): ArrivalPlace {
+function endOf(events: readonly KeptEvent[], next: KeptEvent | undefined, upTo: number): StreamPlace {
   const last = events.at(-1)
   if (next === undefined || last === undefined) return { arrival: upTo }
   if (next.arrival > last.arrival) return { arrival: next.arrival - 1 }

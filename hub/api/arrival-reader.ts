@@ -2,7 +2,7 @@ import type { Hub } from '../http/route.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
 import type { EventFilter } from '../store/event-filter.ts'
 import { fitsFilter } from '../store/fits-filter.ts'
-import type { ArrivalPages, ArrivalPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
+import type { ArrivalPages, StreamPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
 import type { NewestArrival } from './newest-arrival.ts'
 
 /** How many arrivals a client may have missed: the rest `events` tells. */
@@ -20,7 +20,7 @@ interface ReaderParts {
 export class ArrivalReader {
   readonly #hub: Pick<Hub, 'store' | 'clock'>
   readonly #parts: ReaderParts
-  #place: ArrivalPlace
+  #place: StreamPlace
 
   /** It begins after this arrival. */
   constructor(hub: Pick<Hub, 'store' | 'clock'>, parts: ReaderParts) {
@@ -63,7 +63,7 @@ export class ArrivalReader {
   }
 
   /** Only the last event of an arrival has its number, so that who reconnects gets the rest of it again. */
-  #frames(events: readonly ArrivedEvent[], { arrival: whole }: ArrivalPlace): readonly string[] {
+  #frames(events: readonly ArrivedEvent[], { arrival: whole }: StreamPlace): readonly string[] {
     return events.map(({ event: { arrival }, textAs }, index) => {
       const isLast = arrival <= whole && events[index + 1]?.event.arrival !== arrival
       return `${isLast ? `id: ${arrival}\n` : ''}data: ${textAs(this.#parts.shape)}\n\n`

@@ -56,6 +56,8 @@ export interface Filtered {
 /** How much came to a tab for one view, in bytes as they were sent, and when it could be used, in milliseconds. */
 export interface FirstView {
   readonly files: number
+  /** What draws the chart, which is loaded once there is one to see. */
+  readonly chart: number
   readonly answers: number
   readonly ready: number
 }
@@ -90,10 +92,11 @@ export class ConsoleTab {
 
   /** Loads a page, and looks what came. */
   async firstView(path: string): Promise<FirstView> {
-    const [kinds, sizes] = [new Map<string, string>(), { files: 0, answers: 0 }]
-    this.#session.on('Network.responseReceived', ({ requestId, response }) => void kinds.set(requestId, response.url))
+    const [urls, sizes] = [new Map<string, string>(), { files: 0, chart: 0, answers: 0 }]
+    this.#session.on('Network.responseReceived', ({ requestId, response }) => void urls.set(requestId, response.url))
     this.#session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      sizes[kinds.get(requestId)?.includes('/api/') === true ? 'answers' : 'files'] += encodedDataLength
+      const url = urls.get(requestId) ?? ''
+      sizes[url.includes('/api/') ? 'answers' : url.includes('chart') ? 'chart' : 'files'] += encodedDataLength
     })
     await this.#session.send('Network.enable')
     await this.page.goto(path)

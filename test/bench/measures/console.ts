@@ -5,7 +5,7 @@ import { HubStage } from '../../hub-torture/hub-stage.ts'
 import { launchBrowser, SPOOR_CHROMIUM } from '../../support/browser.ts'
 import { PASSWORD } from '../../support/console-scene.ts'
 import { personIn } from '../../support/people.ts'
-import { ConsoleTab } from '../console-tab.ts'
+import { ConsoleTab, type Filtered } from '../console-tab.ts'
 import { quantile } from '../distribution.ts'
 import { fill } from '../filled-store.ts'
 import { anonymousMiB, answerTimes, reportSteadily } from '../hub-load.ts'
@@ -16,7 +16,7 @@ import type { Workbench } from '../workbench.ts'
 const [EVENTS, MANY_EVENTS] = [200_000, 5_000_000]
 /** How many events a second come meanwhile, and for how long, in milliseconds. */
 const [RATE, DURATION] = [500, 20_000]
-const [VIEWS, STREAMS] = [9, 100]
+const [VIEWS, CLICKS, STREAMS] = [9, 20, 100]
 /** After so many streamed events the heap of the tab is looked at. */
 const STREAMED = [20_000, 60_000, 100_000] as const
 /** Events of a report, and reports at the same time. */
@@ -25,7 +25,7 @@ const [OF_REPORT, AT_ONCE] = [500, 4]
 const REST = 15_000
 
 const [CLICK, COUNTS, ASKED] = ['a click on a filter, to its rows', 'the same, to the counts', 'the same, from the API']
-const [VIEW, ANSWERS] = ['first view, files', 'first view, answers']
+const [VIEW, CHART, ANSWERS] = ['first view, files', 'first view, its chart', 'first view, answers']
 const [ALONE, WATCHED] = ['hub, no stream', `hub, ${STREAMS} streams`]
 const streamed = (events: number): string => `tab, ${events.toLocaleString('en')} events streamed`
 
@@ -93,6 +93,7 @@ async function firstViews(open: () => Promise<ConsoleTab>): Promise<readonly Row
   const ready = views.map((view) => view.ready)
   return [
     { subject: VIEW, values: [(first?.files ?? 0) / 1024, ...times(ready)] },
+    { subject: CHART, values: [(first?.chart ?? 0) / 1024] },
     { subject: ANSWERS, values: [(first?.answers ?? 0) / 1024] },
   ]
 }
@@ -103,16 +104,21 @@ async function filters(stage: HubStage, tab: ConsoleTab): Promise<readonly Row[]
   tab.page.on('request', (request) => {
     if (new URL(request.url()).pathname === '/api/v1/events') asked.add(request.url())
   })
-  const found = await tab.filters()
   const stop = new AbortController()
   const reporting = reportUntil(stage, stop.signal)
-  const clicks = []
-  for (const filter of found) clicks.push(await tab.filterBy(filter))
-  const headers = { cookie: await tab.cookie() }
-  const urls = [...asked].filter((url) => /[?&](?:severity|kind|host|mailbox|ip)=/.test(url))
-  const answers = await answerTimes({ urls, headers, askers: 1, pause: 0, duration: DURATION })
-  stop.abort()
-  await reporting
+  const clicks: Filtered[] = []
+  const asking = async (): Promise<readonly number[]> => {
+    for (let click = 0; click < CLICKS; click += 1) {
+      // Anew, as what comes meanwhile changes what is there to choose.
+      const found = await tab.filters()
+      const filter = found[click % found.length]
+      if (filter !== undefined) clicks.push(await tab.filterBy(filter))
+    }
+    const headers = { cookie: await tab.cookie() }
+    const urls = [...asked].filter((url) => /[?&](?:severity|kind|host|mailbox|ip)=/.test(url))
+    return answerTimes({ urls, headers, askers: 1, pause: 0, duration: DURATION })
+  }
+  const [answers] = await Promise.all([asking().finally(() => stop.abort()), reporting])
   return [
     { subject: CLICK, values: [undefined, ...times(clicks.map(({ rows }) => rows))] },
     { subject: COUNTS, values: [undefined, ...times(clicks.map(({ facets }) => facets))] },

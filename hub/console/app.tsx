@@ -3,15 +3,8 @@ import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PageName } from '../contract/console-paths.ts'
 import type { SetupState } from '../contract/person-contract.ts'
-import { AddressPage } from './pages/address/address-page.tsx'
-import { AlertsPage } from './pages/alerts/alerts-page.tsx'
-import { FirstHostPage } from './pages/entry/first-host-page.tsx'
-import { SetupPage } from './pages/entry/setup-page.tsx'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
-import { HostPage } from './pages/hosts/host-page.tsx'
-import { HostsPage } from './pages/hosts/hosts-page.tsx'
-import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
@@ -25,9 +18,16 @@ import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
 
-/** Pages that are loaded when they are first seen. */
-const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
+/** Pages that are loaded when they are first seen; most begin with Now or Events. */
+const AddressPage = later(async () => (await import('./pages/address/address-page.tsx')).AddressPage)
+const AlertsPage = later(async () => (await import('./pages/alerts/alerts-page.tsx')).AlertsPage)
+const FirstHostPage = later(async () => (await import('./pages/entry/first-host-page.tsx')).FirstHostPage)
+const SetupPage = later(async () => (await import('./pages/entry/setup-page.tsx')).SetupPage)
+const HostPage = later(async () => (await import('./pages/hosts/host-page.tsx')).HostPage)
+const HostsPage = later(async () => (await import('./pages/hosts/hosts-page.tsx')).HostsPage)
 const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)
+const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
+const MailboxPage = later(async () => (await import('./pages/mailbox/mailbox-page.tsx')).MailboxPage)
 const SettingsPage = later(async () => (await import('./pages/settings/settings-page.tsx')).SettingsPage)
 
 /** The console: who is there, and what they look at. */

@@ -3,14 +3,10 @@ import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PageName } from '../contract/console-paths.ts'
 import type { SetupState } from '../contract/person-contract.ts'
-import { AddressPage } from './pages/address/address-page.tsx'
 import { FirstHostPage } from './pages/entry/first-host-page.tsx'
 import { SetupPage } from './pages/entry/setup-page.tsx'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { EventsPage } from './pages/events/events-page.tsx'
-import { HostPage } from './pages/hosts/host-page.tsx'
-import { HostsPage } from './pages/hosts/hosts-page.tsx'
-import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
@@ -26,6 +22,10 @@ import { WORDS } from './words/words.ts'
 
 const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
 const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)
+const HostsPage = later(async () => (await import('./pages/hosts/hosts-page.tsx')).HostsPage)
+const HostPage = later(async () => (await import('./pages/hosts/host-page.tsx')).HostPage)
+const MailboxPage = later(async () => (await import('./pages/mailbox/mailbox-page.tsx')).MailboxPage)
+const AddressPage = later(async () => (await import('./pages/address/address-page.tsx')).AddressPage)
 
 /** The console: who is there, and what they look at. */
 export function App(): JSX.Element {

@@ -4,7 +4,6 @@ import { useEffect } from 'preact/hooks'
 import type { PageName } from '../contract/console-paths.ts'
 import type { SetupState } from '../contract/person-contract.ts'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
-import { EventsPage } from './pages/events/events-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
@@ -18,11 +17,12 @@ import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 import { WORDS } from './words/words.ts'
 
-/** Pages that are loaded when they are first seen; most begin with Now or Events. */
+/** Pages that are loaded when they are first seen: most people begin with Now. */
 const AddressPage = later(async () => (await import('./pages/address/address-page.tsx')).AddressPage)
 const AlertsPage = later(async () => (await import('./pages/alerts/alerts-page.tsx')).AlertsPage)
 const FirstHostPage = later(async () => (await import('./pages/entry/first-host-page.tsx')).FirstHostPage)
 const SetupPage = later(async () => (await import('./pages/entry/setup-page.tsx')).SetupPage)
+const EventsPage = later(async () => (await import('./pages/events/events-page.tsx')).EventsPage)
 const HostPage = later(async () => (await import('./pages/hosts/host-page.tsx')).HostPage)
 const HostsPage = later(async () => (await import('./pages/hosts/hosts-page.tsx')).HostsPage)
 const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)

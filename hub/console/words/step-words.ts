@@ -45,7 +45,7 @@ const SENTENCES: Readonly<Record<string, (step: Step) => string>> = {
 /** A step as a sentence; what the console has no sentence for says the hub's words. */
 export function stepSentence(step: Step): string {
   const { [step.type]: known } = SENTENCES
-  const sentence = known === undefined ? capital(step.words) : known(step)
+  const sentence = capital(known === undefined ? step.words : known(step))
   const actor = step.fields['actor']
   return `${trimmed(sentence)}${actor === undefined ? '' : `, by ${actor}`}.`
 }

@@ -74,13 +74,15 @@ function CannotKnow({ steps }: { readonly steps: readonly TrailStep[] }): JSX.El
   )
 }
 
+/** So many logs of a host are named. */
+const MOST = 3
+
 /** Why a host cannot tell, as far as it is known: its logs by name. */
 function reasonsOf(name: string, sights: CoverageAnswer['hosts']): string {
   const sight = sights.find(({ host }) => host.toLowerCase() === name)
   if (sight === undefined) return ''
-  const reasons = sight.sources.slice(0, 3).map(({ path, source, why }) => `${path === '' ? source : path}: ${why}`)
-  return [...(reasons.length === 0 ? [sight.why] : reasons)]
-    .filter((why) => why !== '')
-    .map((why) => `${why} `)
-    .join(' ')
+  // What is wrong with a whole host is said once.
+  if (sight.why !== '') return sight.why
+  const reasons = sight.sources.slice(0, MOST).map(({ path, source, why }) => `${path === '' ? source : path}: ${why}.`)
+  return reasons.join(' ')
 }

@@ -65,12 +65,9 @@ async function stepsOf(
   const agents = new Set([...steps, ...[...from.values()].flat()].map(({ agent }) => agent))
   const hosts = new Map(await hostsOf.run(db, [...agents]))
   return steps.map((step) => {
-    const parts = from.get(step.id) ?? []
-    return {
-      ...toldPart(step, hosts),
-      place: step.ip === null ? null : (places.get(step.ip) ?? null),
-      from: parts.slice(-MOST_PARTS).map((part) => toldPart(part, hosts)),
-    }
+    const place = step.ip === null ? null : (places.get(step.ip) ?? null)
+    const parts = (from.get(step.id) ?? []).slice(-MOST_PARTS).map((part) => toldPart(part, hosts))
+    return Object.assign(toldPart(step, hosts), { place, from: parts })
   })
 }
 

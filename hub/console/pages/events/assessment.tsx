@@ -53,7 +53,7 @@ export function Assessment({ whole, onAnswer }: AssessmentParts): JSX.Element {
           <span class="faint">{EVENT_WORDS.mayNot}</span>
         </p>
       )}
-      <DeedWords deed={deed} />
+      {deed.state.value.words === '' ? null : <DeedWords deed={deed} />}
     </section>
   )
 }

@@ -46,6 +46,7 @@ import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
+import { sealedSecrets } from './ask/sealed-secrets.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -100,6 +101,7 @@ const ALL = [
   personOfToken,
   quarantinedEntries,
   relatedIncidents,
+  sealedSecrets,
   storeContents,
   surroundingEvents,
   toldRules,

@@ -1,11 +1,13 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { loadHubConfig } from '../config/load.ts'
 import { secureContextOf } from '../forwarding/syslog-connection.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
+import { readSecretSeal, secretKeyFile } from '../people/secret-key.ts'
 import { PLACE_PARTS } from '../places/geo-place.ts'
 import { readPlaceDatabase } from '../places/place-database.ts'
 import { channelFaults } from '../telling/channel-faults.ts'
@@ -31,6 +33,8 @@ export const check: Command = {
       if (!(error instanceof ActionNeeded)) throw error
       throw new ActionNeeded(`${error.message}${asWhom(user)}`, error.exitCode, { cause: error })
     }
+    const key = secretKeyFile(store)
+    if (!isPresent(key)) stdout.write(`${key}: there is no key of one-time codes; the next start makes one.\n`)
     stdout.write(`${file}: the configuration is valid.\n`)
     return EXIT.ok
   },
@@ -42,6 +46,7 @@ async function readAll(file: string, signal: AbortSignal): Promise<void> {
   const { tls, store_password_file: passwordFile, places, forward } = config
   await readTlsFiles(tls)
   if (passwordFile !== undefined) await readSecretFile(passwordFile)
+  await readSecretSeal(secretKeyFile(config.store))
   for (const part of PLACE_PARTS) {
     const database = places[part]
     if (database !== undefined) await readPlaceDatabase(database, part)

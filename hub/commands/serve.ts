@@ -5,6 +5,8 @@ import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { peopleNotices } from '../people/notices.ts'
+import { openSecretSeal, sealAll, secretKeyFile } from '../people/secret-key.ts'
 import { HubServer } from '../serving/hub-server.ts'
 import { servingNotices } from '../serving/notices.ts'
 import { openStore } from '../serving/open-store.ts'
@@ -25,7 +27,10 @@ export const serve: Command = {
     const store = await openStore(config, Math.floor(systemClock.now() / 1000))
     try {
       const clock = systemClock
-      const server = await HubServer.start({ config, store, clock, tell })
+      const seal = await openSecretSeal(store, secretKeyFile(config.store))
+      const locked = await sealAll(store, seal)
+      if (locked > 0) tell(peopleNotices.secretsLocked(secretKeyFile(config.store), locked))
+      const server = await HubServer.start({ config, store, seal, clock, tell })
       await untilStopped({ server, store, reloadRequest, read, clock, tell, signal })
       tell(servingNotices.stopped())
       return EXIT.ok

@@ -102,6 +102,11 @@ export const PROBLEMS = {
   storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },
   storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
   storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
+  noSecretKey: {
+    code: 50305,
+    error:
+      'The hub lacks the key of one-time codes: use a recovery code, or let an admin of the machine type spoor-hub people totp.',
+  },
   clockDoubted: {
     code: 50304,
     error: 'The clock of the hub seems wrong, and by it this is too old to keep: send it again later.',

@@ -3,6 +3,7 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { Right } from '../people/rights.ts'
+import type { SecretSeal } from '../people/secret-seal.ts'
 import type { GeoPlaces } from '../places/geo-places.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
@@ -19,6 +20,8 @@ import type { WaitingBytes } from './waiting-bytes.ts'
 export interface Hub {
   readonly config: HubConfig
   readonly store: Store
+  /** Seals what one-time codes are made from. */
+  readonly seal: SecretSeal
   readonly places: GeoPlaces
   readonly clock: Clock
   readonly trustedClock: TrustedClock

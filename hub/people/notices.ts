@@ -1,4 +1,5 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
+import { counted } from '../../lib/terminal/count.ts'
 
 /** Notices about people; whoever they concern more closely is in the audit log. */
 export const peopleNotices = {
@@ -10,6 +11,12 @@ export const peopleNotices = {
       'logins_held',
       `Logins fail too often, at last from ${address}: those of this address or this name have to wait.`,
       address,
+    ),
+  secretsLocked: (file: string, count: number): Notice =>
+    notice(
+      'error',
+      'secrets_locked',
+      `${file} does not hold the key of the one-time codes of ${counted(count, 'person', 'people')}, who can sign in by recovery codes alone: bring the file back and restart the hub, or type spoor-hub people totp for each.`,
     ),
   firstAdmin: (name: string, address: string): Notice =>
     notice('notice', 'first_admin', `${name} is the first admin, by the setup code, from ${address}.`),

@@ -15,6 +15,7 @@ import { StatusPace } from '../http/status-pace.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
 import { Turns } from '../http/turns.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
+import { SecretSeal } from '../people/secret-seal.ts'
 import { GeoPlaces } from '../places/geo-places.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
 import { TrustedClock } from '../store/trusted-clock.ts'
@@ -26,7 +27,7 @@ import { ROUTES } from './routes.ts'
 const MOST_WAITING = 64 * 1024 ** 2
 
 /** What a hub is made of. */
-export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
+export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'> & Partial<Pick<Hub, 'seal'>>
 
 /** A hub that listens. */
 export class HubServer {
@@ -51,6 +52,7 @@ export class HubServer {
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
     const stop = new AbortController()
     const hub: Hub = {
+      seal: new SecretSeal([]),
       ...parts,
       trustedClock: new TrustedClock(parts),
       places: new GeoPlaces(parts.tell),

@@ -43,6 +43,7 @@ import { noteStatus } from './change/note-status.ts'
 import { noteTime } from './change/note-time.ts'
 import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
+import { renewSeals } from './change/renew-seals.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
 import { revokeToken } from './change/revoke-token.ts'
@@ -104,6 +105,7 @@ const ALL = [
   noteTime,
   noteUnseen,
   renameAgent,
+  renewSeals,
   revokeAgent,
   revokeApiToken,
   revokeToken,

@@ -9,7 +9,7 @@ export interface PersonTable {
   readonly role: Role
   /** What is kept of the password: a PHC string of Argon2id; null for a program, which has only tokens. */
   readonly password: string | null
-  /** The secret of the one-time codes in base32, and the step of the last code that was used. */
+  /** What one-time codes are made from, sealed (`people/secret-seal.ts`), and the step of the last code that was used. */
   readonly totp: string | null
   readonly totp_step: Filled<number>
   readonly created: number

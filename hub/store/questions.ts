@@ -53,6 +53,7 @@ import { personOfToken } from './ask/person-of-token.ts'
 import { preferencesOf } from './ask/preferences-of.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
+import { sealedSecrets } from './ask/sealed-secrets.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -114,6 +115,7 @@ const ALL = [
   preferencesOf,
   quarantinedEntries,
   relatedIncidents,
+  sealedSecrets,
   storeContents,
   surroundingEvents,
   toldRules,

@@ -85,7 +85,7 @@ async function session(desk: PasswordDesk, asked: HubRequest, { name, password, 
   const isRight = await desk.isPasswordOf(found?.password ?? null, password)
   if (found === null || !isRight) throw new HttpError(PROBLEMS.wrongLogin)
   const now = Math.floor(clock.now() / 1000)
-  const second = shownFactor(found.totp, code, now)
+  const second = shownFactor({ seal: asked.seal, name, totp: found.totp }, code, now)
   const secret = newSecret()
   const { person, role } = found
   const renewed = isOutdated(found.password) ? await desk.hashOf(password) : null

@@ -60,14 +60,14 @@ export class OwnProofs {
     throw new HttpError(PROBLEMS.wrongPresent)
   }
 
-  async #proof({ store, person, clock }: PersonRequest, { present, code }: Shown): Promise<Proof | undefined> {
+  async #proof({ store, person, clock, seal }: PersonRequest, { present, code }: Shown): Promise<Proof | undefined> {
     const found = await store.ask(loginOf, person.name)
     if (!(await this.#desk.isPasswordOf(found?.password ?? null, present)) || found === null) return undefined
     try {
-      const second = shownFactor(found.totp, code, Math.floor(clock.now() / 1000))
+      const second = shownFactor({ seal, name: person.name, totp: found.totp }, code, Math.floor(clock.now() / 1000))
       return { person: found.person, password: found.password, second }
     } catch (error) {
-      if (error instanceof HttpError) return undefined
+      if (error instanceof HttpError && error.problem !== PROBLEMS.noSecretKey) return undefined
       throw error
     }
   }

@@ -100,12 +100,14 @@ export function ownTotpRoute(proofs: OwnProofs): ApiRoute {
       answer: recoveryCodes,
     },
     async ({ secret, new_code: code, ...shown }, request) => {
-      const { store, clock, address } = request
+      const { store, clock, address, seal, person } = request
       const now = Math.floor(clock.now() / 1000)
       const step = secret === null ? undefined : stepOfCode(secret, code.replaceAll(/\s/g, ''), now)
       if (secret !== null && step === undefined)
         throw new HttpError(PROBLEMS.wrongBody, { detail: 'new_code is no code of that secret now.' })
-      const next = secret === null || step === undefined ? null : { secret, step }
+      const sealed = secret === null ? null : seal.sealed(person.name, secret)
+      if (sealed === undefined) throw new HttpError(PROBLEMS.noSecretKey)
+      const next = sealed === null || step === undefined ? null : { secret: sealed, step }
       const codes = next === null ? [] : Array.from({ length: RECOVERY_CODES }, newSpokenCode)
       const recovery = codes.map(spokenCodeDigest)
       await proofs.proven(request, shown, (own) => store.change(setOwnTotp, { ...own, next, recovery, now, address }))

@@ -1,10 +1,13 @@
+import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { addressOf } from '../../enrolment/hub-address.ts'
 import { typedName } from '../../people/person-name.ts'
+import { openSecretSeal, secretKeyFile } from '../../people/secret-key.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, totpUrl } from '../../people/totp.ts'
 import { setTotp } from '../../store/change/set-totp.ts'
-import type { StoreAction } from '../store-action.ts'
+import { serviceUser } from '../service-user.ts'
+import type { StoreAction, StoreParts } from '../store-action.ts'
 import { unknownPerson } from './unknown-person.ts'
 
 /** Begins or ends one-time codes for a person. */
@@ -19,7 +22,8 @@ export const changeTotp: StoreAction = {
       ? [null, []]
       : [newTotpSecret(), Array.from({ length: RECOVERY_CODES }, newSpokenCode)]
     const recovery = codes.map(spokenCodeDigest)
-    if (!(await store.change(setTotp, { name, secret, recovery, now, by }))) throw unknownPerson(name)
+    const sealed = secret === null ? null : await sealedFor(name, secret, { store, config })
+    if (!(await store.change(setTotp, { name, secret: sealed, recovery, now, by }))) throw unknownPerson(name)
     if (secret === null) {
       io.stdout.write(`${name} signs in without one-time codes from now on.\n`)
       return
@@ -38,4 +42,21 @@ export const changeTotp: StoreAction = {
     ]
     io.stdout.write(`${paragraphs.join('\n\n')}\n`)
   },
+}
+
+/** The secret as it is kept. Throws `ActionNeeded` if the file of the key is not where it was. */
+async function sealedFor(
+  name: string,
+  secret: string,
+  { store, config }: Pick<StoreParts, 'store' | 'config'>,
+): Promise<string> {
+  const file = secretKeyFile(config.store)
+  // With PostgreSQL root is still root here, and the hub must read what it makes.
+  const user = await serviceUser(config.store)
+  const seal = await openSecretSeal(store, file, user && { mode: 0o600, uid: user.uid, gid: user.gid })
+  const sealed = seal.sealed(name, secret)
+  if (sealed !== undefined) return sealed
+  throw new ActionNeeded(
+    `${file}: the key that sealed the secrets in the store is not there; bring the file back, or end the one-time codes of all who have them (people totp NAME --off), after which another key is made`,
+  )
 }

@@ -5,7 +5,7 @@ import type { Change } from '../store.ts'
 /** What the one-time codes of whoever showed who it is are made from. */
 export interface OwnTotp {
   readonly proof: Proof
-  /** In base32, and the step of the code that was shown; null ends one-time codes. */
+  /** Sealed, and the step of the code that was shown; null ends one-time codes. */
   readonly next: { readonly secret: string; readonly step: number } | null
   /** Digests of the codes that stand in for one-time codes, in place of all others. */
   readonly recovery: readonly string[]

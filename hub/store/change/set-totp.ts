@@ -4,7 +4,7 @@ import type { Change } from '../store.ts'
 /** What a person's one-time codes are made from. */
 export interface NewTotp {
   readonly name: string
-  /** In base32; null ends one-time codes. */
+  /** Sealed; null ends one-time codes. */
   readonly secret: string | null
   /** Digests of the codes that stand in for one-time codes, in place of all others. */
   readonly recovery: readonly string[]

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { presentedApiToken } from '../../../hub/people/api-token.ts'
 import { isPasswordOf } from '../../../hub/people/password.ts'
@@ -56,6 +59,10 @@ test('totp shows a secret and recovery codes once, and ends them', async (t) => 
   assert.match(page, /^ {2}otpauth:\/\/totp\/hub\.example\.com:anna\?secret=[A-Z2-7]{32}&issuer=hub\.example\.com$/m)
   assert.equal(page.match(/^ {2}(?:\w{4}-){3}\w{4}$/gm)?.length, 10)
   assert.match(await hub.run('people list'), /^anna +viewer +good +yes, 10 to recover/m)
+  const kept = readFileSync(join(hub.store, 'hub.db'), 'latin1') + readFileSync(join(hub.store, 'secret.key'), 'latin1')
+  assert.ok(!kept.includes(/secret=(\w+)/.exec(page)?.[1] ?? 'secret'), 'it is nowhere in clear')
+  await rename(join(hub.store, 'secret.key'), join(hub.folder, 'elsewhere'))
+  await assert.rejects(hub.run('people totp anna'), { name: 'ActionNeeded', message: /bring the file back/ })
   assert.match(await hub.run('people totp anna', { off: true }), /without one-time codes/)
   assert.match(await hub.run('people list'), /^anna +viewer +good +no /m)
 })

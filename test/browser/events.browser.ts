@@ -178,3 +178,19 @@ test('two tabs: what is chosen in one counts in the other, and a hidden tab hold
   await page.evaluate(hide(false))
   await page.getByText('Live', { exact: true }).waitFor()
 })
+
+test('what cannot be counted is never shown as 0, and severities stand in their order', async (context) => {
+  const { page } = await visit(await openEmbedded(context), context)
+  await page.goto('/events?last=7d')
+  const severities = page.getByRole('region', { name: 'Severity' }).locator('.facet-name')
+  await severities.first().waitFor()
+  assert.deepEqual(await severities.allInnerTexts(), ['Critical', 'High', 'Medium', 'Low', 'Routine'])
+  await page.route('**/api/v1/facets?*', (route) =>
+    route.fulfill({ status: 503, json: { code: 50302, error: 'The store does not answer.' } }),
+  )
+  await page.reload()
+  await page.getByRole('alert').getByText('The store does not answer.').waitFor()
+  await cells(page, 'kind').first().waitFor()
+  assert.equal(await page.locator('.histogram .fill').innerText(), '')
+  assert.equal(await page.locator('.facet-count').count(), 0)
+})

@@ -126,14 +126,7 @@ export const ALERT_WORDS = {
     blind_spot: 'blind spot',
   },
   channels: {
-    heads: {
-      channel: 'Channel',
-      recipients: 'Recipients',
-      ceiling: 'At most',
-      state: 'State',
-      day: 'Last day',
-      test: 'Test',
-    },
+    day: 'Last day',
     kinds: { mail: 'mail', webhook: 'webhook' },
     perHour: (count: number) => `${numeral(count)} an hour, the rest together`,
     delivered: (count: number) => `${numeral(count)} delivered`,

@@ -78,7 +78,7 @@ function dayOf({ delivered, failed, waiting, held }: ShownChannel): string {
     [held, words.held],
   ] as const
   const parts = counts.flatMap(([count, say]) => (count === 0 ? [] : [say(count)]))
-  return `${words.heads.day}: ${parts.length === 0 ? words.nothing : parts.join(', ')}`
+  return `${words.day}: ${parts.length === 0 ? words.nothing : parts.join(', ')}`
 }
 
 /** Whether a channel works, by what became of its last messages. */

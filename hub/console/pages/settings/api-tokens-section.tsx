@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { ApiTokensAnswer, MadeToken, PeopleAnswer, ShownApiToken } from '../../../contract/access-contract.ts'
 import { ChoiceField } from '../../parts/choice-field.tsx'
 import { Command } from '../../parts/copy-button.tsx'
-import { useAnswer } from '../../parts/shown.tsx'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { now } from '../../state/now.ts'
 import { LIFETIMES, SETTINGS_WORDS } from '../../words/settings-words.ts'
@@ -57,6 +57,7 @@ function MakeToken({ onMade, onClose }: MakeTokenParts): JSX.Element {
     made.value = outcome.value
     onMade()
   }
+  if (people.known.value.value === undefined) return <Shown answer={people}>{() => null}</Shown>
   if (made.value !== undefined)
     return (
       <ShownOnce title={made.value.id} text={made.value.token} onDone={onClose}>

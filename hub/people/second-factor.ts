@@ -3,8 +3,8 @@ import { spokenCodeDigest } from './spoken-code.ts'
 import { stepOfCode } from './totp.ts'
 
 /**
- * What a typed code claims to be; undefined if it is a wrong one-time code, as any is without the secret. The store says
- * whether it was used.
+ * What a typed code claims to be; undefined if it is a wrong one-time code, as any is without the secret. The store
+ * says whether it was used.
  */
 export function secondFactor(secret: string | undefined, typed: string, now: number): SecondFactor | undefined {
   const digits = typed.replaceAll(/\s/g, '')

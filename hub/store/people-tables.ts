@@ -9,7 +9,7 @@ export interface PersonTable {
   readonly role: Role
   /** What is kept of the password: a PHC string of Argon2id; null for a program, which has only tokens. */
   readonly password: string | null
-  /** What one-time codes are made from, sealed (`people/secret-seal.ts`), and the step of the last code that was used. */
+  /** What one-time codes are made from, sealed (`people/secret-seal.ts`), and the step of the last one used. */
   readonly totp: string | null
   readonly totp_step: Filled<number>
   readonly created: number

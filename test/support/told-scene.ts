@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { AlertReason } from '../../hub/alerts/alert-thread.ts'
 import type { DeliveryTable } from '../../hub/store/alert-tables.ts'
+import { foundIncidents } from '../../hub/store/ask/found-incidents.ts'
 import { addSnooze } from '../../hub/store/change/add-snooze.ts'
 import type { Change, Store } from '../../hub/store/store.ts'
 import { keptIncident } from './kept-incident.ts'
@@ -81,6 +82,13 @@ const DELIVERY = {
 const MAIL_TOO = { recipient: 'mira.sand@example.com' }
 const TICKETS = { channel: 'tickets', recipient: 'http://127.0.0.1:9', answer: 'HTTP 200: ok' }
 
+/** The number of the open incident about something: the scene may have it already. */
+async function incidentAbout(store: Store, fields: Parameters<typeof keptIncident.run>[1]): Promise<number> {
+  const { subject = '' } = fields
+  const [found] = await store.ask(foundIncidents, { subject, states: ['open'], order: 'opened', limit: 1 })
+  return found?.id ?? store.change(keptIncident, fields)
+}
+
 /** What was told, to whom, until a time, in seconds: of each state of a receipt one; and what is snoozed. */
 export async function toldScene(store: Store, now: number, mailbox = 'anna.berg@example.com'): Promise<void> {
   const sentence = `${mailbox} was probably taken over.`
@@ -88,8 +96,8 @@ export async function toldScene(store: Store, now: number, mailbox = 'anna.berg@
   const attack = '[spoor] address 203.0.113.7: an attack'
   const [hour, at] = [3600, (seconds: number): number => now - seconds]
   const done = (made: number, after: number): { delivered: number } => ({ delivered: made + after })
-  const taken = await store.change(keptIncident, { subject: mailbox, sentence, opened: at(6 * hour) })
-  const tried = await store.change(keptIncident, {
+  const taken = await incidentAbout(store, { subject: mailbox, sentence, opened: at(6 * hour) })
+  const tried = await incidentAbout(store, {
     kind: 'attack',
     subject_type: 'address',
     subject: '203.0.113.7',

@@ -20,6 +20,9 @@ export type Asker<T> = (path: string, asking: Asking) => Promise<Outcome<T>>
 /** Longest pause between tries, in seconds. */
 const LONGEST = 60
 
+/** After how long an answer is taken for lost, in milliseconds: a connection can end without anybody being told. */
+const PATIENCE = 30_000
+
 /**
  * The answer to a question that changes: late answers to earlier ones are dropped, and errors that pass are retried.
  */
@@ -28,6 +31,9 @@ export class Answer<T> {
   #path: string | undefined
   #answered: string | undefined
   #asking: AbortController | undefined
+  /** Since when an answer is awaited, and whether it is asked again once it is there. */
+  #awaited: number | undefined
+  #isAgain = false
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #ask: Asker<T>
 
@@ -49,9 +55,13 @@ export class Answer<T> {
     } else void this.#run(path, 1)
   }
 
-  /** Asks the same again; what is known stays until the answer comes. */
+  /**
+   * Asks the same again; what is known stays until the answer comes. What is awaited is awaited first: over a slow
+   * network, whoever asks anew at each change would never hear anything.
+   */
   again(): void {
-    if (this.#path !== undefined) void this.#run(this.#path, 1)
+    if (this.#awaited !== undefined && Date.now() - this.#awaited < PATIENCE) this.#isAgain = true
+    else if (this.#path !== undefined) void this.#run(this.#path, 1)
   }
 
   /** Changes what is known, without asking. */
@@ -63,6 +73,8 @@ export class Answer<T> {
   /** Drops whatever comes. */
   stop(): void {
     this.#asking?.abort()
+    this.#awaited = undefined
+    this.#isAgain = false
     clearTimeout(this.#timer)
   }
 
@@ -70,20 +82,26 @@ export class Answer<T> {
     this.stop()
     const asking = new AbortController()
     this.#asking = asking
+    this.#awaited = Date.now()
     if (this.#answered !== path) this.#known.value = { ...this.#kept(), isOld: true }
     const outcome = await this.#ask(path, { signal: asking.signal }).catch(() => undefined)
     if (outcome === undefined || asking.signal.aborted) return
+    this.#awaited = undefined
     if ('value' in outcome) {
       this.#answered = path
       this.#known.value = { value: outcome.value, isOld: false }
-      return
-    }
-    const { problem } = outcome
+      if (this.#isAgain) void this.#run(path, 1)
+    } else this.#fail(path, outcome.problem, tries)
+  }
+
+  /** Says why there is no answer, and asks again later if that can help. */
+  #fail(path: string, problem: Problem, tries: number): void {
     const pause = Math.min(LONGEST, problem.wait * 2 ** (tries - 1)) * 1000
     // Rows of another filter below an error would say what is not so.
     const kept = this.#answered === path || problem.fault === 'session' ? this.#kept() : {}
     this.#known.value = { ...kept, problem, isOld: false, ...(pause === 0 ? {} : { nextTry: Date.now() + pause }) }
     if (pause > 0) this.#timer = setTimeout(() => void this.#run(path, tries + 1), pause)
+    else if (this.#isAgain) void this.#run(path, 1)
   }
 
   #kept(): Pick<Known<T>, 'value'> {

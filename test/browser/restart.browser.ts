@@ -45,6 +45,31 @@ test('a hub that is restarted under an open page loses nothing of it, and the pa
   assert.deepEqual(faults, [])
 })
 
+/** A hub that opens each stream, and says nothing more: nobody tells a browser that a connection ended on its way. */
+const MUTE = `const real = window.fetch
+window.fetch = (path, asking) => {
+  if (!String(path).startsWith('/api/v1/stream')) return real(path, asking)
+  return Promise.resolve(new Response(new ReadableStream({
+    start(stream) {
+      stream.enqueue(new TextEncoder().encode('retry: 3000\\nid: 1\\n\\n'))
+      asking.signal.addEventListener('abort', () => stream.error(asking.signal.reason))
+    },
+  })))
+}`
+
+test('a stream that says nothing for longer than the hub is ever silent is not called live', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  await page.clock.install()
+  await page.addInitScript(MUTE)
+  await page.goto('/events?last=7d')
+  await page.getByText('Live', { exact: true }).waitFor()
+  await page.clock.pauseAt(new Date(Date.now() + 3_600_000))
+  await page.getByText('Not live').waitFor()
+  await page.clock.resume()
+  await page.getByText('Live', { exact: true }).waitFor()
+  assert.deepEqual(faults, [])
+})
+
 test('a page of another site cannot sign anybody in or out, and no frame holds the console', async (context) => {
   const { hub, context: pages, page } = await visit(await openEmbedded(context), context)
   const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }

@@ -18,6 +18,12 @@ type HeardIncident = (incident: ShownIncident | undefined) => void
 /** The first pause before another try, and the longest, in milliseconds. */
 const [FIRST, LONGEST] = [1000, 60_000]
 
+/**
+ * After how long without a word the stream is taken for dead, in milliseconds: the hub says at least every 15 seconds
+ * that there is nothing new, and a connection can end without the browser being told.
+ */
+const SILENCE = 45_000
+
 /** The console's only stream: it is closed in a hidden tab, and goes on where it was. */
 class Live {
   #events: string | undefined
@@ -26,6 +32,7 @@ class Live {
   #lastId: string | undefined
   #open: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #silence: ReturnType<typeof setTimeout> | undefined
   #pause = FIRST
 
   constructor() {
@@ -54,7 +61,9 @@ class Live {
   /** Opens the stream anew, if anybody hears it. */
   renew(): void {
     this.#open?.abort()
+    this.#open = undefined
     clearTimeout(this.#timer)
+    clearTimeout(this.#silence)
     this.#pause = FIRST
     const path = this.#path()
     if (path === undefined) liveState.value = 'off'
@@ -72,30 +81,39 @@ class Live {
   async #run(path: string): Promise<void> {
     const open = new AbortController()
     this.#open = open
+    this.#expectWord(open)
     try {
       const headers = {
         accept: 'text/event-stream',
         ...(this.#lastId === undefined ? {} : { 'last-event-id': this.#lastId }),
       }
       const response = await fetch(path, { headers, signal: open.signal, cache: 'no-store' })
-      if (response.ok && response.body !== null) await this.#read(response.body)
+      if (response.ok && response.body !== null) await this.#read(response.body, open)
       else if ((await refusal(response)).fault === 'session') return void (liveState.value = 'off')
     } catch {
-      // The hub is away, or the stream is no longer wanted.
+      // The hub is away or silent, or the stream is no longer wanted.
     }
-    if (open.signal.aborted) return
+    if (this.#open !== open) return
+    clearTimeout(this.#silence)
     liveState.value = 'trying'
     this.#timer = setTimeout(() => void this.#run(path), this.#pause * (1 + Math.random() * 0.3))
     this.#pause = Math.min(LONGEST, this.#pause * 2)
   }
 
-  async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+  /** Ends a stream unless something comes soon. */
+  #expectWord(open: AbortController): void {
+    clearTimeout(this.#silence)
+    this.#silence = setTimeout(() => open.abort(), SILENCE)
+  }
+
+  async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>, open: AbortController): Promise<void> {
     const frames = new FrameReader()
     const reader = body.pipeThrough(new TextDecoderStream()).getReader()
     this.#tellIncident(undefined)
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return
+      if (done || this.#open !== open) return
+      this.#expectWord(open)
       liveState.value = 'open'
       this.#pause = FIRST
       let [count, isMissed] = [0, false]

@@ -56,7 +56,9 @@ export function useNowList(): NowList {
   useEffect(() => {
     learn(...(first?.incidents ?? []), ...(later?.incidents ?? []))
     const [{ first: top, later: rest }, by] = [chosen.peek(), newest.peek()]
-    chosen.value = { first: top ?? by.first, later: rest ?? by.later }
+    const isBare = top?.length === 0 && rest?.length === 0
+    // Where nothing is shown, nothing can move.
+    chosen.value = isBare ? by : { first: top ?? by.first, later: rest ?? by.later }
     void lookFor(missing(chosen.peek(), newest.peek(), known.peek())).then((found) => learn(...found))
   }, [first, later])
   useEffect(() => {

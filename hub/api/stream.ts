@@ -8,7 +8,7 @@ import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
-import { IncidentChanges } from './incidents/incident-changes.ts'
+import { IncidentNews } from './incidents/incident-news.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
@@ -72,15 +72,11 @@ export function streamRoute(): ApiRoute {
 interface Shared {
   readonly newest: NewestArrival
   readonly pages: ArrivalPages
-  readonly news: IncidentChanges
+  readonly news: IncidentNews
 }
 
 function sharedOf(all: WeakMap<Store, Shared>, store: Store): Shared {
-  const shared = all.get(store) ?? {
-    newest: new NewestArrival(),
-    pages: new ArrivalPages(),
-    news: new IncidentChanges(),
-  }
+  const shared = all.get(store) ?? { newest: new NewestArrival(), pages: new ArrivalPages(), news: new IncidentNews() }
   all.set(store, shared)
   return shared
 }
@@ -96,7 +92,7 @@ function lastEventId({ headers }: HubRequest): number | undefined {
 type NextFrames = () => Promise<readonly string[] | undefined>
 
 /** Tells what becomes of incidents from now on. */
-async function incidentsNext(request: HubRequest, news: IncidentChanges): Promise<NextFrames> {
+async function incidentsNext(request: HubRequest, news: IncidentNews): Promise<NextFrames> {
   let place = await news.place(request)
   return async () => {
     const next = await news.after(request, place)

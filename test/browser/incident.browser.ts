@@ -225,3 +225,24 @@ test('what others do shows where it has its place, and what would move something
   await page.keyboard.press('n')
   await page.locator('.note', { hasText: 'called the customer' }).waitFor()
 })
+
+test('over a slow network nothing is typed into a note that is being kept, as it would be lost', async (context) => {
+  const { page, path } = await visitIncident(await openEmbedded(context), context)
+  await page.goto(path)
+  const held = Promise.withResolvers<void>()
+  await page.route('**/notes', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  const field = page.getByLabel('Write a note')
+  await field.fill('called the customer')
+  await field.press('Control+Enter')
+  await page.locator('.note-field textarea[readonly]').waitFor()
+  await page.keyboard.type(' and more')
+  await page.keyboard.press('Control+Enter')
+  held.resolve()
+  await page.locator('.note', { hasText: 'called the customer' }).waitFor()
+  assert.equal(await page.locator('.note', { hasText: 'and more' }).count(), 0)
+  await page.keyboard.type('and more')
+  assert.equal(await field.inputValue(), 'and more')
+})

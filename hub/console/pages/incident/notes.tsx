@@ -69,7 +69,7 @@ function Line({ line }: { readonly line: ShownDeed }): JSX.Element {
   )
 }
 
-/** The field of a note; what was typed stays until it is kept. */
+/** The field of a note; what was typed stays until it is kept, and nothing is typed that would go with it. */
 function NoteField({ incident, onAnswer }: { readonly incident: number } & Pick<NotesParts, 'onAnswer'>): JSX.Element {
   const [text, said, isAsking] = [useSignal(''), useSignal(''), useSignal(false)]
   const keep = async (event: Event): Promise<void> => {
@@ -93,6 +93,7 @@ function NoteField({ incident, onAnswer }: { readonly incident: number } & Pick<
         placeholder={words.write}
         title={`${words.write} (m)`}
         value={text.value}
+        readOnly={isAsking.value}
         onInput={({ currentTarget }) => {
           text.value = currentTarget.value
           said.value = ''

@@ -19,22 +19,28 @@ export interface MoreSteps {
 /** The steps that came with an incident, and those after them on request. */
 export function useSteps({ incident, steps: first }: IncidentAnswer): MoreSteps {
   const more = useSignal<readonly ShownStep[]>([])
-  const [problem, isEnd] = [useSignal(''), useSignal(first.length < STEP_PAGE)]
+  const [problem, isAsking] = [useSignal(''), useSignal(false)]
+  // Of how many steps the last one is shown: after that one there can be new ones.
+  const endOf = useSignal<number | undefined>(undefined)
   const lastOfFirst = first.at(-1)?.event
   useEffect(() => {
     more.value = []
-    isEnd.value = first.length < STEP_PAGE
+    endOf.value = undefined
   }, [lastOfFirst])
   const steps = [...first, ...more.value]
   const add = async (): Promise<void> => {
+    if (isAsking.peek()) return
+    isAsking.value = true
     const after = encodeURIComponent(steps.at(-1)?.event ?? '')
     const outcome = await ask<{ steps: readonly ShownStep[]; next: string | null }>(
       `/api/v1/incidents/${incident.id}/steps?after=${after}&limit=${STEP_PAGE}`,
     )
+    isAsking.value = false
     problem.value = 'problem' in outcome ? refusalWords(outcome.problem) : ''
     if ('problem' in outcome) return
     more.value = [...more.value, ...outcome.value.steps]
-    isEnd.value = outcome.value.next === null
+    endOf.value = outcome.value.next === null ? incident.steps : undefined
   }
-  return { steps, isMore: !isEnd.value, problem: problem.value, add }
+  const isMore = first.length >= STEP_PAGE && steps.length < incident.steps && endOf.value !== incident.steps
+  return { steps, isMore, problem: problem.value, add }
 }

@@ -21,11 +21,14 @@ interface NotesParts {
 /** What people noted and did, and the hub: newest first, below the field, so that nothing moves it. */
 export function Notes({ answer: { incident, history }, onAnswer }: NotesParts): JSX.Element {
   const older = useSignal<readonly ShownDeed[]>([])
-  const [isEnd, problem] = [useSignal(history.length < PAGE), useSignal('')]
+  const [isEnd, problem, isAsking] = [useSignal(history.length < PAGE), useSignal(''), useSignal(false)]
   const lines = [...history, ...older.value.filter(({ id }) => id < (history.at(-1)?.id ?? 0))]
   const more = async (): Promise<void> => {
+    if (isAsking.peek()) return
+    isAsking.value = true
     const path = `/api/v1/incidents/${incident.id}/history?before=${lines.at(-1)?.id ?? ''}`
     const outcome = await ask<{ history: readonly ShownDeed[]; next: number | null }>(path)
+    isAsking.value = false
     problem.value = 'problem' in outcome ? refusalWords(outcome.problem) : ''
     if ('problem' in outcome) return
     older.value = [...older.value, ...outcome.value.history]

@@ -31,6 +31,7 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   incident_noted: 'noted on an incident',
   incident_assigned: 'assigned an incident',
   incident_assessed: 'assessed an incident',
+  incident_contained: 'contained an incident',
   incident_resolved: 'resolved an incident',
   incident_dismissed: 'dismissed an incident',
   incident_reopened: 'reopened an incident',

@@ -8,7 +8,15 @@ import type { IncidentKind } from './incident.ts'
  * and a wave of guesses from a botnet a few dozen; a credential in wrong hands invents thousands. Attacks, which
  * strangers can cause, leave those of mailboxes their own number.
  */
-export const MOST_OPENED = 100
+const MOST_OPENED = 100
+
+/**
+ * Whether one more is opened, by how many its domain opened within the hour, and how many all others of the host. A
+ * domain has half of what the others leave: who owns one, and makes noise in it, cannot hide what happens to the rest.
+ */
+export function mayOpen(own: number, others: number): boolean {
+  return own + others < MOST_OPENED && own < (MOST_OPENED - others) / 2
+}
 
 /** Those of which a host can open one only are not counted. */
 const COUNTED_KINDS: ReadonlySet<IncidentKind> = new Set(['compromise', 'attack'])

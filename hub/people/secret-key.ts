@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { type Rights, writeAtomically } from '../../lib/system/files/atomic-file.ts'
+import { createAtomically, type Rights } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import type { StorePlace } from '../config/store-place.ts'
 import { HUB_DATA } from '../config/usual-paths.ts'
@@ -37,7 +37,7 @@ export async function openSecretSeal(store: Store, file: string, rights?: Rights
   if (isPresent(file)) return readSecretSeal(file)
   const kept = await store.ask(sealedSecrets, null)
   if (kept.some(({ totp }) => isSealed(totp))) return new SecretSeal([])
-  await writeAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights)
+  await createAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights)
   return readSecretSeal(file)
 }
 

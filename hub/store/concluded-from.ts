@@ -5,10 +5,14 @@ import { countedParts } from './counted-parts.ts'
 import { fittingEvents } from './event-filter.ts'
 import { keptFields } from './heard-of.ts'
 import { DAY } from './segment-days.ts'
+import { inStatements } from './statement-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** How far from a conclusion the parts that it names can be, in seconds: a takeover has a day, and clocks differ. */
 const REACH = 2 * DAY
+
+/** So many parts of a conclusion are looked for: no more ids fit into what rules say, but whoever lies can make many. */
+const MOST_NAMED = 44
 
 /**
  * What each of these follows from, the oldest first, as pairs of its id and the parts; nothing for what is no
@@ -33,6 +37,7 @@ function idsOf({ fields }: ConcludedPart): readonly string[] {
   return String(v.parse(keptFields, fields)['parts'] ?? '')
     .split(' ')
     .filter((id) => id !== '')
+    .slice(0, MOST_NAMED)
 }
 
 /** Events, and conclusions of the hub, which are kept as steps alone, by their ids. */
@@ -44,17 +49,18 @@ async function namedParts(
   if (naming.length === 0) return new Map()
   const ids = [...new Set(naming.flatMap(idsOf))]
   const times = naming.map(({ time }) => time)
-  const steps = await db
-    .selectFrom('incident_step')
-    .select(['event_id as id', 'event_time as time', 'kind', 'agent', 'mailbox', 'ip', 'fields'])
-    .where('event_id', 'in', ids)
-    .where('agent', '=', 0)
-    .execute()
-  const events = await fittingEvents(db, { from: Math.min(...times) - REACH, until: Math.max(...times) + REACH })
-    .select(PART_COLUMNS)
-    .where('id', 'in', ids)
-    .execute()
-  return new Map([...steps, ...events].map((part) => [part.id, part]))
+  const span = { from: Math.min(...times) - REACH, until: Math.max(...times) + REACH }
+  const found: ConcludedPart[] = []
+  for (const some of inStatements(ids)) {
+    const steps = db
+      .selectFrom('incident_step')
+      .select(['event_id as id', 'event_time as time', 'kind', 'agent', 'mailbox', 'ip', 'fields'])
+      .where('event_id', 'in', some)
+      .where('agent', '=', 0)
+    found.push(...(await steps.execute()))
+    found.push(...(await fittingEvents(db, span).select(PART_COLUMNS).where('id', 'in', some).execute()))
+  }
+  return new Map(found.map((part) => [part.id, part]))
 }
 
 function oldestFirst(a: ConcludedPart, b: ConcludedPart): number {

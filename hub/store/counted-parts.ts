@@ -7,10 +7,14 @@ import { type EventFilter, type EventQuery, fittingEvents } from './event-filter
 import { eventsOfSubject } from './events-of-subject.ts'
 import { keptFields } from './heard-of.ts'
 import { kindNumber, kindWord } from './number-words.ts'
+import { DAY } from './segment-days.ts'
 import type { Tables } from './tables.ts'
 
 /** So many of the newest that were counted are named, and so many are looked through for them. */
 const [MOST, LOOKED] = [10, 200]
+
+/** How far back is looked for what was counted, in seconds, whatever a host says: no rule has a longer window. */
+const LONGEST = 7 * DAY
 
 /** Seconds between the halves of a forward: agents wait 10 for a change, and twice that for who asked for it. */
 const WAIT = 20
@@ -105,7 +109,7 @@ function of(...kinds: readonly Kind[]): Pick<EventFilter, 'kinds'> {
 
 /** From when on was counted until the conclusion. */
 function until({ conclusion: { time }, fields }: Omit<Counted, 'name'>): Pick<EventFilter, 'from' | 'until'> {
-  return { from: time - Number(fields['seconds'] ?? 0), until: time + 1 }
+  return { from: time - Math.min(Number(fields['seconds'] ?? 0), LONGEST), until: time + 1 }
 }
 
 function small(text: string | number | undefined): string {

@@ -85,13 +85,16 @@ export interface IncidentChangeTable {
   readonly detail: string
 }
 
-/** How many incidents of a kind were to be opened within an hour by what one host alone told. */
+/** How many incidents of a kind one host alone opened within an hour, and how many were left out. */
 export interface OpeningTable {
   readonly host: string
   readonly kind: string
   /** Its first second. */
   readonly hour: number
-  readonly count: number
+  /** The domain of the mailboxes; empty for other subjects, and for all that was left out. */
+  readonly domain: string
+  readonly opened: number
+  readonly left_out: number
 }
 
 /** How far the judging of what arrived has come. */

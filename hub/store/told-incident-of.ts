@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { MOST_PARTS, MOST_SHOWN, type ToldIncident, type ToldPart, type ToldStep } from '../alerts/told-incident.ts'
+import { CONSOLE_PATHS } from '../contract/console-paths.ts'
 import { hostsOf } from './ask/hosts-of.ts'
 import { concludedFrom } from './concluded-from.ts'
 import type { ConcludedPart } from './concluded-part.ts'
@@ -40,7 +41,7 @@ export async function toldIncidentOf(
 
 /** Where an incident can be looked at. */
 export function incidentLink(id: number, publicUrl: string | null): string | null {
-  return publicUrl === null ? null : `${publicUrl}/api/v1/incidents/${id}`
+  return publicUrl === null ? null : `${publicUrl}${CONSOLE_PATHS.incident.replace(':id', String(id))}`
 }
 
 /** The first and the last steps of an incident, which a message shows, in order. */

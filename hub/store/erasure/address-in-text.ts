@@ -4,7 +4,10 @@ import { foreignJson } from '../../../lib/text/foreign-json.ts'
 /** What stands in place of an address that was erased. */
 const ERASED = '[erased]'
 
-/** Takes one address out of texts, in any letters, and leaves longer ones that only end or begin like it. */
+/**
+ * Takes one address out of texts, in any letters and as URLs write it, and leaves longer ones that only end or begin
+ * like it.
+ */
 export class AddressInText {
   readonly address: string
   readonly #pattern: RegExp
@@ -12,7 +15,7 @@ export class AddressInText {
   /** `address` in small letters. */
   constructor(address: string) {
     this.address = address
-    const literal = address.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    const literal = address.replaceAll(/[^a-z\d]/gu, alsoInUrls)
     this.#pattern = new RegExp(String.raw`(?<![\p{L}\p{N}._+-])${literal}(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])`, 'giu')
   }
 
@@ -60,4 +63,10 @@ export class AddressInText {
 function unescaped(_: string, code: string | undefined, sign: string | undefined): string {
   if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
   return sign !== undefined && '"\\/'.includes(sign) ? sign : ' '
+}
+
+/** A sign in a pattern: as it is, or as URLs and the queries of saved views write it. */
+function alsoInUrls(sign: string): string {
+  const encoded = Array.from(Buffer.from(sign), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  return `(?:${sign.replace(/[$()*+./?[\\\]^{|}]/, String.raw`\$&`)}|${encoded})`
 }

@@ -59,6 +59,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
     goes: ({ mailbox }, { address }) => mailbox === address,
   },
   { table: 'agent', key: ['id'], texts: [], json: ['status'], goes: STAYS },
+  { table: 'preference', key: ['person'], texts: [], json: ['document'], goes: STAYS },
   { table: 'judging', key: ['name'], texts: [], json: ['state'], goes: STAYS },
   { table: 'audit', key: ['id'], texts: ['target', 'detail'], json: [], goes: STAYS },
 ]

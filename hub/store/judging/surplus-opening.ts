@@ -1,13 +1,15 @@
 import { type Kysely, sql } from 'kysely'
+import { addressDomain } from '../../../lib/event/address.ts'
 import type { Evidence } from '../../incidents/evidence.ts'
-import { leftOutEvidence, MOST_OPENED, onlyHost } from '../../incidents/left-out.ts'
+import { leftOutEvidence, mayOpen, onlyHost } from '../../incidents/left-out.ts'
+import type { OpeningTable } from '../incident-tables.ts'
 import type { Tables } from '../tables.ts'
 
 const HOUR = 3600
 
 /**
  * Undefined if new evidence of one key may open its incident, in which `all` is to be. If the only host that tells of
- * it has opened too many within the hour in which it came: what is told of that, mostly nothing.
+ * it, or its domain there, has opened too many within the hour in which it came: what is told of that, mostly nothing.
  */
 export async function surplusOpening(
   db: Kysely<Tables>,
@@ -22,24 +24,45 @@ export async function surplusOpening(
   const byHour = Map.groupBy(opening, ({ step: { received } }) => received - (received % HOUR))
   for (const [hour, [first]] of byHour) {
     if (first === undefined) continue
-    const { kind } = first.key
-    const count = await nthOf(db, { host, kind, hour })
-    if (count <= MOST_OPENED) return undefined
-    told.push(...leftOutEvidence(host, kind, { hour, count: count - MOST_OPENED, now: first.step.received }))
+    const { kind, subjectType, subject } = first.key
+    const which = { host, kind, hour, domain: subjectType === 'mailbox' ? addressDomain(subject) : '' }
+    if (await opens(db, which)) return undefined
+    const count = await nthOf(db, { ...which, domain: '' }, 'left_out')
+    told.push(...leftOutEvidence(host, kind, { hour, count, now: first.step.received }))
   }
   return told
 }
 
-/** Counts one more. */
-async function nthOf(
-  db: Kysely<Tables>,
-  which: { readonly host: string; readonly kind: string; readonly hour: number },
-): Promise<number> {
-  const { count } = await db
+type Which = Pick<OpeningTable, 'host' | 'kind' | 'hour' | 'domain'>
+
+/** Whether one more may be opened; then it is counted. */
+async function opens(db: Kysely<Tables>, which: Which): Promise<boolean> {
+  const { host, kind, hour, domain } = which
+  const rows = await db
+    .selectFrom('opening')
+    .select(['domain', 'opened'])
+    .where('host', '=', host)
+    .where('kind', '=', kind)
+    .where('hour', '=', hour)
+    .execute()
+  const all = rows.reduce((sum, { opened }) => sum + opened, 0)
+  const own = domain === '' ? 0 : (rows.find((row) => row.domain === domain)?.opened ?? 0)
+  if (!mayOpen(own, all - own)) return false
+  await nthOf(db, which, 'opened')
+  return true
+}
+
+/** Counts one more, of what was left out for the host as a whole: names of domains can be invented. */
+async function nthOf(db: Kysely<Tables>, which: Which, column: 'opened' | 'left_out'): Promise<number> {
+  const row = await db
     .insertInto('opening')
-    .values({ ...which, count: 1 })
-    .onConflict((conflict) => conflict.columns(['host', 'kind', 'hour']).doUpdateSet({ count: sql`opening.count + 1` }))
-    .returning('count')
+    .values({ ...which, opened: 0, left_out: 0, [column]: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['host', 'kind', 'hour', 'domain'])
+        .doUpdateSet({ [column]: sql`${sql.ref(`opening.${column}`)} + 1` }),
+    )
+    .returning(column)
     .executeTakeFirstOrThrow()
-  return count
+  return row[column]
 }

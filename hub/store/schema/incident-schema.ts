@@ -60,8 +60,10 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'host WORDS not null',
     'kind WORDS not null',
     'hour NUMBER not null',
-    'count NUMBER not null',
-    'primary key (host, kind, hour)',
+    'domain WORDS not null',
+    'opened NUMBER not null',
+    'left_out NUMBER not null',
+    'primary key (host, kind, hour, domain)',
   ],
   judging: ['name WORDS not null primary key', 'arrival NUMBER not null', 'state WORDS not null'],
   alert_thread: [

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf } from '../errors.ts'
 
@@ -10,6 +11,23 @@ import { codeOf } from '../errors.ts'
 export async function writeAtomically(path: string, text: string, rights?: Rights): Promise<void> {
   await writeSynced(`${path}.tmp`, text, rights)
   await rename(`${path}.tmp`, path)
+  await syncFolder(dirname(path))
+}
+
+/**
+ * Writes a file durably unless it is there: of several processes that do so at once, one makes it, and none sees half
+ * of it. Mode 0600 unless `rights` say otherwise.
+ */
+export async function createAtomically(path: string, text: string, rights?: Rights): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`
+  await writeSynced(temporary, text, rights)
+  try {
+    await link(temporary, path)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    await unlink(temporary)
+  }
   await syncFolder(dirname(path))
 }
 

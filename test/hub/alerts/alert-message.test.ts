@@ -25,7 +25,7 @@ const TOLD: ToldIncident = {
   mailboxes: ['ann@example.com'],
   addresses: ['192.0.2.7', '203.0.113.7'],
   ending: null,
-  link: 'https://hub.example.com/api/v1/incidents/7',
+  link: 'https://hub.example.com/incidents/7',
 }
 
 const PARTS = { id: 'm1', time: NOW * 1000, rule: 'takeovers', reason: 'opened' } as const
@@ -56,7 +56,7 @@ What to look at:
   - Look at what was sent: see the mail queue, and whom it went to.
   - On the server, spoor-agent line EVENT prints the very line of the log.
 
-https://hub.example.com/api/v1/incidents/7
+https://hub.example.com/incidents/7
 
 All of it: spoor-hub incidents show 7
 Why you are told, by the rule takeovers, and who else: spoor-hub alerts why 7`,

@@ -94,7 +94,7 @@ testOnStores('what one host alone tells opens a bounded number of incidents an h
   const [flooding = 0, other = 0] = await hostsIn(store, 2)
   const burst = (agent: number, mailbox: string, received = NOW): NewEvent =>
     told(agent, 'mail_burst', `${agent} ${mailbox} ${received}`, { mailbox, ip: null, received, time: received })
-  const invented = Array.from({ length: 250 }, (_, index) => burst(flooding, `m${index + 100}@example.com`))
+  const invented = Array.from({ length: 250 }, (_, index) => burst(flooding, `m${index + 100}@d${index}.example.com`))
   const attack = told(flooding, 'login_burst', 'burst', { mailbox: null, ip: ATTACKER })
   const shared = told(other, 'forward_added', 'forward', { mailbox: 'shared@example.com' })
   await keepAll(store, [
@@ -102,15 +102,15 @@ testOnStores('what one host alone tells opens a bounded number of incidents an h
     { agent: flooding, received: NOW, events: invented },
     { agent: flooding, received: NOW, events: [burst(flooding, 'shared@example.com'), attack] },
     { agent: other, received: NOW, events: [burst(other, 'theirs@example.com')] },
-    { agent: flooding, received: NOW + 3600, events: [burst(flooding, 'm349@example.com', NOW + 3600)] },
+    { agent: flooding, received: NOW + 3600, events: [burst(flooding, 'm349@d249.example.com', NOW + 3600)] },
   ])
   const check = async (judged: Store): Promise<void> => {
     const { incidents, steps } = await judged.ask(incidentRows, null)
     const subjects = incidents.map(({ kind, subject }) => `${kind} ${subject}`)
     assert.deepEqual(subjects.toSorted(byLetters), [
       `attack ${ATTACKER}`,
-      ...Array.from({ length: 100 }, (_, index) => `compromise m${index + 100}@example.com`),
-      'compromise m349@example.com',
+      ...Array.from({ length: 100 }, (_, index) => `compromise m${index + 100}@d${index}.example.com`),
+      'compromise m349@d249.example.com',
       'compromise shared@example.com',
       'compromise theirs@example.com',
       'misuse web1.example.com',
@@ -131,4 +131,20 @@ testOnStores('what one host alone tells opens a bounded number of incidents an h
   const scratch = await openEmbedded(context)
   await rehearse({ store, scratch, since: NOW, now: NOW + 7200, tell: ({ text }) => assert.fail(text) })
   await check(scratch)
+})
+
+testOnStores('noise in one domain of a host does not hide what happens in the others', async (store) => {
+  const [agent = 0] = await hostsIn(store, 1)
+  const burst = (mailbox: string): NewEvent => told(agent, 'mail_burst', mailbox, { mailbox, ip: null })
+  const noise = Array.from({ length: 250 }, (_, index) => burst(`m${index}@noise.example.com`))
+  const others = Array.from({ length: 20 }, (_, index) => burst(`m${index}@example.net`))
+  for (const events of [noise, others, [burst('owner@example.org')]]) {
+    await keepAll(store, [{ agent, received: NOW, events }])
+    await judgeAll(store, NOW)
+  }
+  const { incidents } = await store.ask(incidentRows, null)
+  const domains = incidents.map(({ kind, subject }) => (kind === 'misuse' ? kind : subject.replace(/^.*@/, '')))
+  const counts = [...Map.groupBy(domains, (domain) => domain)].map(([domain, { length }]) => [domain, length])
+  const expected = { 'noise.example.com': 50, 'example.net': 20, 'example.org': 1, misuse: 1 }
+  assert.deepEqual(Object.fromEntries(counts), expected)
 })

@@ -31,6 +31,24 @@ testOnStores('a conclusion names its parts: events of any host, and conclusions 
   )
 })
 
+testOnStores(
+  'a host that names very many parts for very many conclusions does not make them unanswerable',
+  async (store) => {
+    await hostsWith(store, [
+      ['guess', 'login', { time: NOW - 60 }],
+      ['late', 'login', { time: NOW - 50 }],
+    ])
+    const named = (index: number): string =>
+      Array.from({ length: 200 }, (_, part) => `x${index * 200 + part}`).join(' ')
+    const all = Array.from({ length: 1000 }, (_, index) =>
+      conclusion('mailbox_takeover', { fields: JSON.stringify({ parts: `guess ${named(index)} late` }) }),
+    )
+    const parts = await store.ask(conclusionParts, all)
+    assert.equal(parts.length, 1000)
+    assert.ok(parts.every(([, each]) => each.map(({ id }) => id).join() === 'guess'))
+  },
+)
+
 testOnStores('what a burst counted is found by who was counted, and for how long', async (store) => {
   const failed = (id: string, fields: Partial<NewEvent>): Told => [id, 'login_failed', { time: NOW - 10, ...fields }]
   const [web1] = await hostsWith(store, [
@@ -50,6 +68,8 @@ testOnStores('what a burst counted is found by who was counted, and for how long
     [{ ip: null, mailbox: null, fields: JSON.stringify({ ...burst, network: '192.0.2.0/24' }) }, ['a', 'b']],
     [{ ip: null, mailbox: null, fields: JSON.stringify({ ...burst, network: '2001:db8::/64' }) }, []],
     [{ ip: null, mailbox: null, fields: JSON.stringify(burst) }, []],
+    // However long a host says that it counted.
+    [{ ip: '192.0.2.7', mailbox: null, time: NOW + 8 * 86_400, fields: '{"seconds":9e15}' }, []],
     // A host concludes from its own events alone.
     [{ ip: null, mailbox: 'bob@example.com', fields: JSON.stringify(burst), agent: web1 }, ['b']],
   ]

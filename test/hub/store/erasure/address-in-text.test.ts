@@ -20,6 +20,18 @@ test('the address goes in any letters and after any sign, longer ones stay', () 
   )
 })
 
+test('the address goes as URLs write it, too', () => {
+  assert.equal(ANN.out('last=7d&mailbox_address=Ann%40example.com'), 'last=7d&mailbox_address=[erased]')
+  assert.equal(
+    ANN.out('x.ann%40example.com ann%40example.com.example'),
+    'x.ann%40example.com ann%40example.com.example',
+  )
+  const odd = "jürgen.o'neil+a-b@example.com"
+  const query = new URLSearchParams({ m: odd }).toString()
+  for (const text of [`m=${odd}`, query, query.toLowerCase()])
+    assert.equal(new AddressInText(odd).out(text), 'm=[erased]')
+})
+
 test('in JSON it goes from values and names, also beside what is escaped', () => {
   const json = JSON.stringify({
     text: 'to\nann@example.com',

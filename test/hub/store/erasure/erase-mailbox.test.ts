@@ -17,7 +17,7 @@ import type { Change, Question, Store } from '../../../../hub/store/store.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { keptIncident } from '../../../support/kept-incident.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
-import { BY } from '../../../support/people.ts'
+import { BY, personIn } from '../../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../../support/stores.ts'
 
 const DAY = 86_400
@@ -72,6 +72,9 @@ const addRest: Change<{ incident: number; agent: number }, null> = {
       .execute()
     const place = { mailbox: ADDRESS, agent, country: 'DE', provider: 1, first: NOW, last: NOW, event_id: 'own 0' }
     await db.insertInto('mailbox_place').values(place).execute()
+    const { person } = await db.selectFrom('person').select('id as person').executeTakeFirstOrThrow()
+    const document = `{"views":[{"name":"hers","query":"mailbox=${encodeURIComponent(ADDRESS)}"}]}`
+    await db.insertInto('preference').values({ person, revision: 1, document }).execute()
     const status = `{"warnings":["filter of ${ADDRESS}"]}`
     await db.updateTable('agent').set({ status }).where('id', '=', agent).execute()
     await db
@@ -103,6 +106,7 @@ async function fill(store: TestedStore): Promise<number> {
   )
   const place = { event_time: NOW, event_id: 'own 0' }
   await store.change(assessEvent, { ...place, value: 'confirmed_benign', who: 'anna', at: NOW, address: '' })
+  await personIn(store, 'anna', 'analyst')
   await store.change(addRest, { agent, incident: await incidentIn(store, { steps: [{}], subjects: [{}] }) })
   const sentence = `203.0.113.7 got into ${ADDRESS} and ${OTHER}.`
   const attack = await incidentIn(store, {
@@ -117,7 +121,7 @@ async function fill(store: TestedStore): Promise<number> {
 testOnStores('a mailbox is taken out wherever it stands, and what names others stays', async (store) => {
   const attack = await fill(store)
   const { isScrubbed: _, ...erased } = await erase(store)
-  assert.deepEqual(erased, { events: 1200, namingEvents: 1, incidents: 1, rows: 5, texts: 6 })
+  assert.deepEqual(erased, { events: 1200, namingEvents: 1, incidents: 1, rows: 5, texts: 7 })
   const left = await store.ask(newestEvents, { limit: 9 })
   assert.deepEqual(
     left.map(({ id, mailbox, fields }) => [id, mailbox, fields]),

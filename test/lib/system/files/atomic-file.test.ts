@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { lstat, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { syncFolder, writeAtomically } from '../../../../lib/system/files/atomic-file.ts'
+import { createAtomically, syncFolder, writeAtomically } from '../../../../lib/system/files/atomic-file.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 test('a file is replaced atomically, is private, and leaves no temporary file', async (t) => {
@@ -47,4 +47,18 @@ test('syncing a missing folder fails', async (t) => {
   const folder = await temporaryFolder(t)
   await syncFolder(folder)
   await assert.rejects(syncFolder(join(folder, 'gone')), { code: 'ENOENT' })
+})
+
+test('a file that several make at once is made by one, whole, and stays', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'file')
+  const found = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      await createAtomically(file, `${index}`.repeat(1000))
+      return readFile(file, 'utf8')
+    }),
+  )
+  assert.equal(new Set(found).size, 1)
+  assert.match(found[0] ?? '', /^(\d{1,2})\1{999}$/)
+  assert.deepEqual([await readdir(folder), (await stat(file)).mode & 0o777], [['file'], 0o600])
 })

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
+import { revokeApiToken } from '../../../hub/store/change/revoke-api-token.ts'
+import { apiTokenIn, BY, personIn } from '../../support/people.ts'
+import { runHub } from '../../support/running-hub.ts'
+import { NOW, testOnStores } from '../../support/stores.ts'
+
+testOnStores('a stream ends soon after its token was revoked', async (store, context) => {
+  let slept = 0
+  let isRevoked = false
+  const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+    while (!isRevoked && signal?.aborted !== true) await setImmediate()
+    slept += milliseconds
+  }
+  const hub = await runHub(store, context, { clock: { now: () => NOW * 1000 + slept, sleep } })
+  await personIn(store, 'ann', 'viewer')
+  const { id, authorization } = await apiTokenIn(store, 'ann')
+  const response = await fetch(`${hub.url}/api/v1/stream`, { headers: { authorization } })
+  await store.change(revokeApiToken, { id, now: NOW, by: BY })
+  isRevoked = true
+  assert.match(await response.text(), /^retry: 3000\nid: \d+\n\n$/)
+  assert.ok(slept <= 10_000, `it ended after ${slept} ms`)
+})

@@ -1,3 +1,4 @@
+import { inWords } from '../terminal/duration.ts'
 import { definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Field } from './field.ts'
@@ -18,6 +19,7 @@ function filled(words: string, entry: Entry, named: typeof fieldNamed): string {
 
 function valueInWords(field: Field | undefined, value: Entry[string] | undefined): string {
   if (value === null || value === undefined) return field?.untold ?? 'unknown'
+  if (field?.type === 'integer' && field.unit === 'seconds') return inWords(Number(value) * 1000)
   const read = field?.type === 'text' ? field.read : undefined
   return read !== undefined && Object.hasOwn(read, value) ? (read[value] ?? '') : String(value)
 }

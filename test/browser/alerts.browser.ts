@@ -23,7 +23,7 @@ testOnStores(
     const { page, faults } = await visit(store, context, { config: TOLD_CONFIG })
     await toldScene(store, present())
     await page.goto('/alerts')
-    await page.getByRole('heading', { name: '1 message could not be delivered to security.' }).waitFor()
+    await page.getByRole('heading', { name: 'One message could not be delivered to security.' }).waitFor()
     await rows(page).nth(4).waitFor()
     assert.equal(await rows(page).count(), 5)
     await page.getByLabel('State').selectOption('refused')

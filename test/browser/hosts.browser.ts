@@ -27,7 +27,7 @@ async function wordsOf(page: Page, name: string): Promise<readonly string[]> {
 testOnStores('by mouse: the matrix says what is not seen, why, and what to do', async (store, context) => {
   const { page, faults } = await visit(store, context, WIDE)
   await page.goto('/hosts')
-  await page.getByText('3 of 8 hosts are well. One is silent, two are degraded').waitFor()
+  await page.getByText('Three of eight hosts are well. One is silent, two are degraded').waitFor()
   assert.deepEqual(await page.locator('tr[data-host] .to').allInnerTexts(), [
     'srv19.example.net',
     'srv09.example.net',

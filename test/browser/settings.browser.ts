@@ -171,7 +171,7 @@ test('a mailbox is erased once its address was typed twice, with a receipt', asy
   await page.getByLabel('The same address again').fill(TAKEN.mailbox)
   await page.getByRole('button', { name: 'Erase for good' }).click()
   await came(page, `Erased: ${TAKEN.mailbox}`)
-  await page.locator('.receipt').getByText('Events deleted').waitFor()
+  await page.locator('.erased').getByText('Events deleted').waitFor()
   await page.goto(`/mailbox/${TAKEN.mailbox}`)
   await page.getByText(`Nothing is kept about ${TAKEN.mailbox}.`).waitFor()
   assert.deepEqual(faults, [])

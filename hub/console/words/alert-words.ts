@@ -1,4 +1,4 @@
-import { counting, lasting, numeral } from './numbers.ts'
+import { counting, lasting, numeral, opening } from './numbers.ts'
 
 /** The texts of the page of alerts. */
 export const ALERT_WORDS = {
@@ -7,12 +7,12 @@ export const ALERT_WORDS = {
   headline: {
     noChannel: 'No channel is configured: nobody is told anything.',
     failed: (count: number, channel: string) =>
-      `${counting(count, 'message', 'messages')} could not be delivered to ${channel}`,
+      `${opening(count, 'message', 'messages')} could not be delivered to ${channel}`,
     failing: (count: number, channel: string) =>
-      `${counting(count, 'message for', 'messages for')} ${channel} ${count === 1 ? 'was' : 'were'} tried and ${count === 1 ? 'waits' : 'wait'} for the next try`,
-    onTheWay: (count: number) => `${counting(count, 'message is', 'messages are')} on the way.`,
+      `${opening(count, 'message for', 'messages for')} ${channel} ${count === 1 ? 'was' : 'were'} tried and ${count === 1 ? 'waits' : 'wait'} for the next try`,
+    onTheWay: (count: number) => `${opening(count, 'message is', 'messages are')} on the way.`,
     all: 'Everything was delivered.',
-    inDay: (count: number) => `${counting(count, 'message', 'messages')} in the last day.`,
+    inDay: (count: number) => `${opening(count, 'message', 'messages')} in the last day.`,
     none: 'Nothing had to be told in the last day.',
   },
   empty: {

@@ -1,17 +1,11 @@
-import { counting, numeral } from './numbers.ts'
-
-const FEW = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-
-/** A small number as a word. */
-function few(count: number): string {
-  return FEW[count] ?? numeral(count)
-}
+import { counting, few, numeral, opening } from './numbers.ts'
 
 /** The texts of the pages about hosts. */
 export const HOSTS_WORDS = {
   title: 'Hosts',
-  allWell: (count: number) => (count === 1 ? 'The host is well.' : `All ${numeral(count)} hosts are well.`),
-  some: (well: number, all: number, rest: string) => `${numeral(well)} of ${numeral(all)} hosts are well. ${rest}`,
+  allWell: (count: number) => (count === 1 ? 'The host is well.' : `All ${few(count)} hosts are well.`),
+  some: (well: number, all: number, rest: string) =>
+    `${opening(well, 'of', 'of')} ${few(all)} hosts ${well === 1 ? 'is' : 'are'} well. ${rest}`,
   of: {
     silent: (count: number) => `${few(count)} ${count === 1 ? 'is' : 'are'} silent`,
     down: (count: number) => `${few(count)} ${count === 1 ? 'is' : 'are'} down`,

@@ -1,13 +1,5 @@
 import type { IncidentStateWord } from '../../contract/incident-contract.ts'
-import { counting, numeral } from './numbers.ts'
-
-const FEW = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
-
-/** A count at the beginning of a sentence: `Two takeovers`. */
-function opening(count: number, one: string, many: string): string {
-  const word = FEW[count] ?? numeral(count)
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${count === 1 ? one : many}`
-}
+import { counting, numeral, opening } from './numbers.ts'
 
 /** `srv07, srv19 and 3 others`. */
 function naming(names: readonly string[], all: number): string {

@@ -12,6 +12,19 @@ export function counting(count: number, one: string, many: string): string {
   return `${numeral(count)} ${count === 1 ? one : many}`
 }
 
+const FEW = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+
+/** A count within a sentence: a word if it is small. */
+export function few(count: number): string {
+  return FEW[count] ?? numeral(count)
+}
+
+/** A count at the beginning of a sentence, with its noun: `Two takeovers`. */
+export function opening(count: number, one: string, many: string): string {
+  const word = few(count)
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${count === 1 ? one : many}`
+}
+
 /** How long something lasts, from seconds, in its two largest units. */
 export function lasting(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))

@@ -30,7 +30,7 @@ export const CONCLUSIONS = {
   },
   login_burst: {
     sentence: 'Many logins failed: from one address, of one mailbox, or of many names from one address or network.',
-    words: 'many logins failed: {count} {counted} in {seconds} s',
+    words: 'many logins failed: {count} {counted} in {seconds}',
     severity: 'medium',
     takeover: { unless: { context: ['domain', 'system'] } },
     contexts: ['mailbox', 'domain', 'system'],
@@ -70,7 +70,7 @@ export const CONCLUSIONS = {
   },
   mail_burst: {
     sentence: 'One sender sent mail to many recipients.',
-    words: 'sent much mail: {count} {counted} in {seconds} s',
+    words: 'sent much mail: {count} {counted} in {seconds}',
     severity: 'medium',
     takeover: { unless: { context: ['domain', 'system'] } },
     contexts: ['mailbox', 'domain', 'system'],
@@ -79,7 +79,7 @@ export const CONCLUSIONS = {
   },
   mailbox_burst: {
     sentence: 'One account, or one domain where nobody tells the account, made many mailboxes.',
-    words: 'made many mailboxes: {count} in {seconds} s',
+    words: 'made many mailboxes: {count} in {seconds}',
     severity: 'medium',
     takeover: false,
     contexts: ['domain', 'system'],

@@ -7,14 +7,14 @@ const LOGIN = { service: 'maybe', parts: 'always', log: 'maybe', generation: 'ma
 export const HUB = {
   host_silent: {
     sentence: 'Neither a report nor a status came from a host for long: nothing that happens there is seen.',
-    words: 'was not heard for {seconds} s',
+    words: 'was not heard for {seconds}',
     // More than one of its logs, which may be known and acknowledged.
     severity: 'critical',
     fields: { since: 'always', seconds: 'always' },
   },
   host_heard: {
     sentence: 'A host that was silent is heard again.',
-    words: 'is heard again, after {seconds} s',
+    words: 'is heard again, after {seconds}',
     severity: 'info',
     fields: { since: 'always', seconds: 'always' },
   },
@@ -26,7 +26,7 @@ export const HUB = {
   },
   source_seen: {
     sentence: 'A log that the agent could not read is read again.',
-    words: 'sees {source} again, after {seconds} s',
+    words: 'sees {source} again, after {seconds}',
     severity: 'info',
     fields: { source: 'maybe', log: 'maybe', since: 'always', seconds: 'always' },
   },

@@ -58,8 +58,8 @@ testOnStores('a silent host is an event of it, once, and so is that it is heard 
   assert.deepEqual(
     notices.map(({ code, text }) => [code, text]),
     [
-      ['blind_spot', 'web1.example.com was not heard for 900 s. See: spoor-hub coverage web1.example.com'],
-      ['blind_spot_over', 'web1.example.com is heard again, after 1200 s.'],
+      ['blind_spot', 'web1.example.com was not heard for 15 min. See: spoor-hub coverage web1.example.com'],
+      ['blind_spot_over', 'web1.example.com is heard again, after 20 min.'],
     ],
   )
 })

@@ -58,7 +58,7 @@ const TAKEOVER = heard('mailbox_takeover', {
 test('the first evidence gives an incident its sentence and severity; more of it only raises', () => {
   const opened = folded(caseOf('compromise'), [pieceOf(MUCH_MAIL, 'compromise')])
   assert.equal(opened.news, 'opened')
-  assert.equal(opened.incident.sentence, 'ann@example.com sent much mail: 500 recipients in 3600 s.')
+  assert.equal(opened.incident.sentence, 'ann@example.com sent much mail: 500 recipients in 60 min.')
   assert.deepEqual(opened.history, [{ action: 'opened', detail: opened.incident.sentence }])
   const raised = folded(after(opened), [pieceOf(TAKEOVER, 'compromise')])
   assert.deepEqual([raised.news, raised.incident.severity], ['raised', 'critical'])

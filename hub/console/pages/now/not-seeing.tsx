@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { CoverageAnswer, ShownHostSight } from '../../../contract/coverage-contract.ts'
-import { Mark, type MarkName } from '../../parts/mark.tsx'
+import { Mark } from '../../parts/mark.tsx'
 import { Age } from '../../parts/moment.tsx'
 import { Shown } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
@@ -10,6 +10,7 @@ import { standing } from '../../state/standing.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
 import { lasting } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
+import { SightMark } from '../hosts/sight-word.tsx'
 import { unseenOf, worstFirst } from './headline.ts'
 
 const { unseen: words } = NOW_WORDS
@@ -18,8 +19,6 @@ const { unseen: words } = NOW_WORDS
 const MOST = 8
 
 type Word = keyof typeof words.words
-
-const MARKS: Readonly<Record<Word, MarkName>> = { silent: 'silent', blind: 'blind', late: 'unknown', gap: 'degraded' }
 
 /** The hosts of which not all is seen, the worst first, and what to do about each. */
 export function NotSeeing(): JSX.Element {
@@ -75,7 +74,7 @@ function UnseenHost({ host: shown }: { readonly host: CoverageAnswer['hosts'][nu
   return (
     <li>
       <span class={`unseen-word ${word}`}>
-        <Mark name={MARKS[word]} />
+        {word === 'silent' ? <Mark name="silent" /> : <SightMark word={word} />}
         {words.words[word]}
       </span>
       <div>

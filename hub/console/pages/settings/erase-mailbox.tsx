@@ -60,7 +60,7 @@ function Receipt({ counts }: { readonly counts: ErasedCounts }): JSX.Element {
   const { events, naming_events: naming, incidents, rows, texts, scrubbed } = counts
   const { receipt } = words
   return (
-    <dl class="facts receipt">
+    <dl class="facts erased">
       <Fact name={receipt.events}>{numeral(events)}</Fact>
       <Fact name={receipt.naming}>{numeral(naming)}</Fact>
       <Fact name={receipt.incidents}>{numeral(incidents)}</Fact>

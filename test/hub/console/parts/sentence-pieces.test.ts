@@ -24,7 +24,7 @@ test('the subject leads to its page, another mailbox to the events that name it,
 
 test('a host leads to its page, an account to its events on its host, a network nowhere', () => {
   const host = { subject: 'web1.example.com', subject_type: 'host' } as const
-  assert.deepEqual(links('web1.example.com was not heard for 900 s.', host), [
+  assert.deepEqual(links('web1.example.com was not heard for 15 min.', host), [
     ['web1.example.com', '/hosts/web1.example.com'],
   ])
   const account = { subject: 'web1.example.com:shop', subject_type: 'account' } as const

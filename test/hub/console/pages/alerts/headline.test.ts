@@ -14,22 +14,22 @@ test('the headline says what did not arrive before all else, and where', () => {
   const sentences: readonly (readonly [channels: readonly ShownChannel[], delivered: number, sentence: string])[] = [
     [[], 0, 'No channel is configured: nobody is told anything.'],
     [[channel(staff)], 0, 'Nothing had to be told in the last day.'],
-    [[channel(staff, { delivered: 1 })], 1, 'Everything was delivered. 1 message in the last day.'],
+    [[channel(staff, { delivered: 1 })], 1, 'Everything was delivered. One message in the last day.'],
     [
       [channel(staff, { delivered: 3 }), channel(tickets, { delivered: 3 })],
       3,
-      'Everything was delivered. 3 messages in the last day.',
+      'Everything was delivered. Three messages in the last day.',
     ],
-    [[channel(staff, { delivered: 3, waiting: 2 })], 3, '2 messages are on the way.'],
+    [[channel(staff, { delivered: 3, waiting: 2 })], 3, 'Two messages are on the way.'],
     [
       [channel(staff, { delivered: 3 }), channel(tickets, { failed: 2 })],
       3,
-      '2 messages could not be delivered to tickets.',
+      'Two messages could not be delivered to tickets.',
     ],
     [
       [channel(staff, { waiting: 1, failing: 1 }), channel(tickets, { failed: 1 })],
       3,
-      '1 message could not be delivered to tickets. 1 message for staff was tried and waits for the next try.',
+      'One message could not be delivered to tickets. One message for staff was tried and waits for the next try.',
     ],
   ]
   for (const [channels, delivered, sentence] of sentences)

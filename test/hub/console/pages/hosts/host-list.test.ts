@@ -152,8 +152,8 @@ test('under a hand nothing moves: known hosts stay in their place and band, and 
 })
 
 test('the headline is one true sentence, and hosts that may not report are no part of it', () => {
-  assert.equal(headline(['healthy', 'healthy', 'revoked']), 'All 2 hosts are well.')
+  assert.equal(headline(['healthy', 'healthy', 'revoked']), 'All two hosts are well.')
   assert.equal(headline(['healthy']), 'The host is well.')
   const all = ['silent', 'degraded', 'degraded', 'late', 'healthy', 'revoked'] as const
-  assert.equal(headline(all), '1 of 5 hosts are well. One is silent, two are degraded and one is late.')
+  assert.equal(headline(all), 'One of five hosts is well. One is silent, two are degraded and one is late.')
 })

@@ -9,15 +9,18 @@ const COUNTRIES = {
   '203.0.113.0/25': { country: 'NL' },
   '2001:db8::/33': { country: { iso_code: 'SE' } },
 }
-const SYSTEMS = {
+const SYSTEMS = (operator: string): Parameters<typeof mmdbFile>[0]['networks'] => ({
   '192.0.2.0/24': { autonomous_system_number: 64_496, autonomous_system_organization: 'Example Telecom' },
-  '203.0.113.0/24': { asn: 'AS64511', as_name: 'Example\u{202e} Hosting' },
-}
+  '203.0.113.0/24': { asn: 'AS64511', as_name: operator },
+})
 
-/** Writes both databases into a folder, and returns their paths. */
-export async function placeFiles(folder: string): Promise<{ country: string; network: string }> {
+/** Writes both databases into a folder, and returns their paths; `operator` is that of 203.0.113.0/24. */
+export async function placeFiles(
+  folder: string,
+  operator = 'Example\u{202e} Hosting',
+): Promise<{ country: string; network: string }> {
   const [country, network] = [join(folder, 'country.mmdb'), join(folder, 'asn.mmdb')]
   await writeFile(country, mmdbFile({ networks: COUNTRIES, width: 28 }))
-  await writeFile(network, mmdbFile({ networks: SYSTEMS }))
+  await writeFile(network, mmdbFile({ networks: SYSTEMS(operator) }))
   return { country, network }
 }

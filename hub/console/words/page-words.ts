@@ -1,4 +1,4 @@
-import { counting, lasting, numeral } from './numbers.ts'
+import { counting, lasting, numeral, opening } from './numbers.ts'
 
 /** The texts of the single pages. */
 export const PAGE_WORDS = {
@@ -50,6 +50,10 @@ export const PAGE_WORDS = {
     fresh: (count: number) => counting(count, 'new event', 'new events'),
     freshMany: 'More than 10,000 new events',
     showThem: 'show them',
+    later: (count: number) =>
+      count < 100
+        ? `${opening(count, 'event carries a time', 'events carry times')} in the future;`
+        : `At least ${numeral(count)} events carry times in the future;`,
     mailboxOrAccount: 'Mailbox or account',
     service: 'Way in',
     filterFor: (what: string) => `Filter for ${what}`,

@@ -15,6 +15,7 @@ export const WORDS = {
   save: 'Save',
   nothing: '–',
   whyTold: 'Why was I told, or not?',
+  clockAhead: (seconds: number) => `clock ahead by ${lasting(seconds)}`,
   end: 'That is all that is kept.',
   nav: {
     label: 'Pages',

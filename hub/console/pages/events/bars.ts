@@ -23,7 +23,7 @@ export function barsOf({ spans, whole }: FacetsAnswer, filters: URLSearchParams,
   const width = barWidth(filters, anchor)
   const seen = spans.map(({ time }) => time)
   const [first, last] = [Math.min(...seen, anchor), Math.max(...seen, 0)]
-  const end = Number(filters.get('until') ?? Math.max(anchor + 1, last + 1))
+  const end = Math.min(Number(filters.get('until') ?? Infinity), Math.max(anchor + 1, last + 1))
   const start = Math.max(Number(filters.get('from') ?? first), end - MOST * width)
   const begin = start - (start % width)
   const times = Array.from({ length: Math.max(1, Math.ceil((end - begin) / width)) }, (_, at) => begin + at * width)

@@ -21,6 +21,10 @@ export class OlderPages {
     this.isAsking.value = false
     this.problem.value = 'problem' in outcome ? outcome.problem : undefined
     if ('problem' in outcome || answer.known.peek().value !== before) return
-    answer.amend(({ events }) => ({ events: [...events, ...outcome.value.events], next: outcome.value.next }))
+    answer.amend(({ events, ...first }) => ({
+      ...first,
+      events: [...events, ...outcome.value.events],
+      next: outcome.value.next,
+    }))
   }
 }

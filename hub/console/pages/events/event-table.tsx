@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { place, queried } from '../../state/navigator.ts'
@@ -142,13 +143,13 @@ function RowValue({ row, column, onFocus, onToggle }: RowValueParts): JSX.Elemen
   if (name === 'kind' && events.length > 1)
     return (
       <button type="button" class="fold" aria-expanded={is === 'open'} onFocus={onFocus} onClick={onToggle}>
-        {text}, {EVENT_WORDS.times(events.length, isCut)}
+        {text}, {EVENT_WORDS.times(events.length, isCut)} <ClockAhead by={event.clock_ahead} />
       </button>
     )
   if (name === 'kind')
     return (
       <a href={queried({ event: event.id })} onFocus={onFocus}>
-        {text}
+        {text} <ClockAhead by={event.clock_ahead} />
       </a>
     )
   if (text === '') return <span class="faint">–</span>

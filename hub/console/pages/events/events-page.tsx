@@ -19,12 +19,16 @@ import { FilterBar } from './filter-bar.tsx'
 import { useFolds } from './fold-state.ts'
 import { FreshBar } from './fresh-bar.tsx'
 import { Histogram } from './histogram.tsx'
+import { LaterEvents } from './later-events.tsx'
 import { NothingSeen } from './nothing-seen.tsx'
 import { Record, shutRecord } from './record.tsx'
 import { TableCursor } from './table-cursor.ts'
 import { Views } from './views.tsx'
 
 const { events } = PAGE_WORDS
+
+/** What is further ahead than this, in seconds, the table leaves out unless it is asked for. */
+const AHEAD = 3600
 
 /** What was filtered, at which time: so that pages and counts speak of the same. */
 function useFilters(): { readonly filters: URLSearchParams; readonly anchor: number; readonly renew: () => void } {
@@ -80,16 +84,19 @@ export function EventsPage(): JSX.Element {
         <Histogram answer={facets} filters={filters} anchor={anchor} />
         <FreshBar count={fresh.value} onShow={showNew} />
         <Shown answer={page}>
-          {({ events: all, next }) =>
-            all.length === 0 && next === null ? (
-              <NothingSeen anchor={anchor} />
-            ) : (
-              <>
-                <EventTable folds={folds} cursor={cursor} />
-                <Older isEnd={next === null} older={older} onMore={() => void older.add(page, list)} />
-              </>
-            )
-          }
+          {({ events: all, next, later }) => (
+            <>
+              <LaterEvents count={later} from={anchor + AHEAD} />
+              {all.length === 0 && next === null ? (
+                <NothingSeen anchor={anchor} />
+              ) : (
+                <>
+                  <EventTable folds={folds} cursor={cursor} />
+                  <Older isEnd={next === null} older={older} onMore={() => void older.add(page, list)} />
+                </>
+              )}
+            </>
+          )}
         </Shown>
       </section>
       {open === undefined ? null : <RecordSide id={open} />}

@@ -73,6 +73,7 @@ function takes(run: GrowingRun, event: ShownEvent, zone: Folding['zone']): boole
     first !== undefined &&
     first.type === event.type &&
     first.severity === event.severity &&
+    (first.clock_ahead === undefined) === (event.clock_ahead === undefined) &&
     FOLDED.has(event.severity) &&
     dayName(first.time, zone) === dayName(event.time, zone)
   const ip = run.ip === event.ip ? run.ip : null

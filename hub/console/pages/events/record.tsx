@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { EventAnswer } from '../../../contract/whole-event-contract.ts'
+import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { Command } from '../../parts/copy-button.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
@@ -85,16 +86,18 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 
 function Values({ whole }: { readonly whole: EventAnswer }): JSX.Element {
   const { event, place } = whole
-  const { time, received, mailbox_address: mailbox, ip, network, host, fields } = event
+  const { time, received, clock_ahead: ahead, mailbox_address: mailbox, ip, network, host, fields } = event
   const proof = proofOf(fields)
   const others = Object.entries(fields).filter(([name]) => !ELSEWHERE.has(name))
   return (
     <dl class="values">
       <RecordValue name={events.time}>
-        <b>{wholeTime(time, 'local')}</b>
-        <span class="faint"> · {wholeTime(time, 'utc')}</span>
+        <b>{wholeTime(time, 'local')}</b> <span class="faint">{wholeTime(time, 'utc')}</span>
       </RecordValue>
-      <RecordValue name={events.received}>{events.afterwards(received - time)}</RecordValue>
+      <RecordValue name={events.received}>
+        {ahead === undefined ? events.afterwards(received - time) : wholeTime(received, 'local')}{' '}
+        <ClockAhead by={ahead} />
+      </RecordValue>
       {mailbox === null ? null : (
         <RecordValue name={events.names.mailbox} filter={{ name: 'mailbox', value: mailbox }}>
           <a class="link" href={pathTo('mailbox', { address: mailbox })}>

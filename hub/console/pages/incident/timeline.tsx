@@ -38,6 +38,7 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
             step={step}
             incident={incident}
             odd={oddLogin(step, habit, times)}
+            isNewAddress={steps.findIndex(({ ip }) => ip === step.ip) === index}
             isNewDay={shortDay(step.time, times) !== shortDay(steps[index - 1]?.time ?? 0, times)}
           />
         ))}

@@ -3,8 +3,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { IncidentTold, ShownAlert, ToldAnswer } from '../../../contract/alert-contract.ts'
 import { NearMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { pathTo } from '../../state/place.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { numeral } from '../../words/numbers.ts'
+import { WORDS } from '../../words/words.ts'
 
 /** Who was told of an incident, and, rule by rule, why or why not. */
 export function Told({ incident, revision }: { readonly incident: number; readonly revision: number }): JSX.Element {
@@ -37,6 +39,12 @@ function Rules({ told }: { readonly told: IncidentTold }): JSX.Element {
         {rows.length === 0 ? null : (
           <span class="faint">{who.size === 0 ? words.toldNobody : words.toldBy([...who].join(', '))}</span>
         )}
+        <a
+          class="link fill"
+          href={pathTo('alerts', {}, new URLSearchParams({ show: 'why', of: String(told.incident) }).toString())}
+        >
+          {WORDS.whyTold}
+        </a>
       </div>
       <div class="sheet">
         {rows.length === 0 ? <p class="block soft">{words.notTold}</p> : <Receipts alerts={rows} />}

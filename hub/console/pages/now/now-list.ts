@@ -95,7 +95,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
 
 /** The worst first, and among equals the oldest. */
 function byWeight(one: ShownIncident, other: ShownIncident): number {
-  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) || one.id - other.id
+  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) || one.opened - other.opened
 }
 
 function orderOf(

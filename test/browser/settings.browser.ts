@@ -152,7 +152,7 @@ test('what the hub does not do is never shown as done', async (context) => {
   await page.getByRole('heading', { name: 'vic is a viewer.' }).waitFor()
   await page.route('**/api/v1/people/vic', (route) => route.abort())
   await page.getByRole('button', { name: 'Shut out' }).click()
-  await page.getByRole('alert').getByText('Not done. The hub was not reached.').waitFor()
+  await page.getByRole('alert').getByText('The hub did not answer. Look again whether it was done.').waitFor()
   await page.getByRole('heading', { name: 'vic is a viewer.' }).waitFor()
   await page.route('**/api/v1/people', (route) => route.fulfill({ status: 503, json: { code: 50302, error: 'Busy.' } }))
   await page.goto('/settings/people')

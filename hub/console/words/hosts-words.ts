@@ -159,6 +159,5 @@ export const HOSTS_WORDS = {
   revokeName: 'Name of the host',
   revokeGo: 'End them',
   revoked: 'It can report no more.',
-  notDone: 'Not done.',
   done: 'Done',
 }

@@ -25,10 +25,11 @@ interface SnoozeDialogParts {
 /** Has something not told for a while: what, for how long, and why. */
 export function SnoozeDialog({ rules, act, onClose, onDone }: SnoozeDialogParts): JSX.Element {
   const [what, which, kind] = [useSignal<What>('host'), useSignal(''), useSignal('')]
-  const [span, reason] = [useSignal('14400'), useSignal('')]
+  const [span, reason, isSent] = [useSignal('14400'), useSignal(''), useSignal(false)]
   const { is, words: said } = act.state.value
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
+    isSent.value = true
     const until = Math.floor(Date.now() / 1000) + Number(span.value)
     const json = {
       what: what.value,
@@ -91,7 +92,7 @@ export function SnoozeDialog({ rules, act, onClose, onDone }: SnoozeDialogParts)
             onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
           />
         </label>
-        {is === 'refused' ? (
+        {is === 'refused' && isSent.value ? (
           <p class="said" role="alert">
             {said}
           </p>

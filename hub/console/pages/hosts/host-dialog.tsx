@@ -2,10 +2,9 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { Modal } from '../../parts/modal.tsx'
 import type { Outcome } from '../../state/ask.ts'
+import { refusalWords } from '../../state/change-incident.ts'
 import type { Problem } from '../../state/problem.ts'
-import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { Refused } from '../entry/sign-in-form.tsx'
 
 interface HostDialogParts<T> {
   readonly title: string
@@ -33,22 +32,25 @@ export function HostDialog<T>(parts: HostDialogParts<T>): JSX.Element {
     if ('value' in outcome) onDone(outcome.value)
     else problem.value = outcome.problem
   }
+  // What is on its way cannot be cancelled any more, and its answer may be a secret.
+  const close = (): void => {
+    if (!isBusy.peek()) onClose()
+  }
   return (
-    <Modal label={title} style="sign-in" onClose={onClose}>
+    <Modal label={title} style="sign-in" onClose={close}>
       <form onSubmit={(event) => void submit(event)}>
         <h2>{title}</h2>
         <p class="faint">{hint}</p>
         {children}
         {problem.value === undefined ? null : (
-          <>
-            <p class="unseen">{words.notDone}</p>
-            <Refused problem={problem.value} />
-          </>
+          <p class="said" role="alert">
+            {refusalWords(problem.value)}
+          </p>
         )}
         <button type="submit" class="button first" aria-disabled={isBusy.value || !isReady}>
           {go}
         </button>
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" aria-disabled={isBusy.value} onClick={close}>
           {WORDS.cancel}
         </button>
       </form>

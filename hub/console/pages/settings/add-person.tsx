@@ -33,8 +33,9 @@ export function AddPerson({ onAdded, onClose }: AddPersonParts): JSX.Element {
     const who = name.value.trim().toLowerCase()
     const json = { name: who, role: role.value, password: kind.value === 'person' ? password.value : null }
     if ((await attempt.ask('/api/v1/people', { method: 'POST', json })) === undefined) return
-    if (kind.value === 'person') secret.value = { name: who, text: password.value }
-    attempt.done(words.added(who, role.value))
+    // As it was sent: what is typed meanwhile does not count.
+    if (json.password !== null) secret.value = { name: who, text: json.password }
+    attempt.done(words.added(who, json.role))
     name.value = ''
     password.value = ''
     onAdded()

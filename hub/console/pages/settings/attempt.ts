@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { ask, type Asking, type Outcome } from '../../state/ask.ts'
+import { refusalWords } from '../../state/change-incident.ts'
 import type { Problem } from '../../state/problem.ts'
 import { say } from '../../state/said.ts'
-import { WORDS } from '../../words/words.ts'
 
 /** What came of an attempt: what was done, with the way back if there is one, or why it was not. */
 export interface Came {
@@ -38,7 +38,7 @@ export class Attempt {
     if ('value' in outcome) return outcome
     const { problem } = outcome
     this.#tell({ problem })
-    say(problem.said === '' ? WORDS.states.titles[problem.fault] : problem.said)
+    say(refusalWords(problem))
     return undefined
   }
 

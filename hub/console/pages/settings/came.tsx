@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import { refusalWords } from '../../state/change-incident.ts'
 import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import type { Attempt } from './attempt.ts'
@@ -10,11 +11,10 @@ import type { Attempt } from './attempt.ts'
 export function CameOfIt({ attempt }: { readonly attempt: Attempt }): JSX.Element | null {
   const { done, undo, problem } = attempt.came.value
   if (problem !== undefined) {
-    const { said, fault, wait } = problem
+    const { wait } = problem
     return (
       <p class="came failed" role="alert">
-        <b>{SETTINGS_WORDS.notDone}</b> {said === '' ? WORDS.states.titles[fault] : said}{' '}
-        {wait > 5 ? WORDS.signIn.wait(wait) : ''}
+        {refusalWords(problem)} {wait > 5 ? WORDS.signIn.wait(wait) : ''}
       </p>
     )
   }
@@ -38,16 +38,25 @@ interface FormEndParts {
   readonly onClose: () => void
 }
 
-/** The end of a form: what came of it, the button that sends it, and the one that leaves it. */
+/**
+ * The end of a form: what came of it, the button that sends it, and the one that leaves it, unless it is on its way: that
+ * cannot be cancelled any more, and the answer may be a secret.
+ */
 export function FormEnd({ attempt, go, onClose }: FormEndParts): JSX.Element {
+  const isBusy = attempt.isBusy.value
   return (
     <>
       <CameOfIt attempt={attempt} />
       <div class="acts">
-        <button type="submit" class="button first" aria-disabled={attempt.isBusy.value}>
+        <button type="submit" class="button first" aria-disabled={isBusy}>
           {go}
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
+        <button
+          type="button"
+          class="button quiet"
+          aria-disabled={isBusy}
+          onClick={() => (isBusy ? undefined : onClose())}
+        >
           {WORDS.cancel}
         </button>
       </div>

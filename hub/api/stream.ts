@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ShownEvent } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
-import type { HubRequest } from '../http/route.ts'
+import type { HubRequest, PersonRequest } from '../http/route.ts'
 import { type Store, StoreUnavailable } from '../store/store.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ArrivalPages } from './arrival-pages.ts'
@@ -12,11 +12,14 @@ import { IncidentChanges } from './incidents/incident-changes.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
-/** How many streams are open at the same time, and how long each: a token that was revoked must not see on. */
+/** How many streams are open at the same time, and how long each, in milliseconds. */
 const [MOST_STREAMS, LONGEST] = [200, 15 * 60_000]
 
-/** How often the store is asked, and after how long without an event a comment is sent, in milliseconds. */
-const [PAUSE, QUIET] = [1000, 15_000]
+/**
+ * How often the store is asked, after how long without an event a comment is sent, and how often it is asked whether
+ * the client may still see all this, in milliseconds.
+ */
+const [PAUSE, QUIET, CHECK] = [1000, 15_000, 10_000]
 
 /** How long the pieces are that are sent, in characters: a slow client makes the hub hold a few of them. */
 const PIECE = 64 * 1024
@@ -107,14 +110,19 @@ async function incidentsNext(request: HubRequest, news: IncidentChanges): Promis
 
 /** What is not read is not made: a slow client holds nothing but its place, and the server ends it when it stalls. */
 async function* streamed(
-  { clock, signal, stopping }: HubRequest,
+  { clock, signal, stopping, mayGoOn }: PersonRequest,
   place: () => number,
   sources: readonly NextFrames[],
 ): AsyncGenerator<string> {
   const start = clock.now()
   let told = start
+  let checked = start
   yield `retry: 3000\nid: ${place()}\n\n`
   while (!signal.aborted && !stopping.aborted && clock.now() - start < LONGEST) {
+    if (clock.now() - checked >= CHECK) {
+      checked = clock.now()
+      if ((await nextOf(mayGoOn)) === false) return
+    }
     let isIdle = true
     for (const source of sources) {
       const frames = await nextOf(source)
@@ -144,7 +152,7 @@ function* inPieces(frames: readonly string[]): Generator<string> {
 }
 
 /** A store that is away for a while ends no stream: browsers would not come back after a 503. */
-async function nextOf(source: NextFrames): Promise<readonly string[] | undefined> {
+async function nextOf<T>(source: () => Promise<T>): Promise<T | undefined> {
   try {
     return await source()
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { oneLine } from '../../lib/text/plain-text.ts'
+import type { KnownPerson } from '../store/known-person.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import type { AgentAccess } from './agent-access.ts'
 import { answerOf, answerOfFailure, send } from './answering.ts'
@@ -9,7 +10,7 @@ import { httpNotices } from './notices.ts'
 import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
 import { readBody, type Reading } from './request-body.ts'
-import type { HubAnswer, Hub, HubRequest } from './route.ts'
+import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
 import type { Router } from './router.ts'
 
 /** What requests are answered with. */
@@ -54,9 +55,10 @@ async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
   const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
   if (route.caller === 'person') {
-    const person = await site.people.personOf(route.method, asked)
-    if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
-    return route.answer({ ...asked, person, body: await body() })
+    const ask = (): Promise<KnownPerson> => personAllowed(site, route, asked)
+    const person = await ask()
+    const mayGoOn = async (): Promise<boolean> => (await ask().catch(nobody)) !== undefined
+    return route.answer({ ...asked, person, mayGoOn, body: await body() })
   }
   if (route.caller === 'agent or person') {
     const asker = await askerOf(site, route.method, asked)
@@ -68,6 +70,20 @@ async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
 }
 
 const EMPTY = Buffer.alloc(0)
+
+async function personAllowed(
+  { people }: Site,
+  { method, right }: Extract<Route, { caller: 'person' }>,
+  asked: Parameters<PersonAccess['personOf']>[1],
+): Promise<KnownPerson> {
+  const person = await people.personOf(method, asked)
+  if (!right(person)) throw new HttpError(PROBLEMS.noRight)
+  return person
+}
+
+function nobody(error: unknown): undefined {
+  if (!(error instanceof HttpError)) throw error
+}
 
 function askedBy(
   { hub, proxies }: Site,

@@ -62,6 +62,8 @@ export interface AgentRequest extends HubRequest {
 /** A request of a person, or of a program with a token of a person. */
 export interface PersonRequest extends HubRequest {
   readonly person: KnownPerson
+  /** Whether they may still ask this: tokens and sessions end while a long answer goes on. */
+  readonly mayGoOn: () => Promise<boolean>
 }
 
 /** An agent with its credential, or a person. */

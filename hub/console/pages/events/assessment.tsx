@@ -26,7 +26,7 @@ interface AssessmentParts {
 }
 
 /** What a person said of an event, and for analysts the buttons that say it. */
-export function Assessment({ whole, onAnswer }: AssessmentParts): JSX.Element {
+export function EventAssessment({ whole, onAnswer }: AssessmentParts): JSX.Element {
   const { assessment } = whole
   const deed = useMemo(() => new EventDeed(), [whole.event.id])
   const mayJudge = me.value?.rights.judge === true

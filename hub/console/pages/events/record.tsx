@@ -13,7 +13,7 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { Around } from './around.tsx'
-import { Assessment } from './assessment.tsx'
+import { EventAssessment } from './assessment.tsx'
 import { Belonging } from './belonging.tsx'
 import { proofOf } from './proof.ts'
 import { RecordValue } from './record-value.tsx'
@@ -52,7 +52,7 @@ export function Record({ id }: { readonly id: string }): JSX.Element {
                   {WORDS.whyTold}
                 </a>
               </p>
-              <Assessment whole={whole} onAnswer={(value) => answer.amend(() => value)} />
+              <EventAssessment whole={whole} onAnswer={(value) => answer.amend(() => value)} />
               <Around event={whole.event} />
             </>
           )}

@@ -8,7 +8,7 @@ import { stepThroughLinks } from '../../state/step-through-links.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { CELL_WORDS, wantsLook } from './cell.ts'
-import { headline } from './headline.ts'
+import { hostsHeadline } from './headline.ts'
 import type { FleetSight } from './host-health.ts'
 import { countWords, linesOf, wantedLines, wishIn } from './host-list.ts'
 import { HostTable } from './host-table.tsx'
@@ -45,7 +45,7 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
     <>
       <div class="lead">
         <div>
-          <h1>{headline(lines.map(({ health }) => health))}</h1>
+          <h1>{hostsHeadline(lines.map(({ health }) => health))}</h1>
           <p>{words.note(all, ill, counts.get('unknown') ?? 0)}</p>
         </div>
         <div class="acts">

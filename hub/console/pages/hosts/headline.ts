@@ -2,7 +2,7 @@ import { HOSTS_WORDS } from '../../words/hosts-words.ts'
 import type { HostHealth } from './host-health.ts'
 
 /** One true sentence about all hosts, from how each is. Those that may not report are left out. */
-export function headline(healths: readonly HostHealth[]): string {
+export function hostsHeadline(healths: readonly HostHealth[]): string {
   const { allWell, some, of } = HOSTS_WORDS
   const countOf = (wanted: HostHealth): number => healths.filter((health) => health === wanted).length
   const parts = (['silent', 'down', 'degraded', 'late', 'never', 'untold'] as const).flatMap((health) => {

@@ -10,7 +10,7 @@ import type { IncidentControls } from './controls.ts'
 const { assessments } = INCIDENT_WORDS
 
 /** What it was, as far as somebody judged it. */
-export function Assessment({ controls }: { readonly controls: IncidentControls }): JSX.Element {
+export function IncidentAssessment({ controls }: { readonly controls: IncidentControls }): JSX.Element {
   const { incident, deeds } = controls
   const mayJudge = me.value?.rights.judge === true
   return (

@@ -9,7 +9,7 @@ import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { Acts } from './acts.tsx'
-import { Assessment } from './assessment.tsx'
+import { IncidentAssessment } from './assessment.tsx'
 import { IncidentDeeds } from './controls.ts'
 import { FreshLine } from './fresh-line.tsx'
 import type { HeldIncident } from './held-incident.ts'
@@ -87,7 +87,7 @@ function OneIncident({ shown, held }: OneIncidentParts): JSX.Element {
           <NextList answer={shown} onAnswer={take} />
         </div>
         <div class="sheet incident-notes">
-          <Assessment controls={controls} />
+          <IncidentAssessment controls={controls} />
           <Notes answer={shown} onAnswer={take} />
         </div>
       </div>

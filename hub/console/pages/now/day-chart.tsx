@@ -3,7 +3,7 @@ import { preferences } from '../../state/preferences.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
 import { numeral, shortTime } from '../../words/numbers.ts'
 import type { Silence } from './silences.ts'
-import type { DayChart as Day, HourBar } from './usual.ts'
+import type { ChartedDay as Day, HourBar } from './usual.ts'
 
 const { day: words } = NOW_WORDS
 

@@ -51,7 +51,7 @@ export function worstFirst(hosts: CoverageAnswer['hosts']): CoverageAnswer['host
 }
 
 /** One true sentence or two. That all is quiet is only said of hosts that are seen. */
-export function headline({ open }: IncidentCountsAnswer, unseen: Unseen | undefined): Headline {
+export function nowHeadline({ open }: IncidentCountsAnswer, unseen: Unseen | undefined): Headline {
   const urgent = total(open, isUrgent)
   const takeovers = total(open, (count) => isUrgent(count) && count.kind === 'compromise')
   const blind = unseen === undefined || unseen.count === 0 ? '' : words.unseen(unseen.count)

@@ -9,7 +9,7 @@ import { standing } from '../../state/standing.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
 import { DayChart } from './day-chart.tsx'
 import { type Silence, silencesOf } from './silences.ts'
-import { type DayChart as Day, dayChart, USUAL_DAYS } from './usual.ts'
+import { type ChartedDay as Day, dayChart, USUAL_DAYS } from './usual.ts'
 
 const { day: words } = NOW_WORDS
 

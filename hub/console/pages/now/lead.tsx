@@ -5,7 +5,7 @@ import { preferences } from '../../state/preferences.ts'
 import { standing } from '../../state/standing.ts'
 import { NOW_WORDS as words } from '../../words/now-words.ts'
 import { dayName, shortTime } from '../../words/numbers.ts'
-import { headline, total, unseenOf } from './headline.ts'
+import { nowHeadline, total, unseenOf } from './headline.ts'
 
 /** The headline, and below it the day in numbers. */
 export function Lead(): JSX.Element {
@@ -15,7 +15,7 @@ export function Lead(): JSX.Element {
   const { incidents, unseen } =
     counts === undefined
       ? { incidents: words.title, unseen: '' }
-      : headline(counts, unseenOf(standing.coverage.known.value.value))
+      : nowHeadline(counts, unseenOf(standing.coverage.known.value.value))
   return (
     <div class="lead">
       <div>

@@ -11,7 +11,7 @@ import { unseenOf } from './headline.ts'
 import { LastDay } from './last-day.tsx'
 import { Lead } from './lead.tsx'
 import { NotSeeing } from './not-seeing.tsx'
-import { OpenIncidents } from './open-incidents.tsx'
+import { Triage } from './triage.tsx'
 
 /** The first page: what is to be done, what is not seen, and how the day was. */
 export function NowPage(): JSX.Element {
@@ -21,7 +21,7 @@ export function NowPage(): JSX.Element {
       <Lead />
       <NoHosts />
       <div class="now">
-        <OpenIncidents />
+        <Triage />
         <div class="now-aside">
           <NotSeeing />
           <LastDay />

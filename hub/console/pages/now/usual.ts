@@ -12,7 +12,7 @@ export interface HourBar {
 }
 
 /** A day of a kind of events, hour by hour. */
-export interface DayChart {
+export interface ChartedDay {
   readonly bars: readonly HourBar[]
   readonly total: number
   /** How many there are in a day, as a rule: the median of the days before. */
@@ -39,7 +39,7 @@ export function dayChart(
   counts: { readonly day: readonly SpanOfKind[]; readonly past: readonly SpanOfKind[] },
   kinds: readonly string[],
   { until, firstHour }: { readonly until: number; readonly firstHour: number | undefined },
-): DayChart {
+): ChartedDay {
   const [day, past] = [byHour(counts.day, kinds), byHour(counts.past, kinds)]
   const end = until - (until % HOUR) + HOUR
   const times = Array.from({ length: DAY / HOUR }, (_, at) => end - DAY + at * HOUR)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cellOf } from '../../../../../hub/console/pages/hosts/cell.ts'
-import { headline } from '../../../../../hub/console/pages/hosts/headline.ts'
+import { hostsHeadline } from '../../../../../hub/console/pages/hosts/headline.ts'
 import { inOrderOf } from '../../../../../hub/console/pages/hosts/held-lines.ts'
 import { type FleetSight, healthOf } from '../../../../../hub/console/pages/hosts/host-health.ts'
 import { type HostLine, linesOf, wantedLines, wishIn } from '../../../../../hub/console/pages/hosts/host-list.ts'
@@ -152,8 +152,8 @@ test('under a hand nothing moves: known hosts stay in their place and band, and 
 })
 
 test('the headline is one true sentence, and hosts that may not report are no part of it', () => {
-  assert.equal(headline(['healthy', 'healthy', 'revoked']), 'All two hosts are well.')
-  assert.equal(headline(['healthy']), 'The host is well.')
+  assert.equal(hostsHeadline(['healthy', 'healthy', 'revoked']), 'All two hosts are well.')
+  assert.equal(hostsHeadline(['healthy']), 'The host is well.')
   const all = ['silent', 'degraded', 'degraded', 'late', 'healthy', 'revoked'] as const
-  assert.equal(headline(all), 'One of five hosts is well. One is silent, two are degraded and one is late.')
+  assert.equal(hostsHeadline(all), 'One of five hosts is well. One is silent, two are degraded and one is late.')
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { headline, type Unseen, unseenOf, worstFirst } from '../../../../../hub/console/pages/now/headline.ts'
+import { nowHeadline, type Unseen, unseenOf, worstFirst } from '../../../../../hub/console/pages/now/headline.ts'
 import type { CoverageAnswer } from '../../../../../hub/contract/coverage-contract.ts'
 import type { OpenCount } from '../../../../../hub/contract/incident-counts-contract.ts'
 
@@ -9,7 +9,7 @@ const TWO_BLIND: Unseen = { count: 2, all: 48, names: ['srv07', 'srv19'] }
 
 function said(open: readonly (readonly [OpenCount['kind'], OpenCount['severity'], number])[], unseen?: Unseen): string {
   const counts = open.map(([kind, severity, count]) => ({ kind, severity, assigned: false, count }))
-  const { incidents, unseen: blind } = headline({ open: counts, contained: 0, ended: 0 }, unseen)
+  const { incidents, unseen: blind } = nowHeadline({ open: counts, contained: 0, ended: 0 }, unseen)
   return `${incidents} ${blind}`.trim()
 }
 

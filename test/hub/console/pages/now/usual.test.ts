@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DayChart, dayChart } from '../../../../../hub/console/pages/now/usual.ts'
+import { type ChartedDay, dayChart } from '../../../../../hub/console/pages/now/usual.ts'
 import { NOW } from '../../../../support/stores.ts'
 
 const [HOUR, DAY] = [3600, 86_400]
@@ -8,7 +8,7 @@ const [HOUR, DAY] = [3600, 86_400]
 /** The hour that NOW stands in is the last bar. */
 const LAST = NOW - (NOW % HOUR)
 
-function chart(day: readonly (readonly [hoursAgo: number, count: number])[], pastCount: number, days = 14): DayChart {
+function chart(day: readonly (readonly [hoursAgo: number, count: number])[], pastCount: number, days = 14): ChartedDay {
   const told = (time: number, count: number, type = 'login_failed'): { time: number; type: string; count: number } => ({
     time,
     type,

@@ -17,7 +17,7 @@ import { useNowKeys } from './now-keys.ts'
 import { type NowList, useNowList } from './now-list.ts'
 
 /** What is open: first what is urgent. */
-export function OpenIncidents(): JSX.Element {
+export function Triage(): JSX.Element {
   const list = useNowList()
   const { first = [], later = [] } = list.rows.value
   const context = useRows(list, [...first, ...later])

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { agentOfHost } from '../../hub/store/ask/agent-of-host.ts'
+import type { Store } from '../../hub/store/store.ts'
 import {
   barriers,
   type ConsoleVisit,
@@ -11,6 +13,8 @@ import {
   visit,
 } from '../support/console-browser.ts'
 import { PASSWORD, TAKEN } from '../support/console-scene.ts'
+import { incidentScene } from '../support/incident-scene.ts'
+import { arrivalOf, eventOf } from '../support/kept-events.ts'
 import { openEmbedded } from '../support/stores.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 
@@ -43,6 +47,21 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
       await page.locator('.neighbour').first().waitFor()
     },
   ],
+  'the record of a conclusion': [
+    '/events?kind=mailbox_takeover',
+    'Follows from',
+    (page) => page.locator('.of-kind a').first().click(),
+  ],
+  'rows that are unfolded': [
+    '/events?min_severity=low',
+    'Login failed',
+    (page) => page.locator('.fold').first().click(),
+  ],
+  'events of a clock that is ahead': [
+    '/events?q=ahead@example.com',
+    'clock ahead by 3 d',
+    (page) => page.getByRole('link', { name: 'show them' }).click(),
+  ],
   'filters that leave nothing': [
     '/events?host=srv12.example.net&kind=mailbox_takeover',
     'Nothing matches these filters.',
@@ -64,6 +83,7 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   'filters that leave no incident': ['/incidents?host=srv12.example.net&kind=misuse', 'Nothing matches these filters.'],
   'an incident': ['/incidents/1', 'What to do next', (page) => page.getByText('As root').first().click()],
   'an incident that cannot be known': ['/incidents/2', 'cannot know'],
+  'an incident with all its steps': ['/incidents/9', 'Rule by rule'],
   'an attack': ['/incidents/3', 'Block'],
   'the end of an incident': [
     '/incidents/1',
@@ -129,11 +149,21 @@ const CUT = `[...document.querySelectorAll(':is(button, .button, summary, input,
 }).map((element) => element.outerHTML.slice(0, 200))`
 
 /** A hub in which each of them is there. */
-async function visitAll(context: TestContext): Promise<ConsoleVisit> {
+async function visitAll(context: TestContext, options: BrowserContextOptions = {}): Promise<ConsoleVisit> {
   const store = await openEmbedded(context)
-  const visiting = await visit(store, context, { config: TOLD_CONFIG })
+  const visiting = await visit(store, context, { config: TOLD_CONFIG, options })
+  await incidentScene(store, present())
   await toldScene(store, present())
+  await tellAhead(store, present())
   return visiting
+}
+
+/** A host whose clock is three days ahead tells a login. */
+async function tellAhead(store: Store, now: number): Promise<void> {
+  const agent = (await store.ask(agentOfHost, { host: 'srv12.example.net' }))?.id ?? 0
+  const times = { time: now + 3 * 86_400 + 60, received: now }
+  const event = eventOf(agent, 'ahead'.padEnd(22, '_'), { ...times, mailbox: 'ahead@example.com' })
+  await store.keep(arrivalOf(agent, [event], { received: now }))
 }
 
 const WIDTHS = [320, 390, 768, 1024, 1200, 1440, 2560]
@@ -196,7 +226,7 @@ const HIDDEN = `[...document.querySelectorAll('.mark')].flatMap((mark) => {
 }))`
 
 test('in high contrast every mark is drawn in the colour of its text, and what is hatched is dashed', async (context) => {
-  const { page, faults } = await visit(await openEmbedded(context), context, { options: { forcedColors: 'active' } })
+  const { page, faults } = await visitAll(context, { forcedColors: 'active' })
   const hidden: Record<string, readonly string[]> = {}
   for (const [state, [path, sees, act]] of Object.entries(STATES)) {
     await page.goto(path)
@@ -211,7 +241,7 @@ test('in high contrast every mark is drawn in the colour of its text, and what i
 })
 
 test('with texts twice as large, or at 200 %, nothing is cut off and no page scrolls sideways', async (context) => {
-  const { page, faults } = await visit(await openEmbedded(context), context)
+  const { page, faults } = await visitAll(context)
   const cut: Record<string, unknown> = {}
   for (const [state, [path, sees, act]] of Object.entries(STATES)) {
     await page.setViewportSize({ width: 1280, height: 900 })

@@ -11,7 +11,9 @@ import { systemClock } from '../../lib/system/clock.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { incidentScene } from '../support/incident-scene.ts'
+import { placeFiles } from '../support/place-files.ts'
 import { ROOT } from '../support/repository-files.ts'
+import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 import { README_PICTURES } from './readme-pictures.ts'
 
@@ -104,7 +106,9 @@ for (const name of wanted)
   if (name !== 'login' && !Object.hasOwn(PICTURES, name)) throw new Error(`there is no picture ${name}`)
 
 const config = join(folder, 'hub.yml')
-await writeFile(config, `listen: 127.0.0.1:0\n${TOLD_CONFIG}`, { mode: 0o600 })
+const { country, network } = await placeFiles(folder, 'Example Hosting')
+const places = `places: { country: ${country}, network: ${network} }`
+await writeFile(config, `listen: 127.0.0.1:0\n${places}\n${TOLD_CONFIG}`, { mode: 0o600 })
 const store = new SqliteStore({ folder: join(folder, 'store') })
 await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
@@ -135,11 +139,14 @@ try {
       await page.locator('.shell').waitFor()
       for (const [name, [path, act]] of Object.entries(PICTURES)) {
         if (wanted.length > 0 && !wanted.includes(name)) continue
+        // The picture before may have changed it.
+        if (options.viewport) await page.setViewportSize(options.viewport)
         await page.goto(path)
         await page.waitForTimeout(700)
         await act?.(page)
         await page.waitForTimeout(300)
-        await page.screenshot({ path: join(out, `${name}-${colorScheme}${size}.png`) })
+        const picture = await page.screenshot()
+        await writeFile(join(out, `${name}-${colorScheme}${size}.png`), isForReadme ? smallPng(picture) : picture)
       }
       await context.close()
     }

@@ -5,6 +5,7 @@ import type { PageName } from '../contract/console-paths.ts'
 import type { SetupState } from '../contract/person-contract.ts'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
+import { Guarded } from './parts/guarded.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
@@ -48,7 +49,9 @@ export function App(): JSX.Element {
   if (me.value === null) return <Entry />
   return (
     <Shell>
-      <Page here={place.value} />
+      <Guarded key={place.value === undefined ? '' : location.pathname}>
+        <Page here={place.value} />
+      </Guarded>
     </Shell>
   )
 }

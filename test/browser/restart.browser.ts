@@ -86,3 +86,13 @@ test('a page of another site cannot sign anybody in or out, and no frame holds t
   assert.notEqual(cookie?.value, planted)
   assert.ok(cookie?.httpOnly === true && cookie.sameSite === 'Strict')
 })
+
+test('a page with a fault says so, and the others work', async (context) => {
+  const { page } = await visit(await openEmbedded(context), context)
+  await page.route('**/api/v1/incidents/1', (route) => route.fulfill({ json: { incident: {} } }))
+  await page.goto('/incidents/1')
+  await page.getByText('The other pages work.').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await page.getByRole('link', { name: 'Hosts' }).first().click()
+  await page.getByRole('heading', { name: 'hosts are well' }).waitFor()
+})

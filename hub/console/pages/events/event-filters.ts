@@ -50,8 +50,11 @@ export function spanAt(query: URLSearchParams, now: number): { readonly from?: n
   return { ...(isTime(from) ? { from } : {}), ...(isTime(until) ? { until } : {}) }
 }
 
+/** The end of the year 9999, in seconds: what is later, no date can show. */
+const LAST = 253_402_300_799
+
 function isTime(value: number | undefined): value is number {
-  return value !== undefined && Number.isSafeInteger(value) && value >= 0
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0 && value <= LAST
 }
 
 /** What the API is asked: the filters of a query, and nothing else that stands in it. */

@@ -19,6 +19,7 @@ test('the API is asked for the filters and the time, and for nothing else that s
   assert.equal(String(filtersAt(query('last=all&q='), NOW)), '')
   assert.equal(String(filtersAt(query('from=5&until=9'), NOW)), 'from=5&until=9')
   assert.equal(String(filtersAt(query('from=x&until=-1'), NOW)), '')
+  assert.equal(String(filtersAt(query('from=9999999999999&until=253402300799'), NOW)), 'until=253402300799')
   assert.equal(String(filtersAt(query('last=constructor'), NOW)), `from=${NOW - 86_400}`)
 })
 

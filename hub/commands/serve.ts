@@ -5,8 +5,7 @@ import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
-import { peopleNotices } from '../people/notices.ts'
-import { openSecretSeal, sealAll, secretKeyFile } from '../people/secret-key.ts'
+import { secretKeyFile, startSealing } from '../people/secret-key.ts'
 import { HubServer } from '../serving/hub-server.ts'
 import { servingNotices } from '../serving/notices.ts'
 import { openStore } from '../serving/open-store.ts'
@@ -27,9 +26,7 @@ export const serve: Command = {
     const store = await openStore(config, Math.floor(systemClock.now() / 1000))
     try {
       const clock = systemClock
-      const seal = await openSecretSeal(store, secretKeyFile(config.store))
-      const locked = await sealAll(store, seal)
-      if (locked > 0) tell(peopleNotices.secretsLocked(secretKeyFile(config.store), locked))
+      const seal = await startSealing(store, secretKeyFile(config.store), tell)
       const server = await HubServer.start({ config, store, seal, clock, tell })
       await untilStopped({ server, store, reloadRequest, read, clock, tell, signal })
       tell(servingNotices.stopped())

@@ -105,7 +105,7 @@ export const PROBLEMS = {
   noSecretKey: {
     code: 50305,
     error:
-      'The hub lacks the key of one-time codes: use a recovery code, or let an admin of the machine type spoor-hub people totp.',
+      'The hub lacks the key of one-time codes: use a recovery code, or let an admin of the machine bring back secret.key.',
   },
   clockDoubted: {
     code: 50304,

@@ -16,8 +16,10 @@ export const peopleNotices = {
     notice(
       'error',
       'secrets_locked',
-      `${file} does not hold the key of the one-time codes of ${counted(count, 'person', 'people')}, who can sign in by recovery codes alone: bring the file back and restart the hub, or type spoor-hub people totp for each.`,
+      `${file} does not hold the key of the one-time codes of ${counted(count, 'person', 'people')}, who can sign in by recovery codes alone: bring the file back and restart the hub, or type spoor-hub people totp NAME --off for each.`,
     ),
+  keyNotMade: (what: string): Notice =>
+    notice('error', 'secret_key_not_made', `${what}. Until the next start nobody can begin one-time codes.`),
   firstAdmin: (name: string, address: string): Notice =>
     notice('notice', 'first_admin', `${name} is the first admin, by the setup code, from ${address}.`),
 }

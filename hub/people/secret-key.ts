@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { Notice } from '../../lib/notice/notice.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { ActionNeeded, EXIT, isOutside, messageOf } from '../../lib/system/errors.ts'
 import { createAtomically, type Rights } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import type { StorePlace } from '../config/store-place.ts'
@@ -10,6 +11,7 @@ import { HUB_DATA } from '../config/usual-paths.ts'
 import { sealedSecrets } from '../store/ask/sealed-secrets.ts'
 import { renewSeals } from '../store/change/renew-seals.ts'
 import type { Store } from '../store/store.ts'
+import { peopleNotices } from './notices.ts'
 import { isSealed, SecretSeal } from './secret-seal.ts'
 
 /** The file of the keys that seal: beside the embedded store, but in no backup of it. */
@@ -37,8 +39,34 @@ export async function openSecretSeal(store: Store, file: string, rights?: Rights
   if (isPresent(file)) return readSecretSeal(file)
   const kept = await store.ask(sealedSecrets, null)
   if (kept.some(({ totp }) => isSealed(totp))) return new SecretSeal([])
-  await createAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights)
+  await createAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights).catch(explain(file))
   return readSecretSeal(file)
+}
+
+function explain(file: string): (error: unknown) => never {
+  return (error) => {
+    if (!isOutside(error)) throw error
+    throw new ActionNeeded(
+      `${file}: the key of one-time codes cannot be made (${messageOf(error)}); the folder must be there, with room, and be the hub's user's`,
+      EXIT.failed,
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * The seal with which a hub serves, after it sealed what can be sealed. If the key cannot be made, the hub takes
+ * reports all the same, and says so.
+ */
+export async function startSealing(store: Store, file: string, tell: (notice: Notice) => void): Promise<SecretSeal> {
+  const seal = await openSecretSeal(store, file).catch((error: unknown) => {
+    if (!(error instanceof ActionNeeded) || error.exitCode !== EXIT.failed) throw error
+    tell(peopleNotices.keyNotMade(error.message))
+    return new SecretSeal([])
+  })
+  const locked = await sealAll(store, seal)
+  if (locked > 0) tell(peopleNotices.secretsLocked(file, locked))
+  return seal
 }
 
 /** Seals with the first key what is in clear, or sealed with another; returns how many secrets no key opens. */

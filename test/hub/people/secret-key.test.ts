@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loginRoute } from '../../../hub/api/people/login.ts'
-import { openSecretSeal, readSecretSeal, sealAll, secretKeyFile } from '../../../hub/people/secret-key.ts'
+import { openSecretSeal, readSecretSeal, sealAll, secretKeyFile, startSealing } from '../../../hub/people/secret-key.ts'
 import { isSealed } from '../../../hub/people/secret-seal.ts'
 import { totpCode } from '../../../hub/people/totp.ts'
 import { sealedSecrets } from '../../../hub/store/ask/sealed-secrets.ts'
@@ -75,4 +75,19 @@ testOnStores('a file that holds something else, or that others can read, is refu
   writeFileSync(file, `${'5'.repeat(64)}\n`)
   chmodSync(file, 0o644)
   await assert.rejects(readSecretSeal(file), { name: 'ActionNeeded', exitCode: 2 })
+})
+
+testOnStores('where no key can be made, the hub says so and serves; codes in clear still count', async (store, t) => {
+  const file = join(await temporaryFolder(t), 'missing', 'secret.key')
+  await personIn(store, 'anna', 'admin')
+  const { secret } = await totpIn(store, 'anna')
+  await assert.rejects(openSecretSeal(store, file), {
+    name: 'ActionNeeded',
+    exitCode: 1,
+    message: /secret\.key: the key/,
+  })
+  const told: string[] = []
+  const seal = await startSealing(store, file, ({ code }) => told.push(code))
+  assert.deepEqual(told, ['secret_key_not_made'])
+  assert.deepEqual([seal.opened('anna', secret), seal.sealed('anna', secret)], [secret, undefined])
 })

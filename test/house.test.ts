@@ -168,7 +168,8 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
   assert.deepEqual(callers.toSorted(), [
     // What it parses was made by the line above.
     'agent/commands/spool/show.ts',
-    // In the browser, what it kept itself.
+    // In the browser, what its own hub sends, and what it kept itself.
+    'hub/console/state/live.ts',
     'hub/console/state/stored-json.ts',
     'lib/text/bounded-json.ts',
   ])

@@ -7,7 +7,7 @@ import { kindNumber } from '../store/number-words.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { mailbox } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
-import { named } from './timelines.ts'
+import { pathWord } from './timelines.ts'
 
 /** How far back a habit is looked for, in days, and how many logins are read at most. */
 const [DAYS, MOST] = [30, 5000]
@@ -36,7 +36,7 @@ export const habitRoute: ApiRoute = jsonRoute(
   },
   async (_, { store, clock, parameters }) => {
     const until = Math.floor(clock.now() / 1000) + 1
-    const whose = { mailbox: named(mailbox, parameters['address']), kinds: [kindNumber('login')] }
+    const whose = { mailbox: pathWord(mailbox, parameters['address']), kinds: [kindNumber('login')] }
     const logins = await store.ask(loginHabit, { ...whose, from: until - DAYS * 86_400, until, limit: MOST })
     return { days: DAYS, logins: logins.length, whole: logins.length < MOST, counts: countsOf(logins) }
   },

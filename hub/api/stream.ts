@@ -8,7 +8,7 @@ import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
-import { IncidentNews } from './incidents/incident-news.ts'
+import { IncidentChanges } from './incidents/incident-changes.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
 
@@ -75,11 +75,15 @@ export function streamRoute(): ApiRoute {
 interface Shared {
   readonly newest: NewestArrival
   readonly pages: ArrivalPages
-  readonly news: IncidentNews
+  readonly news: IncidentChanges
 }
 
 function sharedOf(all: WeakMap<Store, Shared>, store: Store): Shared {
-  const shared = all.get(store) ?? { newest: new NewestArrival(), pages: new ArrivalPages(), news: new IncidentNews() }
+  const shared = all.get(store) ?? {
+    newest: new NewestArrival(),
+    pages: new ArrivalPages(),
+    news: new IncidentChanges(),
+  }
   all.set(store, shared)
   return shared
 }
@@ -95,7 +99,7 @@ function lastEventId({ headers }: HubRequest): number | undefined {
 type NextFrames = () => Promise<readonly string[] | undefined>
 
 /** Tells what becomes of incidents from now on. */
-async function incidentsNext(request: HubRequest, news: IncidentNews): Promise<NextFrames> {
+async function incidentsNext(request: HubRequest, news: IncidentChanges): Promise<NextFrames> {
   let place = await news.place(request)
   return async () => {
     const next = await news.after(request, place)

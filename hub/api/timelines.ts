@@ -16,7 +16,7 @@ export const mailboxTimelineRoute: ApiRoute = jsonRoute(
     answer: shownPage,
   },
   async ({ limit, ...asked }, hub) => {
-    const filter = await filterOf(hub, { ...asked, mailbox: named(mailbox, hub.parameters['address']) })
+    const filter = await filterOf(hub, { ...asked, mailbox: pathWord(mailbox, hub.parameters['address']) })
     return answeredPage(hub, { filter, limit })
   },
 )
@@ -46,7 +46,7 @@ export const addressTimelineRoute: ApiRoute = jsonRoute(
     }),
   },
   async ({ limit, ...asked }, hub) => {
-    const ip = named(address, hub.parameters['ip'])
+    const ip = pathWord(address, hub.parameters['ip'])
     const filter = await filterOf(hub, { ...asked, ip })
     const { events, ...page } = await answeredPage(hub, { filter, limit })
     return { ...page, events: [...events], place: placeShown(hub.places.placeOf(ip)) }
@@ -61,7 +61,7 @@ function placeShown(place: GeoPlace | undefined): v.InferInput<typeof shownPlace
 }
 
 /** What a path names, read by a schema. Throws `HttpError` if it cannot be taken. */
-export function named(schema: v.GenericSchema<string, string>, word = ''): string {
+export function pathWord(schema: v.GenericSchema<string, string>, word = ''): string {
   const { success, output, issues } = v.safeParse(schema, word)
   if (success) return output
   throw new HttpError(PROBLEMS.wrongParameter, { detail: `What the path names ${issues[0].message}.` })

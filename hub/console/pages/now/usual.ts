@@ -32,8 +32,8 @@ const FEWEST_DAYS = 7
 const [HOUR, DAY] = [3600, 86_400]
 
 /**
- * The last 24 hours up to a time, in seconds. `past` has the counts by hour of the days before; `firstHour` is the first
- * hour in which anything at all was told, if there is one.
+ * The last 24 hours up to a time, in seconds. `past` has the counts by hour of the days before; `firstHour` is the
+ * first hour in which anything at all was told, if there is one.
  */
 export function dayChart(
   counts: { readonly day: readonly SpanOfKind[]; readonly past: readonly SpanOfKind[] },

@@ -15,7 +15,7 @@ const MISSED = 'event: incidents_missed\ndata: {}\n\n'
  * The incidents that are new or changed, as frames of server-sent events. All streams share one question to the store,
  * which is asked only while there are streams. It compares revisions, so it does not matter whose clock is ahead.
  */
-export class IncidentNews {
+export class IncidentChanges {
   #at = -Infinity
   #looking: Promise<void> = Promise.resolve()
   #revisions: ReadonlyMap<number, number> | undefined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { IncidentNews } from '../../../../hub/api/incidents/incident-news.ts'
+import { IncidentChanges } from '../../../../hub/api/incidents/incident-changes.ts'
 import type { Store } from '../../../../hub/store/store.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
 import { NOW, openEmbedded, type TestedStore } from '../../../support/stores.ts'
@@ -28,7 +28,7 @@ function open(store: TestedStore, index: number): Promise<number> {
 test('a hundred streams ask the store once a second, and each hears each change once', async (context) => {
   const store = await openEmbedded(context)
   const { hub, pass, asked } = watched(store)
-  const news = new IncidentNews()
+  const news = new IncidentChanges()
   const places = await Promise.all(Array.from({ length: 100 }, () => news.place(hub)))
   assert.equal(asked(), 1)
   const id = await open(store, 1)
@@ -46,7 +46,7 @@ test('a hundred streams ask the store once a second, and each hears each change 
 test('who reads too slowly is told that incidents were missed, and so are all if too many change at once', async (context) => {
   const store = await openEmbedded(context)
   const { hub, pass } = watched(store)
-  const news = new IncidentNews()
+  const news = new IncidentChanges()
   const slow = await news.place(hub)
   for (let round = 0; round < 5; round += 1) {
     for (let index = 0; index < 50; index += 1) await open(store, round * 50 + index)

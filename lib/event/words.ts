@@ -1,4 +1,4 @@
-import { inWords } from '../terminal/duration.ts'
+import { inWords } from '../time/duration.ts'
 import { definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Field } from './field.ts'

@@ -1,6 +1,6 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
-import { inWords } from '../../../lib/terminal/duration.ts'
+import { inWords } from '../../../lib/time/duration.ts'
 import { deliveryNotices } from '../notices.ts'
 import type { OutageNotices } from '../receiver.ts'
 import type { DeliveryProblem } from './courier.ts'

@@ -1,6 +1,6 @@
 import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
 import { httpDate } from '../../../lib/http/answers/http-date.ts'
-import { inWords } from '../../../lib/terminal/duration.ts'
+import { inWords } from '../../../lib/time/duration.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
 import { isOfOtherHost } from './other-host.ts'
 

@@ -1,8 +1,8 @@
-import { inWords } from '../../../lib/terminal/duration.ts'
 import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
+import { inWords } from '../../../lib/time/duration.ts'
 import { everyAgent, type ListedAgent } from '../../store/ask/every-agent.ts'
 import type { StoreAction } from '../store-action.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inWords } from '../../../lib/terminal/duration.ts'
+import { inWords } from '../../../lib/time/duration.ts'
 
 test('a duration has the unit that people would choose', () => {
   const lengths = [-5, 0, 119_999, 120_000, 7_199_999, 7_200_000, 47 * 3_600_000, 4 * 86_400_000]

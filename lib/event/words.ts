@@ -19,7 +19,11 @@ function filled(words: string, entry: Entry, named: typeof fieldNamed): string {
 
 function valueInWords(field: Field | undefined, value: Entry[string] | undefined): string {
   if (value === null || value === undefined) return field?.untold ?? 'unknown'
-  if (field?.type === 'integer' && field.unit === 'seconds') return inWords(Number(value) * 1000)
+  if (isDuration(field)) return inWords(Number(value) * 1000)
   const read = field?.type === 'text' ? field.read : undefined
   return read !== undefined && Object.hasOwn(read, value) ? (read[value] ?? '') : String(value)
+}
+
+function isDuration(field: Field | undefined): boolean {
+  return field?.type === 'integer' && field.unit === 'seconds'
 }

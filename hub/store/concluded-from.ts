@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts'
 /** How far from a conclusion the parts that it names can be, in seconds: a takeover has a day, and clocks differ. */
 const REACH = 2 * DAY
 
-/** So many parts of a conclusion are looked for: no more ids fit into what rules say, but whoever lies can make many. */
+/** So many parts of a conclusion are looked for: no more ids fit into what rules say, but a liar can make many. */
 const MOST_NAMED = 44
 
 /**

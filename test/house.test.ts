@@ -169,6 +169,7 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
     // What it parses was made by the line above.
     'agent/commands/spool/show.ts',
     // In the browser, what its own hub sends, and what it kept itself.
+    'hub/console/state/ask.ts',
     'hub/console/state/live.ts',
     'hub/console/state/stored-json.ts',
     'lib/text/bounded-json.ts',

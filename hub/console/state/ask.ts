@@ -25,7 +25,7 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Outcome
   try {
     const response = await fetch(path, initOf(asking))
     if (!response.ok) return { problem: await refusal(response) }
-    return { value: response.status === 204 ? undefined : await response.json() }
+    return { value: response.status === 204 ? undefined : JSON.parse(await response.text()) }
   } catch (error) {
     if (asking.signal?.aborted === true) throw error
     return { problem: OUT_OF_REACH }

@@ -7,7 +7,7 @@ import { bothTimes } from '../../parts/moment.tsx'
 import { preferences } from '../../state/preferences.ts'
 import { clockTime, shortDay } from '../../words/numbers.ts'
 import { stepMarks, stepSentence } from '../../words/step-words.ts'
-import { Proof } from './proof.tsx'
+import { ProofLine } from './proof-line.tsx'
 import { StepParts } from './step-parts.tsx'
 
 interface StepItemParts {
@@ -58,7 +58,7 @@ export function StepItem({ step, incident, odd, isNewAddress, isNewDay }: StepIt
             {ip}: {place}
           </p>
         )}
-        {host === null && from.length > 0 ? null : <Proof of={step} />}
+        {host === null && from.length > 0 ? null : <ProofLine of={step} />}
         <StepParts from={from} />
       </div>
     </li>

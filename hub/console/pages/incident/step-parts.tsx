@@ -3,7 +3,7 @@ import type { ShownPart } from '../../../contract/incident-contract.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { kindLabel } from '../../words/kind-words.ts'
-import { Proof } from './proof.tsx'
+import { ProofLine } from './proof-line.tsx'
 
 /** So many parts stand below a step; the others are folded. */
 const MOST = 3
@@ -33,7 +33,7 @@ function PartList({ parts }: { readonly parts: readonly ShownPart[] }): JSX.Elem
           <span>
             <Moment time={part.time} /> {kindLabel(part.type)}
           </span>
-          <Proof of={part} />
+          <ProofLine of={part} />
         </li>
       ))}
     </ul>

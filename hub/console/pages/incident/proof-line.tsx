@@ -10,7 +10,7 @@ import { offsetWords } from '../../words/step-words.ts'
 const AROUND = 900
 
 /** Where it is written: host, log and offset, and the command that prints the line there. */
-export function Proof({ of: { host, log, offset, event, time } }: { readonly of: ShownPart }): JSX.Element {
+export function ProofLine({ of: { host, log, offset, event, time } }: { readonly of: ShownPart }): JSX.Element {
   if (host === null) return <p class="step-proof">{words.byHub}</p>
   const query = new URLSearchParams({
     host,

@@ -55,8 +55,8 @@ testOnStores(
       'billing@example.net',
       '203.0.113.7',
       'srv19.example.net',
-      'office@example.com',
       '203.0.113.0/24',
+      'office@example.com',
     ])
     const seen = rowOf(page, 'was probably taken over').locator('.trail li.seen')
     await seen.first().waitFor()

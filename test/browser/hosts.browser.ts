@@ -183,11 +183,11 @@ const concern: Change<number, null> = {
 test('open incidents of a host stand on its page', async (context) => {
   const store = await openEmbedded(context)
   const { page } = await visit(store, context)
-  const incident = await store.change(keptIncident, { sentence: 'anna.berg@example.com was probably taken over.' })
+  const incident = await store.change(keptIncident, { sentence: 'zoe@example.com was probably taken over.' })
   await store.change(concern, incident)
   await page.goto('/hosts/srv07.example.net')
-  await page.getByRole('link', { name: 'anna.berg@example.com was probably taken over.' }).waitFor()
-  await page.goto('/hosts/srv12.example.net')
+  await page.getByRole('link', { name: 'zoe@example.com was probably taken over.' }).waitFor()
+  await page.goto('/hosts/srv15.example.net')
   await page.getByText('No open incident concerns it.').waitFor()
 })
 

@@ -17,7 +17,7 @@ export const createToken: Change<NewEnrolToken, null> = {
       .values({ ...token, maker: by.actor })
       .execute()
     const { id, host, label, uses_left: uses, created: at } = token
-    const detail = `${host ?? `${uses} uses`}${label === '' ? '' : `, ${label}`}`
+    const detail = `${host ?? `${uses} ${uses === 1 ? 'use' : 'uses'}`}${label === '' ? '' : `, ${label}`}`
     await noteAudit(db, { at, ...by, action: 'enrol_token_created', target: id, detail })
     return null
   },

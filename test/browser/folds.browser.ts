@@ -16,10 +16,11 @@ async function guesses(store: Store): Promise<void> {
   const agent = await agentIn(store, HOST)
   const now = present() - 60
   const login = (id: string, time: number): ReturnType<typeof eventOf> =>
-    eventOf(agent, id, { time, mailbox: 'bob@example.com', ip: '192.0.2.9' })
+    eventOf(agent, id, { time, received: time + 1, mailbox: 'bob@example.com', ip: '192.0.2.9' })
   const failed = Array.from({ length: 12 }, (_, index) =>
     eventOf(agent, `guess-${index}`, {
       time: now - 20 + index,
+      received: now,
       kind: kindNumber('login_failed'),
       severity: severityNumber('low'),
       mailbox: `m${index % 6}@example.com`,

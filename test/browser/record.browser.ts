@@ -93,7 +93,7 @@ testOnStores(
     const { time, id } = await takeoverIn(visited)
     const sentence = `${TAKEN.mailbox} was taken over.`
     const incident = await incidentIn(store, {
-      incident: { subject: TAKEN.mailbox, sentence },
+      incident: { subject: 'record@example.com', sentence },
       steps: [{ event_id: id, event_time: time, kind: kindNumber('mailbox_takeover') }],
       subjects: [{ name: TAKEN.mailbox }, { type: 'address', name: TAKEN.ip }],
     })

@@ -112,7 +112,7 @@ async function tellsByMail(mail: MailHost, config: string, tell: () => Promise<v
   const text = opened.replaceAll('=\r\n', '')
   assert.match(text, /victim@example\.com was probably taken over/)
   assert.match(text, /=C3=9Cbernahme/)
-  assert.match(text, /https:\/\/hub\.example\.com\/api\/v1\/incidents\/1/)
+  assert.match(text, /https:\/\/hub\.example\.com\/incidents\/1/)
   assert.match(ended.replaceAll('=\r\n', ''), /It is over\..*password changed/s)
 }
 

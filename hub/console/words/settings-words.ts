@@ -1,6 +1,6 @@
 // The texts of the settings.
 import type { RoleWord } from '../../contract/person-contract.ts'
-import { counting, numeral } from './numbers.ts'
+import { counting, numeral, opening } from './numbers.ts'
 
 /** How long a token may count: seconds, and words for them. */
 export const LIFETIMES: readonly (readonly [string, string])[] = [
@@ -88,7 +88,7 @@ export const SETTINGS_WORDS = {
   },
   people: {
     title: (people: number, alone: number) =>
-      `${counting(people, 'person', 'people')} may sign in${alone === 0 ? ', all with a second factor.' : `, ${alone === people ? 'all' : numeral(alone)} with a password alone.`}`,
+      `${opening(people, 'person', 'people')} may sign in${alone === 0 ? ', all with a second factor.' : `, ${alone === people ? 'all' : numeral(alone)} with a password alone.`}`,
     note: 'A viewer sees, an analyst also judges, an admin also manages.',
     add: 'Add a person',
     added: (name: string, role: string) => `${name} is there, as ${role}.`,

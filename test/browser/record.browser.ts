@@ -102,7 +102,7 @@ testOnStores(
     assert.equal(await record.getByRole('link', { name: sentence }).getAttribute('href'), `/incidents/${incident}`)
     assert.equal(
       await record.getByRole('link', { name: 'Why was I told' }).getAttribute('href'),
-      `/alerts?why=${incident}`,
+      `/alerts?show=why&of=${time}.${id}`,
     )
     const parts = record.locator('.parts-of li')
     assert.deepEqual(await parts.locator('a').allInnerTexts(), ['Many logins failed', 'Login', 'Forward added'])

@@ -34,7 +34,7 @@ function AuditLog(): JSX.Element {
       <AuditFilters key={filters} about={query.get('about') ?? ''} action={query.get('action') ?? ''} />
       <Shown answer={answer}>
         {({ notes, next }) => (
-          <div class="sheet">
+          <div class="sheet scrolls">
             {notes.length === 0 ? <NothingFits /> : <AuditTable notes={notes} />}
             {next === null && !query.has('before') ? null : (
               <div class="older">

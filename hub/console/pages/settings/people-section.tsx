@@ -53,7 +53,7 @@ function EveryPerson(): JSX.Element {
             {isAdding.value ? (
               <AddPerson onAdded={() => answer.again()} onClose={() => (isAdding.value = false)} />
             ) : null}
-            <div class="sheet">
+            <div class="sheet scrolls">
               <PeopleTable
                 groups={[
                   [words.present, persons],

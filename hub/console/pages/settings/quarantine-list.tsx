@@ -21,13 +21,13 @@ export function QuarantineList(): JSX.Element {
     <Shown answer={answer}>
       {({ entries, next }) =>
         entries.length === 0 && before === '' ? (
-          <div class="sheet">
+          <div class="sheet scrolls">
             <StateBox kind="empty" word={WORDS.states.empty} title={words.noQuarantine}>
               <p>{words.noQuarantineHint}</p>
             </StateBox>
           </div>
         ) : (
-          <div class="sheet">
+          <div class="sheet scrolls">
             <EntryTable entries={entries} />
             <div class="older">
               {before === '' ? null : (

@@ -39,7 +39,7 @@ export function TokenList<T>(parts: TokenListParts<T>): JSX.Element {
             </button>
           </SectionLead>
           {isMaking.value ? form(() => (isMaking.value = false)) : null}
-          <div class="sheet">
+          <div class="sheet scrolls">
             {tokens.length === 0 ? (
               <StateBox kind="empty" word={WORDS.states.empty} title={words.empty} />
             ) : (

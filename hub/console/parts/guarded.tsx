@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
 import { WORDS } from '../words/words.ts'
+import { LoadAgain } from './load-again.tsx'
 import { StateBox } from './state-box.tsx'
 
 interface GuardedParts {
@@ -15,16 +16,11 @@ export class Guarded extends Component<GuardedParts, { readonly isBroken?: boole
   override render(): ComponentChildren {
     if (this.state.isBroken !== true) return this.props.children
     const { states } = WORDS
-    const acts = (
-      <button type="button" class="button small" onClick={() => location.reload()}>
-        {states.loadAgain}
-      </button>
-    )
     return (
       <div class="page">
         <h1 class="unseen">{states.broken}</h1>
         <div class="sheet">
-          <StateBox kind="error" word={states.brokenWord} title={states.broken} acts={acts}>
+          <StateBox kind="error" word={states.brokenWord} title={states.broken} acts={<LoadAgain />}>
             <p>{states.brokenHint}</p>
           </StateBox>
         </div>

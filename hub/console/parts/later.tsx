@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentType, JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { WORDS } from '../words/words.ts'
+import { LoadAgain } from './load-again.tsx'
 import { Loading } from './loading.tsx'
 import { StateBox } from './state-box.tsx'
 
@@ -26,14 +27,9 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 /** After an update of the hub an open page asks for files that are there no more. */
 function NotLoaded(): JSX.Element {
   const { states } = WORDS
-  const acts = (
-    <button type="button" class="button small" onClick={() => location.reload()}>
-      {states.loadAgain}
-    </button>
-  )
   return (
     <div class="page">
-      <StateBox kind="error" word={states.error(0)} title={states.notLoaded} acts={acts}>
+      <StateBox kind="error" word={states.error(0)} title={states.notLoaded} acts={<LoadAgain />}>
         <p>{states.notLoadedHint}</p>
       </StateBox>
     </div>

@@ -4,11 +4,11 @@ import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { HostsAnswer } from '../../../contract/host-contract.ts'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import { useFollowed } from '../../state/followed.ts'
 import { pathTo } from '../../state/place.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { CoverageMatrix } from './coverage-matrix.tsx'
-import { useFollowed } from './followed.ts'
 import { askWholeCoverage } from './whole-coverage.ts'
 
 /** How much longer an answer counts for each host in it, in milliseconds: the hub looks at every one. */

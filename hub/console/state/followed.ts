@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { Answer } from '../../state/answer.ts'
+import type { Answer } from './answer.ts'
 
 /** How often what is shown is asked again, in milliseconds: unless it is much. */
 const PAUSE = 15_000

@@ -21,16 +21,24 @@ for (const program of PROGRAMS) {
   })
 }
 
-test('every file of docs is in a package, also those that are no text for people', async () => {
+test('every file of docs is in a package, also those that are no text for people, but for pictures', async () => {
   const packaged = await documents(PROGRAMS.flatMap((program) => program.documents))
   const hasHub = PROGRAMS.some(({ name }) => name === 'spoor-hub')
-  const written = globSync('docs/**/*.*', { cwd: ROOT }).filter((path) => hasHub || !path.startsWith('docs/hub/'))
+  const written = globSync('docs/**/*.*', { cwd: ROOT }).filter(
+    (path) => (hasHub || !path.startsWith('docs/hub/')) && !path.startsWith('docs/pictures/'),
+  )
   assert.ok(written.length > 10)
   for (const name of written) assert.ok(packaged.has(name), name)
   const texts = await documents(AGENT.documents)
   const schema = await readFile(join(ROOT, 'docs/events.schema.json'), 'utf8')
   assert.equal(texts.get('docs/events.schema.json'), schema)
   assert.match(texts.get('docs/events.md') ?? '', /\]\(events\.schema\.json\)/)
+})
+
+test('a packaged text says what a picture shows', async () => {
+  const readme = (await documents(AGENT.documents)).get('README.md') ?? ''
+  assert.match(readme, /^picture: The console of spoor-hub/m)
+  assert.doesNotMatch(readme, /<picture|\.png/)
 })
 
 test('the text of a removed link is kept', async () => {

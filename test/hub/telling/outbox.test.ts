@@ -51,7 +51,7 @@ testOnStores(
     )
     const [{ text = '', subject = '' } = {}] = server.requests.map(({ json }) => Object(json))
     assert.match(text, /^mailbox1@example\.com was probably taken over\.\n/)
-    assert.match(text, /^https:\/\/hub\.example\.com\/api\/v1\/incidents\/1$/m)
+    assert.match(text, /^https:\/\/hub\.example\.com\/incidents\/1$/m)
     assert.equal(subject, '[spoor] mailbox mailbox1@example.com: signs of a takeover')
   },
 )

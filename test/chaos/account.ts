@@ -25,6 +25,9 @@ type Places = Map<Key, Set<string>>
 /** The number of a line, or the mailbox of a hook. */
 type Key = number | string
 
+/** How many doubled lines are told of; what befell one usually befell all. */
+const MOST_TOLD = 5
+
 /** Checks every line once everything has settled and no process works in the spool. */
 export function takeAccount(spool: string, api: MoodyApi, lines: WrittenLines, { due, told }: Hooked): Account {
   const faults: string[] = []
@@ -53,11 +56,16 @@ export function takeAccount(spool: string, api: MoodyApi, lines: WrittenLines, {
   const [good, poison] = [lines.numbers('good'), lines.numbers('poison')]
   for (const number of good) if (refusals.has(number)) faults.push(`line ${number} was refused`)
   const isTwice = (number: Key): boolean => [keys, reports, ids, refusals].some((each) => sizeOf(each, number) > 1)
+  const doubled = [...good, ...poison, ...told].filter(isTwice)
+  for (const number of doubled.slice(0, MOST_TOLD)) {
+    const places = [reports, ids].map((each) => [...(each.get(number) ?? [])].join(', '))
+    faults.push(`${number} is doubled: ${places.join(', ')}`)
+  }
   const wanted: readonly Key[] = [...good, ...due]
   const accepted = wanted.filter((number) => keys.has(number))
   return {
     accepted: accepted.length,
-    doubled: [...good, ...poison, ...told].filter(isTwice).length,
+    doubled: doubled.length,
     lost: wanted.length - accepted.length + poison.filter((number) => !refusals.has(number)).length,
     faults,
   }

@@ -15,6 +15,11 @@ export interface Lost {
   readonly wanted: 'rest' | 'newer copies'
   /** Where the content ended, Infinity if further than read; undefined if nobody has looked since it was read. */
   readonly end?: number
+  /**
+   * The next position of the checkpoint. Every file between the two was finished, so no newer copy is wanted: what
+   * follows the next one is found from there. Unset if that one is gone.
+   */
+  readonly followedBy?: Position
 }
 
 /** The open file that follows what is wanted; undefined if all do. */

@@ -48,14 +48,14 @@ export class LostPositions {
   positionsWith(all: readonly OpenFile[], saved: ReadonlyMap<OpenFile, Position>): readonly Position[] {
     const held = new Set([...saved.values()].map(({ inode }) => inode))
     const newer = this.#lost.filter(({ wanted }) => wanted === 'newer copies')
-    const sought = new Set(newer.map(({ position }) => position.inode))
+    const waiting = new Set(newer.map(({ position }) => position.inode))
     const lost = this.#lost.filter(({ wanted, position }) => wanted === 'rest' || !held.has(position.inode))
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
     // After a kill, too, what follows a position is searched for, even if the position's own file was finished.
     const marked = (position: Position): Position =>
-      sought.has(position.inode) ? { ...position, waits: true } : position
+      waiting.has(position.inode) ? { ...position, waits: true } : position
     const before = (at?: OpenFile): Position[] =>
-      lost.filter((_, index) => nexts[index] === at).map(({ position }) => marked(position))
+      lost.filter((_, index) => nexts[index] === at).map((each) => marked(soughtPosition(each)))
     const own = (file: OpenFile): Position[] => {
       const position = saved.get(file)
       return position === undefined || lost.some((each) => each.position === position) ? [] : [marked(position)]
@@ -81,7 +81,7 @@ export class LostPositions {
   addMissing(missing: readonly MissingFile[], all: readonly Position[]): void {
     if (missing.length === 0) return
     const order = ({ position }: Lost): number => all.indexOf(position)
-    const added = missing.map((each) => ({ ...each, wanted: 'rest' as const }))
+    const added = missing.map((each) => ({ ...each, wanted: 'rest' as const, ...followedBy(each.position, all) }))
     this.#lost = [...this.#lost, ...added].toSorted((one, other) => order(one) - order(other))
   }
 
@@ -94,7 +94,7 @@ export class LostPositions {
     const settled = await this.#settle(open)
     this.#lost = this.#lost.flatMap((each) => {
       const finding = settled.find(({ lost }) => lost === each)?.finding
-      if (finding === undefined) return [withNext(each, settled)]
+      if (finding === undefined) return [withoutGone(withNext(each, settled), settled)]
       return finding.more === undefined ? [] : [finding.more]
     })
     for (const { finding } of settled) for (const notice of finding.notices) this.#tell(notice)
@@ -120,7 +120,8 @@ export class LostPositions {
           taken.push(lost.position)
           continue
         }
-        const finding = await this.#recovery.find(lost, { open: [...open, ...opened()], taken })
+        const known = { open: [...open, ...opened()], taken }
+        const finding = await this.#recovery.find(withoutGone(lost, settled), known)
         // Older positions wait as well: as one of their newer copies, this one would be read from its beginning.
         if (finding === 'unfinished') break
         settled.unshift({ lost, finding })
@@ -131,6 +132,24 @@ export class LostPositions {
     }
     return settled
   }
+}
+
+/** After a kill, too, newer copies are wanted with it. */
+function soughtPosition({ position, followedBy: next }: Lost): Position {
+  return next === undefined ? { ...position, sought: true } : position
+}
+
+/** The position after one in a checkpoint, unless files between the two may not have been read. */
+function followedBy(position: Position, all: readonly Position[]): Pick<Lost, 'followedBy'> {
+  const next = all[all.indexOf(position) + 1]
+  return position.waits || position.sought || next === undefined ? {} : { followedBy: next }
+}
+
+/** If the next position is gone, what came after that is to be found among the copies newer than this one. */
+function withoutGone(lost: Lost, settled: readonly Settled[]): Lost {
+  const { followedBy: next, ...rest } = lost
+  const isGone = settled.some((each) => each.finding.isGone === true && each.lost.position === next)
+  return isGone ? rest : lost
 }
 
 /** What is still lost comes before the files found for newer positions. */

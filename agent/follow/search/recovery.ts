@@ -27,6 +27,8 @@ export interface RecoveryResult {
   readonly notices: readonly Notice[]
   /** What is gone for good. */
   readonly gaps: readonly Gap[]
+  /** Set if the position was not found. */
+  readonly isGone?: true
   /** The copies newer than these: the first is to be searched for, the others then. */
   readonly more?: Lost
   readonly later?: readonly Copy[]
@@ -86,7 +88,8 @@ export class Recovery {
   /** Opens the newer copies as well. */
   async #take(lost: Lost, found: FoundCopy, known: Known): Promise<RecoveryResult | 'unfinished'> {
     // What is open already must not wait for itself.
-    const unopened = found.newer.filter(({ path }) => !known.open.some((file) => isFile(path, file)))
+    const wanted = lost.followedBy === undefined ? found.newer : []
+    const unopened = wanted.filter(({ path }) => !known.open.some((file) => isFile(path, file)))
     const [first, rest] = [unopened.slice(0, MOST_OPEN_COPIES), unopened.slice(MOST_OPEN_COPIES)]
     const { generation, newer } = await this.#open(first, rest).catch((error: unknown) => {
       found.file.close()
@@ -154,12 +157,13 @@ export class Recovery {
     if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
     const { generation } = position
     const from = resumesAt(position)
-    if (end === from) return { files: [], notices: [sourceNotices.sourceTruncated(source, path, from)], gaps: [] }
+    const gone = { files: [], isGone: true } as const
+    if (end === from) return { ...gone, notices: [sourceNotices.sourceTruncated(source, path, from)], gaps: [] }
     const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
     const last = position.ended ? position.offset : end
     const to = last === undefined || last === Infinity ? undefined : last
     const gaps = [{ file: path, generation, from, to, cause } as const]
-    return { files: [], notices: this.#gone(unreadable, gaps, foreign), gaps }
+    return { ...gone, notices: this.#gone(unreadable, gaps, foreign), gaps }
   }
 
   #gone(unreadable: readonly string[], gaps: readonly Gap[], foreign: readonly string[] = []): Notice[] {

@@ -12,36 +12,8 @@ import {
 import { dirname, join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { Followed, rotate, temporaryLog } from '../followed.ts'
-
-/** Numbered lines of the same length and with the same end, as most lines of access_log. */
-function lines(from: number, to: number): string[] {
-  return Array.from(
-    { length: to - from },
-    (_, index) => `${String(from + index).padStart(6, '0')} GET / 200 "s" "-" 2096`,
-  )
-}
-
-function text(from: number, to: number): string {
-  return lines(from, to)
-    .map((line) => `${line}\n`)
-    .join('')
-}
-
-function compress(path: string, target = `${path}.gz`): void {
-  writeFileSync(target, gzipSync(readFileSync(path)))
-  rmSync(path)
-}
-
-/** A log whose first hundred lines have been read; the follower is running, or down. */
-async function read100(t: TestContext): Promise<{ path: string; followed: Followed }> {
-  const path = temporaryLog(t)
-  writeFileSync(path, text(0, 100))
-  const followed = new Followed(path)
-  assert.equal((await followed.look()).length, 100)
-  t.after(() => followed.stop())
-  return { path, followed }
-}
+import { Followed, rotate } from '../followed.ts'
+import { compress, lines, read100, text } from '../hundred-lines.ts'
 
 /** What is delivered after something happened while the follower was down. */
 async function afterStart(
@@ -150,7 +122,8 @@ suite('unread lines are found', () => {
     t.after(() => next.stop())
     assert.deepEqual(await next.look(), lines(110, 120))
     assert.equal(next.within, 1000)
-    assert.deepEqual(next.checkpoint?.files[0], from?.files[0], 'the position is kept meanwhile')
+    const [kept] = next.checkpoint?.files ?? []
+    assert.deepEqual(kept, { ...from?.files[0], sought: true }, 'the position is kept meanwhile')
     writeFileSync(`${path}.1.gz`, whole)
     assert.deepEqual(await next.look(), lines(100, 110))
   })

@@ -4,6 +4,7 @@ import { CONFIG_OPTION } from './config-option.ts'
 import { newPerson } from './people/add.ts'
 import { disable } from './people/disable.ts'
 import { enable } from './people/enable.ts'
+import { giveKeyUp } from './people/key-lost.ts'
 import { listPeople } from './people/list.ts'
 import { changePassword } from './people/password.ts'
 import { changeRole } from './people/role.ts'
@@ -20,6 +21,7 @@ const ACTIONS = {
   disable,
   enable,
   setup: makeSetupCode,
+  'key-lost': giveKeyUp,
 }
 
 /** `spoor-hub people`: who may sign in, and what each may do. */

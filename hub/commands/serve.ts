@@ -5,7 +5,7 @@ import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
-import { secretKeyFile, startSealing } from '../people/secret-key.ts'
+import { keyPlaceOf, startSealing } from '../people/secret-key.ts'
 import { HubServer } from '../serving/hub-server.ts'
 import { servingNotices } from '../serving/notices.ts'
 import { openStore } from '../serving/open-store.ts'
@@ -26,7 +26,7 @@ export const serve: Command = {
     const store = await openStore(config, Math.floor(systemClock.now() / 1000))
     try {
       const clock = systemClock
-      const seal = await startSealing(store, secretKeyFile(config.store), tell)
+      const seal = await startSealing(store, keyPlaceOf(config.store), tell)
       const server = await HubServer.start({ config, store, seal, clock, tell })
       await untilStopped({ server, store, reloadRequest, read, clock, tell, signal })
       tell(servingNotices.stopped())

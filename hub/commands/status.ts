@@ -6,6 +6,7 @@ import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { keyPlaceOf } from '../people/secret-key.ts'
 import type { KeptSnooze } from '../store/alert-tables.ts'
 import { everySnooze } from '../store/ask/every-snooze.ts'
 import { knownTime } from '../store/ask/known-time.ts'
@@ -19,6 +20,7 @@ import { alertRows, alertWarnings, snoozeWarnings } from './alert-status.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
+import { sealingWarnings } from './sealing-warnings.ts'
 
 /** How the hub is. */
 interface HubStatus {
@@ -67,6 +69,7 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
     ...snoozeWarnings(snoozes),
+    ...(isOurs ? await sealingWarnings(store, keyPlaceOf(config.store)) : []),
   ]
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   return { health, warnings, store: { ...whereOf(config), ...space }, forward, alerts, snoozes, contents }

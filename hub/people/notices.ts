@@ -16,7 +16,7 @@ export const peopleNotices = {
     notice(
       'error',
       'secrets_locked',
-      `${file} does not hold the key of the one-time codes of ${counted(count, 'person', 'people')}, who can sign in by recovery codes alone: bring the file back and restart the hub, or type spoor-hub people totp NAME --off for each.`,
+      `${file} lacks the key of one-time codes that this store is sealed with: nobody can begin them here, and ${counted(count, 'person', 'people')} can sign in by recovery codes alone. Copy the file from another hub of this store, or from where you keep it, and restart the hub; if it is lost, type: spoor-hub people key-lost`,
     ),
   keyNotMade: (what: string): Notice =>
     notice('error', 'secret_key_not_made', `${what}. Until the next start nobody can begin one-time codes.`),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Notice } from '../../lib/notice/notice.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
@@ -9,14 +10,25 @@ import { isPresent } from '../../lib/system/files/presence.ts'
 import type { StorePlace } from '../config/store-place.ts'
 import { HUB_DATA } from '../config/usual-paths.ts'
 import { sealedSecrets } from '../store/ask/sealed-secrets.ts'
+import { sealingKeyStanding } from '../store/ask/sealing-key-standing.ts'
 import { renewSeals } from '../store/change/renew-seals.ts'
+import { takeSealingKey } from '../store/change/take-sealing-key.ts'
 import type { Store } from '../store/store.ts'
 import { peopleNotices } from './notices.ts'
-import { isSealed, SecretSeal } from './secret-seal.ts'
+import { SecretSeal } from './secret-seal.ts'
 
-/** The file of the keys that seal: beside the embedded store, but in no backup of it. */
-export function secretKeyFile(store: StorePlace): string {
-  return join('folder' in store ? store.folder : HUB_DATA, 'secret.key')
+/** Where a hub has the keys that seal. */
+export interface KeyPlace {
+  /** Beside the embedded store, but in no backup of it. */
+  readonly file: string
+  /** Whether no other hub can work on the store. */
+  readonly isAlone: boolean
+}
+
+/** Where the hub of a store has its keys. */
+export function keyPlaceOf(store: StorePlace): KeyPlace {
+  const isAlone = 'folder' in store
+  return { file: join(isAlone ? store.folder : HUB_DATA, 'secret.key'), isAlone }
 }
 
 /** The seal with the keys of a file; without a key if it is not there. Throws `ActionNeeded` if it cannot be used. */
@@ -31,16 +43,44 @@ export async function readSecretSeal(file: string, reader?: Reader): Promise<Sec
   )
 }
 
+/** Whether the key of a store is another hub's, or lost. */
+export async function isKeyElsewhere(store: Store, seal: SecretSeal, { isAlone }: KeyPlace): Promise<boolean> {
+  return (await store.ask(sealingKeyStanding, { keys: seal.fingerprints, isAlone })) === 'elsewhere'
+}
+
 /**
- * The seal of a store. Makes the file of the key, unless something in the store was sealed with another one that is not
- * here: then there is no key.
+ * The seal of a store, whose key is the same for all hubs on it: the first one makes the file. Where that is missing,
+ * though the store has a key, there is no key. Throws `ActionNeeded` if the file holds another one.
  */
-export async function openSecretSeal(store: Store, file: string, rights?: Rights): Promise<SecretSeal> {
-  if (isPresent(file)) return readSecretSeal(file)
-  const kept = await store.ask(sealedSecrets, null)
-  if (kept.some(({ totp }) => isSealed(totp))) return new SecretSeal([])
+export async function openSecretSeal(store: Store, place: KeyPlace, rights?: Rights): Promise<SecretSeal> {
+  const { file } = place
+  if (!isPresent(file)) return newSecretSeal(store, place, rights)
+  const seal = await readSecretSeal(file)
+  if (await takesKey(store, seal, place)) return seal
+  throw new ActionNeeded(otherKey(file), EXIT.usage)
+}
+
+async function newSecretSeal(store: Store, place: KeyPlace, rights?: Rights): Promise<SecretSeal> {
+  const { file } = place
+  const none = new SecretSeal([])
+  if (await isKeyElsewhere(store, none, place)) return none
   await createAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights).catch(explain(file))
-  return readSecretSeal(file)
+  const seal = await readSecretSeal(file)
+  if (await takesKey(store, seal, place)) return seal
+  // Another hub was first. This key sealed nothing, and would hide that the other one is missing.
+  await rm(file)
+  return none
+}
+
+async function takesKey(store: Store, { fingerprints: keys }: SecretSeal, { isAlone }: KeyPlace): Promise<boolean> {
+  // A hub also starts where the disk has no room left for a change.
+  const isOwn = (await store.ask(sealingKeyStanding, { keys, isAlone })) === 'own'
+  return isOwn || store.change(takeSealingKey, { keys, isAlone })
+}
+
+/** What is wrong with a file that does not hold the key of the store. */
+export function otherKey(file: string): string {
+  return `${file}: holds another key of one-time codes than the hub that began with this store has; copy that hub's secret.key here, or the copy that you keep. If that key is lost, type: spoor-hub people key-lost`
 }
 
 function explain(file: string): (error: unknown) => never {
@@ -55,17 +95,17 @@ function explain(file: string): (error: unknown) => never {
 }
 
 /**
- * The seal with which a hub serves, after it sealed what can be sealed. If the key cannot be made, the hub takes
- * reports all the same, and says so.
+ * The seal with which a hub serves, after it sealed what can be sealed. If the key is missing or cannot be made, the
+ * hub takes reports all the same, and says so. Throws `ActionNeeded` if the file holds another one.
  */
-export async function startSealing(store: Store, file: string, tell: (notice: Notice) => void): Promise<SecretSeal> {
-  const seal = await openSecretSeal(store, file).catch((error: unknown) => {
+export async function startSealing(store: Store, place: KeyPlace, tell: (notice: Notice) => void): Promise<SecretSeal> {
+  const seal = await openSecretSeal(store, place).catch((error: unknown) => {
     if (!(error instanceof ActionNeeded) || error.exitCode !== EXIT.failed) throw error
     tell(peopleNotices.keyNotMade(error.message))
     return new SecretSeal([])
   })
   const locked = await sealAll(store, seal)
-  if (locked > 0) tell(peopleNotices.secretsLocked(file, locked))
+  if (locked > 0 || (await isKeyElsewhere(store, seal, place))) tell(peopleNotices.secretsLocked(place.file, locked))
   return seal
 }
 

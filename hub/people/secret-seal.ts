@@ -1,7 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
 /** What begins a sealed secret; base32 has no such sign. */
 const SEALED = 'sealed:'
+
+/** What a key signs for its fingerprint. */
+const FINGERPRINT = 'key of one-time codes'
 
 /** Bytes of the nonce and of the tag of AES-256-GCM. */
 const [NONCE, TAG] = [12, 16]
@@ -16,6 +19,11 @@ export class SecretSeal {
   /** Keys of 32 bytes: the first one seals, all open; none if there is no file of keys. */
   constructor(keys: readonly Buffer[]) {
     this.#keys = keys
+  }
+
+  /** What tells its keys apart and gives nothing away of them, in their order. */
+  get fingerprints(): readonly string[] {
+    return this.#keys.map((key) => createHmac('sha256', key).update(FINGERPRINT).digest('hex'))
   }
 
   /** The secret of a person, sealed; undefined without a key. */

@@ -26,6 +26,7 @@ import { eraseIncidents } from './change/erase-incidents.ts'
 import { eraseTexts } from './change/erase-texts.ts'
 import { forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
+import { giveUpSeals } from './change/give-up-seals.ts'
 import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
@@ -55,6 +56,7 @@ import { setPreferences } from './change/set-preferences.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
 import { takeLease } from './change/take-lease.ts'
+import { takeSealingKey } from './change/take-sealing-key.ts'
 import { tellDue } from './change/tell-due.ts'
 import { tryEvidence } from './change/try-evidence.ts'
 import type { Change } from './store.ts'
@@ -88,6 +90,7 @@ const ALL = [
   eraseTexts,
   forgetOld,
   forgetPlaces,
+  giveUpSeals,
   joinHeld,
   logIn,
   logOut,
@@ -117,6 +120,7 @@ const ALL = [
   setRole,
   setTotp,
   takeLease,
+  takeSealingKey,
   tellDue,
   tryEvidence,
 ]

@@ -54,6 +54,7 @@ import { preferencesOf } from './ask/preferences-of.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
 import { sealedSecrets } from './ask/sealed-secrets.ts'
+import { sealingKeyStanding } from './ask/sealing-key-standing.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -116,6 +117,7 @@ const ALL = [
   quarantinedEntries,
   relatedIncidents,
   sealedSecrets,
+  sealingKeyStanding,
   storeContents,
   surroundingEvents,
   toldRules,

@@ -2,7 +2,7 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { addressOf } from '../../enrolment/hub-address.ts'
 import { typedName } from '../../people/person-name.ts'
-import { openSecretSeal, secretKeyFile } from '../../people/secret-key.ts'
+import { keyPlaceOf, openSecretSeal } from '../../people/secret-key.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, totpUrl } from '../../people/totp.ts'
 import { setTotp } from '../../store/change/set-totp.ts'
@@ -50,13 +50,13 @@ async function sealedFor(
   secret: string,
   { store, config }: Pick<StoreParts, 'store' | 'config'>,
 ): Promise<string> {
-  const file = secretKeyFile(config.store)
+  const place = keyPlaceOf(config.store)
   // With PostgreSQL root is still root here, and the hub must read what it makes.
   const user = await serviceUser(config.store)
-  const seal = await openSecretSeal(store, file, user && { mode: 0o600, uid: user.uid, gid: user.gid })
+  const seal = await openSecretSeal(store, place, user && { mode: 0o600, uid: user.uid, gid: user.gid })
   const sealed = seal.sealed(name, secret)
   if (sealed !== undefined) return sealed
   throw new ActionNeeded(
-    `${file}: the key that sealed the secrets in the store is not there; bring the file back, or end the one-time codes of all who have them (people totp NAME --off), after which another key is made`,
+    `${place.file}: the key that this store is sealed with is not there; copy the file from another hub of this store, or bring it back from where you keep it. If it is lost, type: spoor-hub people key-lost`,
   )
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -62,9 +62,35 @@ test('totp shows a secret and recovery codes once, and ends them', async (t) => 
   const kept = readFileSync(join(hub.store, 'hub.db'), 'latin1') + readFileSync(join(hub.store, 'secret.key'), 'latin1')
   assert.ok(!kept.includes(/secret=(\w+)/.exec(page)?.[1] ?? 'secret'), 'it is nowhere in clear')
   await rename(join(hub.store, 'secret.key'), join(hub.folder, 'elsewhere'))
-  await assert.rejects(hub.run('people totp anna'), { name: 'ActionNeeded', message: /bring the file back/ })
+  await assert.rejects(hub.run('people totp anna'), {
+    name: 'ActionNeeded',
+    message: /bring it back from where you keep it\. If it is lost, type: spoor-hub people key-lost$/,
+  })
   assert.match(await hub.run('people totp anna', { off: true }), /without one-time codes/)
   assert.match(await hub.run('people list'), /^anna +viewer +good +no /m)
+})
+
+test('key-lost ends the codes that a lost key sealed, once it is lost; check and status tell of it', async (t) => {
+  const hub = await createHubScene(t)
+  for (const name of ['anna', 'ben']) {
+    await hub.run(`people add ${name}`, {}, PASSWORD)
+    await hub.run(`people totp ${name}`)
+  }
+  assert.match(await hub.run('people key-lost'), /secret\.key: no key of one-time codes is lost; nothing has changed/)
+  assert.match(await hub.run('check'), /the configuration is valid/)
+  const key = join(hub.store, 'secret.key')
+  rmSync(key)
+  await assert.rejects(
+    hub.run('check'),
+    /secret\.key lacks the key .*, and 2 people can sign in by recovery codes alone/,
+  )
+  assert.match(await hub.run('status'), /^! \S+secret\.key lacks the key of one-time codes/m)
+  writeFileSync(key, `${'5'.repeat(64)}\n`, { mode: 0o600 })
+  for (const words of ['check', 'people totp anna'])
+    await assert.rejects(hub.run(words), /secret\.key: holds another key of one-time codes .* people key-lost$/)
+  assert.match(await hub.run('people key-lost'), /^The one-time codes of 2 people have ended: anna, ben\. The hub that/)
+  assert.match(await hub.run('audit'), /totp_ended +ben/)
+  assert.match(await hub.run('people totp anna'), /otpauth:/)
 })
 
 test('setup shows a code that makes the first admin, and none when there is one', async (t) => {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { IncidentKey } from '../incidents/evidence.ts'
 import { type EventFilter, type EventQuery, fittingEvents } from './event-filter.ts'
 import type { Tables } from './tables.ts'
+import { withinNetwork } from './within-network.ts'
 
 /** The events of a mailbox, an account, an address or a network; undefined if the store finds none of such. */
 export function eventsOfSubject(
@@ -16,15 +17,8 @@ export function eventsOfSubject(
       return fittingEvents(db, { ...filter, mailbox: subject })
     case 'account':
       return fittingEvents(db, { ...filter, mailbox: subject.slice(subject.lastIndexOf(':') + 1) })
-    case 'network': {
-      const [prefix = '', isIpv4] = subject.split(/(?<=\.)0\/24$/)
-      // All that begins with `192.0.2.`: `/` is the letter after the dot.
-      return isIpv4 === undefined
-        ? undefined
-        : fittingEvents(db, filter)
-            .where('ip', '>=', prefix)
-            .where('ip', '<', `${prefix.slice(0, -1)}/`)
-    }
+    case 'network':
+      return withinNetwork(fittingEvents(db, filter), subject)
     case 'host':
       return undefined
   }

@@ -23,8 +23,7 @@ interface Bounds {
 }
 
 /**
- * What happened of a key before evidence opened its incident; undefined if the store cannot tell, as it finds no
- * networks of IPv6.
+ * What happened of a key before evidence opened its incident; undefined if that is not looked for, as of hosts.
  */
 export async function earlierEvidence(
   db: Kysely<Tables>,

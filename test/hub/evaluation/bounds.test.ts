@@ -133,6 +133,41 @@ testOnStores('what one host alone tells opens a bounded number of incidents an h
   await check(scratch)
 })
 
+testOnStores(
+  'networks of IPv6 that one host alone invents for the rules of the fleet are bounded, too',
+  async (store) => {
+    const [flooding = 0, other = 0] = await hostsIn(store, 2)
+    const tries = (agent: number, network: string): readonly NewEvent[] =>
+      Array.from({ length: 12 }, (_, index) => {
+        const [ip, mailbox] = [
+          `${network}::${(index % 3) + 1}`,
+          `m${index}-${network.replaceAll(':', '-')}@example.com`,
+        ]
+        return told(agent, 'login_failed', `${agent} ${network} ${index}`, { mailbox, ip })
+      })
+    const invented = Array.from({ length: 120 }, (_, index) => `2001:db8:${index % 2}:${(index + 16).toString(16)}`)
+    for (const network of invented)
+      await keepAll(store, [{ agent: flooding, received: NOW, events: tries(flooding, network) }])
+    for (const agent of [flooding, other])
+      await keepAll(store, [{ agent, received: NOW, events: tries(agent, '2001:db8:2:1') }])
+    await judgeAll(store, NOW + 3600)
+    const { incidents } = await store.ask(incidentRows, null)
+    const counts = Map.groupBy(incidents, ({ kind, subject_type: type }) => `${kind} ${type}`)
+    assert.deepEqual(
+      [...counts].map(([what, found]) => [what, found.length]),
+      [
+        ['attack network', 101],
+        ['misuse host', 1],
+      ],
+    )
+    const shared = incidents.find(({ subject }) => subject === '2001:db8:2:1::/64')
+    assert.equal(
+      shared?.sentence,
+      '2001:db8:2:1::/64 tries passwords: 2 servers, 12 mailboxes, 3 addresses, no success.',
+    )
+  },
+)
+
 testOnStores('noise in one domain of a host does not hide what happens in the others', async (store) => {
   const [agent = 0] = await hostsIn(store, 1)
   const burst = (mailbox: string): NewEvent => told(agent, 'mail_burst', mailbox, { mailbox, ip: null })

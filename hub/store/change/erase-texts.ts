@@ -83,6 +83,7 @@ async function eraseIn(
     return next === text ? [] : [sql`${sql.ref(name)} = ${next}`]
   })
   if (changed.length === 0) return undefined
+  if (table.revision !== undefined) changed.push(sql`${sql.ref(table.revision)} = ${sql.ref(table.revision)} + 1`)
   await sql`update ${sql.table(table.table)} set ${sql.join(changed)} where ${isIt}`.execute(db)
   return 'changed'
 }

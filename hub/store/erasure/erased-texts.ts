@@ -11,6 +11,8 @@ export interface TextTable {
   readonly texts: readonly string[]
   /** Columns that hold JSON. */
   readonly json: readonly string[]
+  /** The column that counts the changes of a row, so that nobody puts back what was there before. */
+  readonly revision?: string
   /** Whether a row is all about the address, and goes. */
   readonly goes: (row: TextRow, address: AddressInText) => boolean
 }
@@ -59,7 +61,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
     goes: ({ mailbox }, { address }) => mailbox === address,
   },
   { table: 'agent', key: ['id'], texts: [], json: ['status'], goes: STAYS },
-  { table: 'preference', key: ['person'], texts: [], json: ['document'], goes: STAYS },
+  { table: 'preference', key: ['person'], texts: [], json: ['document'], revision: 'revision', goes: STAYS },
   { table: 'judging', key: ['name'], texts: [], json: ['state'], goes: STAYS },
   { table: 'audit', key: ['id'], texts: ['target', 'detail'], json: [], goes: STAYS },
 ]

@@ -6,6 +6,7 @@ import { fittingEvents } from './event-filter.ts'
 import { keptFields } from './heard-of.ts'
 import { DAY } from './segment-days.ts'
 import { inStatements } from './statement-rows.ts'
+import type { SegmentOf } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** How far from a conclusion the parts that it names can be, in seconds: a takeover has a day, and clocks differ. */
@@ -22,15 +23,18 @@ const MOST_NAMED = 44
 export async function concludedFrom(
   db: Kysely<Tables>,
   conclusions: readonly ConcludedPart[],
+  segmentOf: SegmentOf,
 ): Promise<readonly (readonly [string, readonly ConcludedPart[]])[]> {
   const named = await namedParts(db, conclusions)
-  const found: (readonly [string, readonly ConcludedPart[]])[] = []
-  for (const conclusion of conclusions) {
-    const ids = idsOf(conclusion)
-    const parts = ids.length > 0 ? ids.flatMap((id) => named.get(id) ?? []) : await countedParts(db, conclusion)
-    if (parts.length > 0) found.push([conclusion.id, parts.toSorted(oldestFirst)])
-  }
-  return found
+  const counted = await countedParts(
+    db,
+    conclusions.filter((conclusion) => idsOf(conclusion).length === 0),
+    segmentOf,
+  )
+  return conclusions.flatMap((conclusion) => {
+    const parts = counted.get(conclusion) ?? idsOf(conclusion).flatMap((id) => named.get(id) ?? [])
+    return parts.length === 0 ? [] : [[conclusion.id, parts.toSorted(oldestFirst)] as const]
+  })
 }
 
 function idsOf({ fields }: ConcludedPart): readonly string[] {

@@ -1,17 +1,23 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type QueryCreator, type RawBuilder, sql } from 'kysely'
 import * as v from 'valibot'
 import { addressDomain } from '../../lib/event/address.ts'
 import type { Kind } from '../../lib/event/catalogue.ts'
 import { type ConcludedPart, PART_COLUMNS } from './concluded-part.ts'
+import type { Span } from './counted-spans.ts'
 import { type EventFilter, type EventQuery, fittingEvents } from './event-filter.ts'
+import { withEventsOf } from './events-of-days.ts'
 import { eventsOfSubject } from './events-of-subject.ts'
 import { keptFields } from './heard-of.ts'
 import { kindNumber, kindWord } from './number-words.ts'
 import { DAY } from './segment-days.ts'
+import type { SegmentOf } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** So many of the newest that were counted are named, and so many are looked through for them. */
 const [MOST, LOOKED] = [10, 200]
+
+/** The parts of so many conclusions are looked for in one statement, which others wait for. */
+const TOGETHER = 50
 
 /** How far back is looked for what was counted, in seconds, whatever a host says: no rule has a longer window. */
 const LONGEST = 7 * DAY
@@ -29,7 +35,7 @@ interface Counted {
 
 /** How to find what a kind of conclusion counted or joined. */
 interface Finding {
-  readonly find: (db: Kysely<Tables>, counted: Counted) => EventQuery | undefined
+  readonly find: (db: QueryCreator<Tables>, counted: Counted) => EventQuery | undefined
   /** Whether an event that was found is a part; absent: it is. */
   readonly isPart?: (event: Counted, counted: Counted) => boolean
 }
@@ -49,19 +55,56 @@ const FINDINGS: Readonly<Record<string, Finding>> = {
   forward_deleted: joined(of('forward_removed_partial_ip', 'forward_removed')),
 }
 
-/** The newest events that a conclusion counted or joined; none if it is no such. */
-export async function countedParts(db: Kysely<Tables>, conclusion: ConcludedPart): Promise<readonly ConcludedPart[]> {
+/** The newest events that each of these conclusions counted or joined; nothing for what is no such conclusion. */
+export async function countedParts(
+  db: Kysely<Tables>,
+  conclusions: readonly ConcludedPart[],
+  segmentOf: SegmentOf,
+): Promise<ReadonlyMap<ConcludedPart, readonly ConcludedPart[]>> {
+  const searches = conclusions.flatMap((conclusion) => searchFor(db, conclusion, segmentOf) ?? [])
+  const parts = new Map<ConcludedPart, readonly ConcludedPart[]>()
+  for (let from = 0; from < searches.length; from += TOGETHER) {
+    const some = searches.slice(from, from + TOGETHER)
+    const found = await foundBy(db, some)
+    for (const [place, { conclusion, isPart }] of some.entries())
+      parts.set(conclusion, (found.get(place) ?? []).filter(isPart).slice(0, MOST))
+  }
+  return parts
+}
+
+/** How the parts of a conclusion are looked for. */
+interface Search {
+  readonly conclusion: ConcludedPart
+  /** The newest events that may be parts. */
+  readonly newest: RawBuilder<unknown>
+  readonly isPart: (event: ConcludedPart) => boolean
+}
+
+function searchFor(db: Kysely<Tables>, conclusion: ConcludedPart, segmentOf: SegmentOf): Search | undefined {
   const counted = countedOf(conclusion)
-  const { find, isPart = () => true } = FINDINGS[kindWord(conclusion.kind) ?? ''] ?? {}
-  const query = find?.(db, counted)
-  if (query === undefined) return []
-  const events = await ofTeller(query, conclusion)
+  const { find, isPart } = FINDINGS[kindWord(conclusion.kind) ?? ''] ?? {}
+  const query = find?.(withEventsOf(db, spanOf(counted), segmentOf), counted)
+  if (query === undefined) return undefined
+  const newest = ofTeller(query, conclusion)
     .select(PART_COLUMNS)
     .orderBy('time', 'desc')
     .orderBy('id', 'desc')
-    .limit(LOOKED)
-    .execute()
-  return events.filter((event) => isPart(countedOf(event), counted)).slice(0, MOST)
+    .limit(isPart === undefined ? MOST : LOOKED)
+  return { conclusion, newest: sql`${newest}`, isPart: (event) => isPart?.(countedOf(event), counted) ?? true }
+}
+
+/** What searches find in one statement, by their places. */
+async function foundBy(
+  db: Kysely<Tables>,
+  searches: readonly Search[],
+): Promise<ReadonlyMap<number, readonly ConcludedPart[]>> {
+  const selects = searches.map(
+    ({ newest }, place) => sql`select ${sql.lit(place)} as place, found.* from ${newest} as found`,
+  )
+  const all = sql<ConcludedPart & { place: number }>`${sql.join(selects, sql` union all `)}`
+  const found = new Map<number, ConcludedPart[]>()
+  for (const { place, ...event } of (await all.execute(db)).rows) found.set(place, [...(found.get(place) ?? []), event])
+  return found
 }
 
 function countedOf(conclusion: ConcludedPart): Counted {
@@ -84,7 +127,7 @@ function ofTeller(query: EventQuery, { agent, mailbox }: ConcludedPart): EventQu
   return query.where(sql<boolean>`agent + 0 in (select id from agent where lower(host) = ${host})`)
 }
 
-function failedLogins(db: Kysely<Tables>, { name, ...counted }: Counted): EventQuery | undefined {
+function failedLogins(db: QueryCreator<Tables>, { name, ...counted }: Counted): EventQuery | undefined {
   const { ip } = counted.conclusion
   const { network } = counted.fields
   const filter = { ...until(counted), ...of('login_failed'), ...(name !== null && { mailbox: name }) }
@@ -108,8 +151,15 @@ function of(...kinds: readonly Kind[]): Pick<EventFilter, 'kinds'> {
 }
 
 /** From when on was counted until the conclusion. */
-function until({ conclusion: { time }, fields }: Omit<Counted, 'name'>): Pick<EventFilter, 'from' | 'until'> {
-  return { from: time - Math.min(Number(fields['seconds'] ?? 0), LONGEST), until: time + 1 }
+function until({ conclusion: { time }, fields }: Omit<Counted, 'name'>): Span {
+  const seconds = Math.floor(Number(fields['seconds']))
+  return { from: time - (seconds > 0 ? Math.min(seconds, LONGEST) : 0), until: time + 1 }
+}
+
+/** In which all lies that can be looked for. */
+function spanOf(counted: Counted): Span {
+  const { time } = counted.conclusion
+  return { from: Math.min(until(counted).from, time - WAIT), until: time + WAIT + 1 }
 }
 
 function small(text: string | number | undefined): string {

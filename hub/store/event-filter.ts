@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { type QueryCreator, type SelectQueryBuilder, sql } from 'kysely'
 import type { EventTable, Tables } from './tables.ts'
 
 /** Where an event is in the order of their times, which the id decides among equals. */
@@ -46,7 +46,7 @@ type Lead = 'arrival' | 'client' | 'severity' | 'agent' | 'kind'
  * The events that fit. SQLite does not know how many rows a condition leaves, so one column leads, and the other
  * conditions are written so that no index is found for them.
  */
-export function fittingEvents(db: Kysely<Tables>, filter: EventFilter, lead: Lead = leadOf(filter)): EventQuery {
+export function fittingEvents(db: QueryCreator<Tables>, filter: EventFilter, lead: Lead = leadOf(filter)): EventQuery {
   let query: EventQuery = db.selectFrom('event')
   for (const column of ['mailbox', 'ip', 'context'] as const) {
     const value = filter[column]

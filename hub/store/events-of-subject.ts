@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { QueryCreator } from 'kysely'
 import type { IncidentKey } from '../incidents/evidence.ts'
 import { type EventFilter, type EventQuery, fittingEvents } from './event-filter.ts'
 import type { Tables } from './tables.ts'
@@ -6,7 +6,7 @@ import { withinNetwork } from './within-network.ts'
 
 /** The events of a mailbox, an account, an address or a network; undefined if the store finds none of such. */
 export function eventsOfSubject(
-  db: Kysely<Tables>,
+  db: QueryCreator<Tables>,
   { subjectType, subject }: Pick<IncidentKey, 'subjectType' | 'subject'>,
   filter: EventFilter,
 ): EventQuery | undefined {

@@ -39,10 +39,15 @@ export interface StoreSpace {
 /** A question. Input and output are plain data, as both may cross threads. Listed in `questions.ts`. */
 export interface Question<Input, Output> {
   readonly name: string
-  run(db: Kysely<Tables>, input: Input): Promise<Output>
+  /** Present if it reads from the tables of some days: none of them goes until it is answered. */
+  readonly isOfDays?: true
+  run(db: Kysely<Tables>, input: Input, segmentOf?: SegmentOf): Promise<Output>
 }
 
-/** The table that has the events of a time: those that change single events must name it. */
+/**
+ * The table that has the events of a time: those that change single events must name it, and many small questions in
+ * one are faster by it. `event` has all.
+ */
 export type SegmentOf = (time: number) => string
 
 /** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */

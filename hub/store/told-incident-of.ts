@@ -9,19 +9,21 @@ import type { ConcludedPart } from './concluded-part.ts'
 import { incidentOf } from './incident-of.ts'
 import type { KeptIncident } from './incident-tables.ts'
 import { kindWord } from './number-words.ts'
+import type { SegmentOf } from './store.ts'
 import type { Tables } from './tables.ts'
 
-/** What is known besides the incident: how people reach the hub, and where addresses are, in words. */
+/** What is known besides the incident: how people reach the hub, where addresses are, in words, and events by days. */
 interface TellingTerms {
   readonly publicUrl: string | null
   readonly places: ReadonlyMap<string, string>
+  readonly segmentOf: SegmentOf
 }
 
 /** An incident as messages tell it. */
 export async function toldIncidentOf(
   db: Kysely<Tables>,
   row: KeptIncident,
-  { publicUrl, places }: TellingTerms,
+  { publicUrl, places, segmentOf }: TellingTerms,
 ): Promise<ToldIncident> {
   const { id, closed, closed_by: by, reason } = row
   const names = async (types: readonly string[]): Promise<readonly string[]> => {
@@ -30,7 +32,7 @@ export async function toldIncidentOf(
   }
   return {
     incident: incidentOf(row),
-    steps: await stepsOf(db, id, places),
+    steps: await stepsOf(db, id, { places, segmentOf }),
     hosts: await names(['host']),
     mailboxes: await names(['mailbox', 'account']),
     addresses: await names(['address', 'network']),
@@ -59,10 +61,10 @@ export async function toldSteps(db: Kysely<Tables>, incident: number): Promise<r
 async function stepsOf(
   db: Kysely<Tables>,
   incident: number,
-  places: TellingTerms['places'],
+  { places, segmentOf }: Pick<TellingTerms, 'places' | 'segmentOf'>,
 ): Promise<readonly ToldStep[]> {
   const steps = await toldSteps(db, incident)
-  const from = new Map(await concludedFrom(db, steps))
+  const from = new Map(await concludedFrom(db, steps, segmentOf))
   const agents = new Set([...steps, ...[...from.values()].flat()].map(({ agent }) => agent))
   const hosts = new Map(await hostsOf.run(db, [...agents]))
   return steps.map((step) => {

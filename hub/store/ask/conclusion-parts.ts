@@ -8,5 +8,6 @@ export const conclusionParts: Question<
   readonly (readonly [string, readonly ConcludedPart[]])[]
 > = {
   name: 'conclusion-parts',
-  run: concludedFrom,
+  isOfDays: true,
+  run: (db, conclusions, segmentOf = () => 'event') => concludedFrom(db, conclusions, segmentOf),
 }

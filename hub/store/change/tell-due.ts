@@ -14,7 +14,7 @@ import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { postAlert, releaseOf } from '../post-alert.ts'
 import { snoozesInForce } from '../snoozes-in-force.ts'
-import type { Change } from '../store.ts'
+import type { Change, SegmentOf } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { keepThread, threadOfRow } from '../thread-rows.ts'
 import { toldIncidentOf } from '../told-incident-of.ts'
@@ -35,8 +35,9 @@ export interface AlertTerms {
 export const tellDue: Change<AlertTerms, number> = {
   name: 'tell-due',
   isBulky: true,
-  run: async (db, telling) => {
-    const { now } = telling
+  run: async (db, terms, segmentOf) => {
+    const { now } = terms
+    const telling = { ...terms, segmentOf }
     const rows = await dueThreads(db, now)
     const snoozes = await snoozesInForce(db, now)
     for (const row of rows) await lookAt(db, row, snoozes, telling)
@@ -44,11 +45,13 @@ export const tellDue: Change<AlertTerms, number> = {
   },
 }
 
+type Telling = AlertTerms & { readonly segmentOf: SegmentOf }
+
 async function lookAt(
   db: Kysely<Tables>,
   row: Selectable<AlertThreadTable>,
   snoozes: readonly Snooze[],
-  telling: AlertTerms,
+  telling: Telling,
 ): Promise<void> {
   const { now, rules } = telling
   const rule = rules.find(({ name }) => name === row.rule)
@@ -70,9 +73,9 @@ async function post(
   kept: KeptIncident,
   { name: rule, to: names, digest }: AlertRule,
   reason: AlertReason,
-  { now, channels, publicUrl, places }: AlertTerms,
+  { now, channels, publicUrl, places, segmentOf }: Telling,
 ): Promise<void> {
-  const told = await toldIncidentOf(db, kept, { publicUrl, places: new Map(places) })
+  const told = await toldIncidentOf(db, kept, { publicUrl, places: new Map(places), segmentOf })
   const message = alertMessage(told, { id: randomUUID(), time: now * 1000, rule, reason })
   const host = serverOf(told)
   const to = []

@@ -65,7 +65,7 @@ export class PostgresStore implements KeptStore {
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {
-    return this.#try(() => question.run(this.#db, input))
+    return this.#try(() => question.run(this.#db, input, () => 'event'))
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {

@@ -91,7 +91,8 @@ export class SqliteStore implements KeptStore {
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {
-    return this.#alone(() => question.run(this.#db, input))
+    const run = (): Promise<Output> => question.run(this.#db, input, (time) => this.#segments.nameNow(time))
+    return this.#alone(() => (question.isOfDays === true ? this.#transaction(run, 'begin') : run()))
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
@@ -174,9 +175,9 @@ export class SqliteStore implements KeptStore {
     return result
   }
 
-  async #transaction<T>(work: () => Promise<T>): Promise<T> {
+  async #transaction<T>(work: () => Promise<T>, begin: 'begin' | 'begin immediate' = 'begin immediate'): Promise<T> {
     // At once as a writer: a transaction that begins as a reader cannot wait for another writer.
-    this.#connection.exec('begin immediate')
+    this.#connection.exec(begin)
     try {
       const result = await work()
       this.#connection.exec('commit')

@@ -68,7 +68,10 @@ testOnStores('what a burst counted is found by who was counted, and for how long
     [{ ip: null, mailbox: null, fields: JSON.stringify({ ...burst, network: '192.0.2.0/24' }) }, ['a', 'b']],
     [{ ip: null, mailbox: null, fields: JSON.stringify({ ...burst, network: '2001:db8::/64' }) }, []],
     [{ ip: null, mailbox: null, fields: JSON.stringify(burst) }, []],
-    // However long a host says that it counted.
+    // However long a host says that it counted, or whatever it says instead.
+    [{ ip: '192.0.2.7', mailbox: null, fields: '{"seconds":10.5}' }, ['a']],
+    [{ ip: '192.0.2.7', mailbox: null, fields: '{"seconds":"many"}' }, []],
+    [{ ip: '192.0.2.7', mailbox: null, fields: '{"seconds":-600}' }, []],
     [{ ip: '192.0.2.7', mailbox: null, time: NOW + 8 * 86_400, fields: '{"seconds":9e15}' }, []],
     // A host concludes from its own events alone.
     [{ ip: null, mailbox: 'bob@example.com', fields: JSON.stringify(burst), agent: web1 }, ['b']],

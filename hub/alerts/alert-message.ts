@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import type { Importance, Message } from '../../lib/notify/message.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { AlertReason } from './alert-thread.ts'
 import { ADVICE, quoted, stampOf, stepLines, subjectOf } from './incident-words.ts'
@@ -27,29 +28,7 @@ export function alertMessage(told: ToldIncident, { id, time, rule, reason }: Mes
     importance: importanceOf(incident),
     subject: subjectOf(incident),
     text: textOf(told, rule, reason),
-    data: { rule, reason, incident: dataOf(incident, link), steps },
-  }
-}
-
-/** An incident as programs get it. */
-export function dataOf(incident: Incident, link: string | null): object {
-  const { id, kind, subjectType, subject, state, severity, opened, firstStep, lastStep, sentence, assignee } = incident
-  const { hosts, mailboxes, addresses, successes, steps, revision } = incident
-  const times = { opened, first_step: firstStep, last_step: lastStep }
-  const counts = { hosts, mailboxes, addresses, successes, steps }
-  return {
-    id,
-    kind,
-    subject_type: subjectType,
-    subject,
-    state,
-    severity,
-    ...times,
-    sentence,
-    assignee,
-    ...counts,
-    revision,
-    link,
+    data: { rule, reason, incident: { ...incidentForPrograms(incident), link }, steps },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '../../lib/notify/message.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import { dataOf, importanceOf, type MessageParts } from './alert-message.ts'
+import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
+import { importanceOf, type MessageParts } from './alert-message.ts'
 import { quoted, stampOf } from './incident-words.ts'
 import type { ToldIncident } from './told-incident.ts'
 
@@ -50,7 +51,7 @@ export function joinedMessage(listed: readonly ListedIncident[], parts: JoinedPa
       reason,
       count,
       hosts: hosts.map(({ host, count: its }) => ({ host, count: its })),
-      incidents: listed.map(({ incident, link }) => dataOf(incident, link)),
+      incidents: listed.map(({ incident, link }) => ({ ...incidentForPrograms(incident), link })),
     },
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
 import type { ShownIncident } from '../../contract/incident-contract.ts'
+import { incidentForPrograms } from '../../incidents/incident-for-programs.ts'
 import { INCIDENT_KINDS, INCIDENT_STATES } from '../../incidents/incident.ts'
 import { incidentOf } from '../../store/incident-of.ts'
 import type { KeptIncident } from '../../store/incident-tables.ts'
@@ -41,32 +42,7 @@ export const shownIncident: v.GenericSchema<ShownIncident> = v.pipe(
 
 /** Shows an incident as it is kept. */
 export function showIncident(row: KeptIncident): ShownIncident {
-  const { id, kind, subjectType, subject, state, severity, opened, sentence, assignee, ...counts } = incidentOf(row)
-  const { firstStep, lastStep, hosts, mailboxes, addresses, successes, steps, revision } = counts
   const { updated, closed, closed_by, reason, previous } = row
-  return {
-    id,
-    kind,
-    subject_type: subjectType,
-    subject,
-    state,
-    severity,
-    sentence,
-    opened,
-    first_step: firstStep,
-    last_step: lastStep,
-    updated,
-    closed,
-    closed_by,
-    reason,
-    assessment: ASSESSMENTS.find((word) => word === row.assessment) ?? null,
-    assignee,
-    hosts,
-    mailboxes,
-    addresses,
-    successes,
-    steps,
-    previous,
-    revision,
-  }
+  const assessment = ASSESSMENTS.find((word) => word === row.assessment) ?? null
+  return { ...incidentForPrograms(incidentOf(row)), updated, closed, closed_by, reason, assessment, previous }
 }

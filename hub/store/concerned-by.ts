@@ -3,6 +3,7 @@ import type { AlertRule } from '../alerts/alert-rule.ts'
 import type { Concerned } from '../alerts/obstacle.ts'
 import type { Snoozable, Snooze } from '../alerts/snooze.ts'
 import type { Incident } from '../incidents/incident.ts'
+import { hostNames } from './host-names.ts'
 import type { Tables } from './tables.ts'
 
 type Named = Pick<Incident, 'id' | 'subject' | 'subjectType'>
@@ -21,10 +22,12 @@ export async function concernedBy(
   // With more names than snoozes not all of them are snoozed.
   const names = async (word: keyof typeof TYPES): Promise<readonly string[]> =>
     count(word) === 0 ? [] : namesOf(db, incident, TYPES[word], count(word) + 1)
+  const snoozed = await snoozedHosts(db, snoozes)
+  const hosts = snoozed.size === 0 ? [] : await namesOf(db, incident, TYPES.host, snoozed.size + 1)
   const asksLabels = count('label') > 0 || rules.some(({ labels }) => labels !== undefined)
   return {
     labels: asksLabels ? await labelsOf(db, incident) : [],
-    hosts: await names('host'),
+    hosts: hosts.map((name) => snoozed.get(name) ?? name),
     mailboxes: await names('mailbox'),
     addresses: await names('address'),
   }
@@ -50,15 +53,20 @@ async function namesOf(
 async function labelsOf(db: Kysely<Tables>, { id, subject, subjectType }: Named): Promise<readonly string[]> {
   const hosts = db.selectFrom('incident_subject').select('name').where('incident', '=', id).where('type', '=', 'host')
   const own = subjectType === 'host' ? subject : ''
-  const former = db
-    .selectFrom('agent_name')
+  const its = hostNames(db)
     .select('agent')
-    .where((where) => where.or([where('host', 'in', hosts), where('host', '=', own)]))
-  const rows = await db
-    .selectFrom('agent')
-    .select('label')
-    .distinct()
-    .where((where) => where.or([where('host', 'in', hosts), where('host', '=', own), where('id', 'in', former)]))
-    .execute()
+    .where((where) => where.or([where('name', 'in', hosts), where('name', '=', own)]))
+  const rows = await db.selectFrom('agent').select('label').distinct().where('id', 'in', its).execute()
   return rows.map(({ label }) => label)
+}
+
+/** All names of hosts that are snoozed by one of them, each with the one by which it is. */
+async function snoozedHosts(db: Kysely<Tables>, snoozes: readonly Snooze[]): Promise<ReadonlyMap<string, string>> {
+  const which = snoozes.flatMap((snooze) => (snooze.what === 'host' ? [snooze.which] : []))
+  if (which.length === 0) return new Map()
+  const named = hostNames(db).select('agent').where('name', 'in', which)
+  const rows = await hostNames(db).select(['agent', 'name']).where('agent', 'in', named).execute()
+  const byAgent = new Map(rows.flatMap(({ agent, name }) => (which.includes(name) ? [[agent, name] as const] : [])))
+  const others = rows.map(({ agent, name }) => [name, byAgent.get(agent) ?? name] as const)
+  return new Map([...others, ...which.map((name) => [name, name] as const)])
 }

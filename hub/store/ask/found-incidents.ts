@@ -1,4 +1,5 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { hostNames } from '../host-names.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import type { Question } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -80,10 +81,9 @@ function concerning(
   if (mailbox !== undefined) of(['mailbox', 'account'], [mailbox])
   if (address !== undefined) of(['address', 'network'], [address])
   if (label === undefined) return within
-  const hosts = db
-    .selectFrom('agent')
-    .select(sql<string>`lower(host)`.as('name'))
-    .where('label', '=', label)
+  const hosts = hostNames(db)
+    .select('name')
+    .where('agent', 'in', db.selectFrom('agent').select('id').where('label', '=', label))
   const labelled = db.selectFrom('incident_subject').select('incident').where('type', '=', 'host')
   return within.where('id', 'in', labelled.where('name', 'in', hosts))
 }

@@ -14,7 +14,7 @@ export async function sealingWarnings(store: Store, place: KeyPlace): Promise<re
     if (isElsewhere && isPresent(file)) return [otherKey(file)]
     const kept = await store.ask(sealedSecrets, null)
     const locked = kept.filter(({ name, totp }) => seal.opened(name, totp) === undefined).length
-    return isElsewhere || locked > 0 ? [peopleNotices.secretsLocked(file, locked).text] : []
+    return isElsewhere || locked > 0 ? [peopleNotices.secretsLocked(file, locked, isElsewhere).text] : []
   } catch (error) {
     if (!(error instanceof ActionNeeded)) throw error
     return [error.message]

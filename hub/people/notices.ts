@@ -12,12 +12,18 @@ export const peopleNotices = {
       `Logins fail too often, at last from ${address}: those of this address or this name have to wait.`,
       address,
     ),
-  secretsLocked: (file: string, count: number): Notice =>
-    notice(
+  /** Of so many people no key opens the secrets; `isElsewhere`: the key that seals now is not there either. */
+  secretsLocked: (file: string, count: number, isElsewhere: boolean): Notice => {
+    const what = [
+      ...(isElsewhere ? ['nobody can begin them here'] : []),
+      ...(count === 0 ? [] : [`${counted(count, 'person', 'people')} can sign in by recovery codes alone`]),
+    ]
+    return notice(
       'error',
       'secrets_locked',
-      `${file} lacks the key of one-time codes that this store is sealed with: nobody can begin them here, and ${counted(count, 'person', 'people')} can sign in by recovery codes alone. Copy the file from another hub of this store, or from where you keep it, and restart the hub; if it is lost, type: spoor-hub people key-lost`,
-    ),
+      `${file} lacks a key of one-time codes of this store: ${what.join(', and ')}. Copy the file from another hub of this store, or from where you keep it, and restart the hub; if it is lost, type: spoor-hub people key-lost`,
+    )
+  },
   keyNotMade: (what: string): Notice =>
     notice('error', 'secret_key_not_made', `${what}. Until the next start nobody can begin one-time codes.`),
   firstAdmin: (name: string, address: string): Notice =>

@@ -105,7 +105,8 @@ export async function startSealing(store: Store, place: KeyPlace, tell: (notice:
     return new SecretSeal([])
   })
   const locked = await sealAll(store, seal)
-  if (locked > 0 || (await isKeyElsewhere(store, seal, place))) tell(peopleNotices.secretsLocked(place.file, locked))
+  const isElsewhere = await isKeyElsewhere(store, seal, place)
+  if (locked > 0 || isElsewhere) tell(peopleNotices.secretsLocked(place.file, locked, isElsewhere))
   return seal
 }
 

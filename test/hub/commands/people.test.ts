@@ -82,9 +82,9 @@ test('key-lost ends the codes that a lost key sealed, once it is lost; check and
   rmSync(key)
   await assert.rejects(
     hub.run('check'),
-    /secret\.key lacks the key .*, and 2 people can sign in by recovery codes alone/,
+    /secret\.key lacks a key .*: nobody can begin them here, and 2 people can sign in by recovery codes alone/,
   )
-  assert.match(await hub.run('status'), /^! \S+secret\.key lacks the key of one-time codes/m)
+  assert.match(await hub.run('status'), /^! \S+secret\.key lacks a key of one-time codes/m)
   writeFileSync(key, `${'5'.repeat(64)}\n`, { mode: 0o600 })
   for (const words of ['check', 'people totp anna'])
     await assert.rejects(hub.run(words), /secret\.key: holds another key of one-time codes .* people key-lost$/)

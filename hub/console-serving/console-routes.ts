@@ -1,7 +1,7 @@
 import { CONSOLE_PATHS } from '../contract/console-paths.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
-import { NOWHERE } from '../http/router.ts'
+import { NOWHERE, problemOfTarget } from '../http/router.ts'
 import { type ConsoleFile, type ConsoleFiles, encoded } from './console-file.ts'
 import { safetyHeaders } from './console-headers.ts'
 
@@ -30,15 +30,17 @@ export function consoleRoutes(load: () => Promise<ConsoleFiles>): readonly Route
       return answerOf(file, request, FOR_EVER)
     },
   }
-  // Whoever follows a link that leads nowhere gets the console, which says so; programs get JSON.
+  // Whoever follows a link that leads nowhere, or that is broken, gets the console, which says so; programs get JSON.
   const nowhere: Route = {
     method: 'GET',
     path: NOWHERE,
     caller: 'anybody',
     answer: async (request) => {
-      if (!isNavigation(request)) throw new HttpError(PROBLEMS.unknownPath)
+      const { parameters, query } = request
+      const error = new HttpError(problemOfTarget({ path: parameters['path'] ?? '', query }))
+      if (!isNavigation(request)) throw error
       const headers = { ...request.headers, 'if-none-match': undefined }
-      return { ...(await page({ ...request, headers })), status: 404 }
+      return { ...(await page({ ...request, headers })), status: error.status }
     },
   }
   return [...pages, assets, nowhere]

@@ -8,15 +8,14 @@ import { NowPage } from './pages/now/now-page.tsx'
 import { Guarded } from './parts/guarded.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
+import { NoPage } from './parts/no-page.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
-import { StateBox } from './parts/state-box.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ask } from './state/ask.ts'
 import { goTo, place } from './state/navigator.ts'
 import { type PagePlace, pathTo } from './state/place.ts'
 import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
-import { WORDS } from './words/words.ts'
 
 /** Pages that are loaded when they are first seen: most people begin with Now. */
 const AddressPage = later(async () => (await import('./pages/address/address-page.tsx')).AddressPage)
@@ -90,24 +89,16 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
 
 /** The page of a place. */
 function Page({ here }: { readonly here: PagePlace | undefined }): JSX.Element {
-  return here === undefined ? <NoPage /> : PAGES[here.page](here.parameters)
+  if (here !== undefined) return PAGES[here.page](here.parameters)
+  return (
+    <div class="page">
+      <NoPage />
+    </div>
+  )
 }
 
 /** Who is in already goes to the first page. */
 function Entered(): null {
   useEffect(() => goTo(pathTo('now'), 'replace'), [])
   return null
-}
-
-function NoPage(): JSX.Element {
-  return (
-    <div class="page">
-      <h1 class="unseen">{WORDS.states.noPage}</h1>
-      <div class="sheet">
-        <StateBox kind="noMatch" word="404" title={WORDS.states.noPage}>
-          <p>{WORDS.states.noPageHint}</p>
-        </StateBox>
-      </div>
-    </div>
-  )
 }

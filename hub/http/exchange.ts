@@ -11,7 +11,7 @@ import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
 import { readBody, type Reading } from './request-body.ts'
 import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
-import type { Router } from './router.ts'
+import type { Router, Target } from './router.ts'
 
 /** What requests are answered with. */
 export interface Site {
@@ -48,10 +48,10 @@ export async function exchange(site: Site, request: IncomingMessage, response: S
 
 async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
   const { request } = under
-  const { path, query } = targetOf(request)
-  const { route, parameters } = site.router.routeOf(request.method ?? '', path)
+  const target = targetOf(request)
+  const { route, parameters } = site.router.routeOf(request.method ?? '', target)
   under.path = route.path
-  const asked = { ...site.hub, ...askedBy(site, under), parameters, query, headers: request.headers }
+  const asked = { ...site.hub, ...askedBy(site, under), parameters, query: target.query, headers: request.headers }
   const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
   if (route.caller === 'person') {
@@ -100,12 +100,8 @@ function askedBy(
 /** One for all, as to make one for each request costs more than to find its route. */
 const GONE = new Error('the client is gone')
 
-/**
- * The target can be a whole URL (RFC 9112, section 3.2.2). PostgreSQL holds no U+0000, and no name here has one: it is
- * refused before any route can ask the store for it.
- */
-function targetOf({ url = '/' }: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {
-  if (url.includes('%00')) throw new HttpError(PROBLEMS.malformed)
+/** The target can be a whole URL (RFC 9112, section 3.2.2). */
+function targetOf({ url = '/' }: IncomingMessage): Target {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '')
   const mark = target.indexOf('?')
   if (mark === -1) return { path: target, query: new URLSearchParams() }

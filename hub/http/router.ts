@@ -1,5 +1,11 @@
-import { HttpError, PROBLEMS } from './errors.ts'
+import { HttpError, type HttpProblem, PROBLEMS } from './errors.ts'
 import type { Route } from './route.ts'
+
+/** What a request asks: the path as it was sent, and the query, decoded. */
+export interface Target {
+  readonly path: string
+  readonly query: URLSearchParams
+}
 
 /** A route that fits, and its parameters. */
 export interface Found {
@@ -7,8 +13,13 @@ export interface Found {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** The path of a route for paths that no other has; its parameter `path` says which. */
+/** The path of a route for what no other route has, or what cannot be read; its parameter `path` says which. */
 export const NOWHERE = 'none'
+
+/** Why no route answers a target: it cannot be read, or there is nothing. */
+export function problemOfTarget(target: Target): HttpProblem {
+  return isReadable(target) ? PROBLEMS.unknownPath : PROBLEMS.malformed
+}
 
 /** Finds routes by method and path. */
 export class Router {
@@ -23,14 +34,16 @@ export class Router {
     this.#routes = Map.groupBy(patterns, ({ words }) => words.length)
   }
 
-  /** Throws `HttpError` if there is no route, or if the path takes other methods. */
-  routeOf(method: string, path: string): Found {
+  /** Throws `HttpError` if there is no route, if the target cannot be read, or if the path takes other methods. */
+  routeOf(method: string, target: Target): Found {
+    const { path } = target
     const asked = path.split('/')
-    const fitting = this.#routes.get(asked.length)?.filter(({ words }) => fits(words, asked)) ?? []
+    const patterns = isReadable(target) ? this.#routes.get(asked.length) : undefined
+    const fitting = patterns?.filter(({ words }) => fits(words, asked)) ?? []
     const wanted = method === 'HEAD' ? 'GET' : method
     if (fitting.length === 0) {
       const route = this.#nowhere.find((each) => each.method === wanted)
-      if (route === undefined) throw new HttpError(PROBLEMS.unknownPath)
+      if (route === undefined) throw new HttpError(problemOfTarget(target))
       return { route, parameters: { path } }
     }
     const found = fitting.find(({ route }) => route.method === wanted)
@@ -50,18 +63,24 @@ function fits(words: readonly string[], asked: readonly string[]): boolean {
   return words.every((word, index) => word === asked[index] || (word.startsWith(':') && asked[index] !== ''))
 }
 
-/** What stands in place of each `:name`. */
+/** What stands in place of each `:name`, in a path that can be read. */
 function parametersIn(words: readonly string[], asked: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    words.flatMap((word, index) => (word.startsWith(':') ? [[word.slice(1), decoded(asked[index] ?? '')]] : [])),
+    words.flatMap((word, index) =>
+      word.startsWith(':') ? [[word.slice(1), decodeURIComponent(asked[index] ?? '')]] : [],
+    ),
   )
 }
 
-function decoded(word: string): string {
+/**
+ * Whether all of a target can be decoded. PostgreSQL holds no U+0000, and no name here has one: it is refused before
+ * any route can ask the store for it.
+ */
+function isReadable({ path, query }: Target): boolean {
   try {
-    return decodeURIComponent(word)
+    return !decodeURIComponent(path).includes('\0') && !query.toString().includes('%00')
   } catch (error) {
-    if (error instanceof URIError) throw new HttpError(PROBLEMS.malformed)
+    if (error instanceof URIError) return false
     throw error
   }
 }

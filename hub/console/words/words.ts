@@ -189,6 +189,8 @@ export const WORDS = {
     notLoadedHint: 'The hub is away, or it was updated while this tab was open.',
     loadAgain: 'Load it again',
     noPage: 'There is no page here.',
-    noPageHint: 'The address may be mistyped, or of a later version of the hub.',
+    noPageWord: 'no page',
+    noPageHint: 'The address may be mistyped, cut off, or of a later version of the hub.',
+    toNow: 'Go to Now',
   },
 }

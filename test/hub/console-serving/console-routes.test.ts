@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type ConsoleFile, encoded } from '../../../hub/console-serving/console-file.ts'
 import { consoleRoutes } from '../../../hub/console-serving/console-routes.ts'
+import { CONSOLE_PATHS } from '../../../hub/contract/console-paths.ts'
 import { type RunningHub, runHub } from '../../support/running-hub.ts'
 import { openEmbedded } from '../../support/stores.ts'
 
@@ -60,6 +61,24 @@ test('a browser that follows a link to nowhere gets the console, which says so; 
     assert.equal(status, 404, path)
     assert.deepEqual(json, { code: 40401, error: 'There is nothing at this path.', link: '/errors/40401' })
   }
+})
+
+test('a browser with a broken address gets the console at every page, with 400; programs get JSON', async (context) => {
+  const hub = await hubWithConsole(context)
+  const browser = { headers: { accept: 'text/html,*/*;q=0.8' } }
+  const pages = Object.values(CONSOLE_PATHS).map((path) => path.replace(/:\w+/, '%'))
+  const broken = [...pages.filter((path) => path.includes('%')), ...pages.map((path) => `${path}?q=%00`)]
+  for (const path of [...broken, '/mailbox/a%00', '/mailbox/%FF', '/hosts/%zz', '/nothing/%', '/errors/%']) {
+    const { status, text, headers } = await hub.ask(path, browser)
+    assert.deepEqual([status, text], [400, PLAIN.toString()], path)
+    assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/)
+    for (const init of [{}, { ...browser, method: 'POST' }] as const) {
+      const { json } = await hub.ask(path, init)
+      assert.deepEqual(json, { code: 40001, error: 'The request cannot be understood.', link: '/errors/40001' }, path)
+    }
+  }
+  assert.equal((await hub.ask('/api/v1/hosts/%', browser)).headers.get('content-type'), 'application/json')
+  assert.equal((await hub.ask('/events?q=%', browser)).status, 200)
 })
 
 test('assets are kept for ever, as their names change with their content', async (context) => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { StateBox } from '../../parts/state-box.tsx'
+import { NoPage } from '../../parts/no-page.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
@@ -53,7 +53,7 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
     { keys: ']', words: SETTINGS_WORDS.next, run: () => step(1), inBar: true },
     { keys: '[', words: SETTINGS_WORDS.before, run: () => step(-1), inBar: true },
   ])
-  const Section = known === undefined ? NoSection : SECTIONS[known]
+  const Section = known === undefined ? NoPage : SECTIONS[known]
   return (
     <div class="page settings">
       <nav class="sections" aria-label={SETTINGS_WORDS.title} ref={nav}>
@@ -70,16 +70,6 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
       <div class="section">
         <Section />
       </div>
-    </div>
-  )
-}
-
-function NoSection(): JSX.Element {
-  return (
-    <div class="sheet">
-      <StateBox kind="noMatch" word="404" title={WORDS.states.noPage}>
-        <p>{WORDS.states.noPageHint}</p>
-      </StateBox>
     </div>
   )
 }

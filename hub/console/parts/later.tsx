@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType, JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { type HubOfPage, hubOfPage, isJustReloaded } from '../state/hub-of-page.ts'
+import { useKeys } from '../state/keys.ts'
 import { WORDS } from '../words/words.ts'
-import { LoadAgain } from './load-again.tsx'
 import { Loading } from './loading.tsx'
 import { StateBox } from './state-box.tsx'
 
@@ -10,28 +11,53 @@ import { StateBox } from './state-box.tsx'
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): (parts: P) => JSX.Element {
   let loaded: ComponentType<P> | undefined
   return function Later(parts: P): JSX.Element {
-    const state = useSignal<'awaited' | 'there' | 'failed'>(loaded === undefined ? 'awaited' : 'there')
-    useEffect(() => {
-      const fetchIt = async (): Promise<void> => {
+    const state = useSignal<'awaited' | 'there' | HubOfPage>(loaded === undefined ? 'awaited' : 'there')
+    const fetchIt = async (): Promise<HubOfPage | 'there'> => {
+      try {
         loaded ??= await load()
-        state.value = 'there'
+        return (state.value = 'there')
+      } catch {
+        return (state.value = await hubOfPage())
       }
-      fetchIt().catch(() => (state.value = 'failed'))
-    }, [])
-    if (state.value === 'failed') return <NotLoaded />
+    }
+    const begin = async (): Promise<void> => {
+      if ((await fetchIt()) === 'other' && !isJustReloaded()) location.reload()
+    }
+    // A browser may remember that a file was missing: then only the whole page asks for it anew.
+    const again = async (): Promise<void> => {
+      const found = await fetchIt()
+      if (found === 'same' || found === 'other') location.reload()
+    }
+    useEffect(() => void begin(), [])
     const Component = loaded
-    return state.value === 'there' && Component !== undefined ? <Component {...parts} /> : <Loading />
+    if (state.value === 'awaited') return <Loading />
+    if (state.value !== 'there') return <NotLoaded hub={state.value} onAgain={() => void again()} />
+    return Component === undefined ? <Loading /> : <Component {...parts} />
   }
 }
 
-/** After an update of the hub an open page asks for files that are there no more. */
-function NotLoaded(): JSX.Element {
-  const { states } = WORDS
+interface NotLoadedParts {
+  readonly hub: HubOfPage
+  readonly onAgain: () => void
+}
+
+/** The code of a page is missing. */
+function NotLoaded({ hub, onAgain }: NotLoadedParts): JSX.Element {
+  const { keys, states } = WORDS
+  useKeys(keys.here, [{ keys: 'r', words: keys.again, run: onAgain }])
+  const act = (
+    <button type="button" class="button small" onClick={onAgain} title={`${states.tryAgain} (r)`}>
+      {states.tryAgain} <kbd>r</kbd>
+    </button>
+  )
   return (
     <div class="page">
-      <StateBox kind="error" word={states.error(0)} title={states.notLoaded} acts={<LoadAgain />}>
-        <p>{states.notLoadedHint}</p>
-      </StateBox>
+      <h1 class="unseen">{states.notLoaded}</h1>
+      <div class="sheet">
+        <StateBox kind="error" word={states.notLoadedWords[hub]} title={states.notLoaded} acts={act}>
+          <p>{states.notLoadedHints[hub]}</p>
+        </StateBox>
+      </div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 // The texts that every page has. To translate the console is to translate the files of this folder.
+import type { HubOfPage } from '../state/hub-of-page.ts'
 import type { Fault } from '../state/problem.ts'
 import { counting, lasting, numeral } from './numbers.ts'
 
@@ -186,7 +187,13 @@ export const WORDS = {
     brokenWord: 'fault',
     brokenHint: 'The other pages work. Tell whoever looks after the hub what you did; the address of the page helps.',
     notLoaded: 'This page could not be loaded.',
-    notLoadedHint: 'The hub is away, or it was updated while this tab was open.',
+    notLoadedWords: { away: 'out of reach', same: 'a file is missing', other: 'updated' },
+    notLoadedHints: {
+      away: 'Either the hub is restarting, or the network between you and the hub is down. Nothing is lost.',
+      same: 'The hub is there, but a file of this page did not come.',
+      other: 'The hub was updated while this tab was open: the console is loaded anew.',
+    } satisfies Record<HubOfPage, string>,
+    tryAgain: 'Try again',
     loadAgain: 'Load it again',
     noPage: 'There is no page here.',
     noPageWord: 'no page',

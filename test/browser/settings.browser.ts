@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { totpCode } from '../../hub/people/totp.ts'
@@ -190,6 +191,14 @@ test('the audit log is filtered by the address of the page, and shows what someb
   await page.getByRole('row', { name: 'failed to sign in' }).waitFor({ state: 'detached' })
   await page.getByRole('row', { name: 'added a person' }).waitFor()
   assert.equal(new URL(page.url()).search, '?about=vic&action=person_added')
+  await page.getByText('Export', { exact: true }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV, for a spreadsheet' }).click()
+  const file = await saved
+  assert.equal(file.suggestedFilename(), 'audit.csv')
+  const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n')
+  assert.equal(lines.length, 2)
+  assert.match(lines[1] ?? '', /,person_added,vic,/)
   await page.getByRole('textbox', { name: 'Person' }).fill('nobody')
   await page.keyboard.press('Enter')
   await page.getByText('Nothing fits these filters.').waitFor()

@@ -6,7 +6,7 @@ import {
   makeApiTokenRoute,
   ownApiTokensRoute,
 } from './api-tokens.ts'
-import { auditRoute } from './audit.ts'
+import { auditExportRoute, auditRoute } from './audit.ts'
 import { endEnrolTokenRoute, enrolTokensRoute, makeEnrolTokenRoute } from './enrol-tokens.ts'
 import { LoginLimits } from './login-limits.ts'
 import { loginRoute } from './login.ts'
@@ -55,5 +55,6 @@ export function peopleRoutes(): readonly ApiRoute[] {
     makeEnrolTokenRoute,
     endEnrolTokenRoute,
     auditRoute,
+    auditExportRoute(),
   ]
 }

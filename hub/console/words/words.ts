@@ -18,6 +18,12 @@ export const WORDS = {
   whyTold: 'Why was I told, or not?',
   clockAhead: (seconds: number) => `clock ahead by ${lasting(seconds)}`,
   end: 'That is all that is kept.',
+  exports: {
+    label: 'Export',
+    note: 'All that fits the filters, newest first.',
+    csv: 'CSV, for a spreadsheet',
+    ndjson: 'JSON, one object a line',
+  },
   nav: {
     label: 'Pages',
     now: 'Now',

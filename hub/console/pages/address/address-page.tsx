@@ -16,7 +16,7 @@ import { TimelineFoot } from '../mailbox/timeline.tsx'
 import { UsualValues } from '../mailbox/usual-values.tsx'
 import { Deeds } from './deeds.tsx'
 
-const { address: words, events, mailbox } = PAGE_WORDS
+const { address: words, mailbox } = PAGE_WORDS
 
 /** One address: what it did, to whom, on which hosts. */
 export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
@@ -46,7 +46,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
             {mailbox.inEvents}
           </a>
           <a class="button" href={`/api/v1/export?${new URLSearchParams({ ip })}&format=csv`} download>
-            {events.export}
+            {WORDS.exports.label}
           </a>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { goTo, place, setQuery } from '../../state/navigator.ts'
@@ -38,7 +39,7 @@ export function FilterBar({ filters, onFacets }: FilterBarParts): JSX.Element {
       <SearchField />
       <span class="fill" />
       <ColumnMenu />
-      <ExportMenu filters={filters} />
+      <ExportMenu path="/api/v1/export" filters={filters} />
     </div>
   )
 }
@@ -141,21 +142,6 @@ function ColumnMenu(): JSX.Element {
         />
         {EVENT_WORDS.folds}
       </label>
-    </Menu>
-  )
-}
-
-/** All that fits, as a file. */
-function ExportMenu({ filters }: { readonly filters: URLSearchParams }): JSX.Element {
-  return (
-    <Menu label={events.export} style="button small">
-      <a href={`/api/v1/export?${filters}&format=csv`} download>
-        {events.csv}
-      </a>
-      <a href={`/api/v1/export?${filters}&format=ndjson`} download>
-        {events.ndjson}
-      </a>
-      <h2>{events.exportNote}</h2>
     </Menu>
   )
 }

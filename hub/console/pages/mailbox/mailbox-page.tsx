@@ -20,7 +20,7 @@ import { commonest, Habit } from './habit.ts'
 import { isOdd, Timeline, TimelineFoot, timelineRows } from './timeline.tsx'
 import { UsualValues } from './usual-values.tsx'
 
-const { mailbox: words, events } = PAGE_WORDS
+const { mailbox: words } = PAGE_WORDS
 
 /** One mailbox: its habit of 30 days, and what happened to it beside that. */
 export function MailboxPage({ address }: { readonly address: string }): JSX.Element {
@@ -54,7 +54,7 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
             {words.inEvents}
           </a>
           <a class="button" href={`/api/v1/export?${new URLSearchParams({ mailbox: address })}&format=csv`} download>
-            {events.export}
+            {WORDS.exports.label}
           </a>
         </div>
       </div>

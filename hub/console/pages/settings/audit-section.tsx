@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { AuditAnswer, AuditNoteShown } from '../../../contract/access-contract.ts'
 import { ChoiceField } from '../../parts/choice-field.tsx'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
@@ -21,17 +22,19 @@ export function AuditSection(): JSX.Element {
 }
 
 function AuditLog(): JSX.Element {
-  const query = new URLSearchParams()
-  for (const name of ['about', 'action', 'before']) {
-    const value = place.value?.query.get(name) ?? ''
-    if (value !== '') query.set(name, value)
-  }
+  const [filters, query] = [asked(['about', 'action']), asked(['about', 'action', 'before'])]
   const answer = useAnswer<AuditAnswer>(`/api/v1/audit?${query}`)
-  const filters = `${query.get('about') ?? ''} ${query.get('action') ?? ''}`
   return (
     <>
       <SectionLead title={words.title} note={words.note} />
-      <AuditFilters key={filters} about={query.get('about') ?? ''} action={query.get('action') ?? ''} />
+      <div class="filtered">
+        <AuditFilters
+          key={filters.toString()}
+          about={filters.get('about') ?? ''}
+          action={filters.get('action') ?? ''}
+        />
+        <ExportMenu path="/api/v1/audit/export" filters={filters} />
+      </div>
       <Shown answer={answer}>
         {({ notes, next }) => (
           <div class="sheet scrolls">
@@ -57,6 +60,12 @@ function AuditLog(): JSX.Element {
       </Shown>
     </>
   )
+}
+
+/** What the address of the page says of these. */
+function asked(names: readonly string[]): URLSearchParams {
+  const values = names.map((name) => [name, place.value?.query.get(name) ?? ''])
+  return new URLSearchParams(values.filter(([, value]) => value !== ''))
 }
 
 function NothingFits(): JSX.Element {

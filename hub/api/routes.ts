@@ -13,6 +13,7 @@ import { exportRoute } from './export.ts'
 import { facetsRoute } from './facets.ts'
 import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
+import { assigneesRoute } from './incidents/assignees.ts'
 import { changeIncidentRoute } from './incidents/change-incident.ts'
 import { incidentCountsRoute } from './incidents/incident-counts.ts'
 import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
@@ -50,6 +51,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   incidentsRoute,
   trailsRoute,
   incidentRoute,
+  assigneesRoute,
   changeIncidentRoute,
   noteRoute,
   stepsRoute,

@@ -147,3 +147,8 @@ export interface IncidentAnswer {
   readonly history: readonly ShownDeed[]
   readonly related: readonly ShownIncident[]
 }
+
+/** Who may be the assignee of an incident, by name. */
+export interface AssigneesAnswer {
+  readonly assignees: readonly string[]
+}

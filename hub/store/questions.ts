@@ -4,6 +4,7 @@ import { agentOfHost } from './ask/agent-of-host.ts'
 import { arrivedEvents } from './ask/arrived-events.ts'
 import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
+import { assignees } from './ask/assignees.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { changedIncidents } from './ask/changed-incidents.ts'
 import { channelStates } from './ask/channel-states.ts'
@@ -67,6 +68,7 @@ const ALL = [
   arrivedEvents,
   assessedEvents,
   assessmentsOf,
+  assignees,
   auditLog,
   changedIncidents,
   channelStates,

@@ -5,6 +5,7 @@ import { incidentNumbered } from '../../hub/store/ask/incident-numbered.ts'
 import type { Store } from '../../hub/store/store.ts'
 import { type ConsoleVisit, present, settled, shareBrowser, visit, visitHub } from '../support/console-browser.ts'
 import { incidentScene, VICTIM } from '../support/incident-scene.ts'
+import { personIn } from '../support/people.ts'
 import { openEmbedded, testOnStores } from '../support/stores.ts'
 
 shareBrowser()
@@ -173,6 +174,20 @@ test('it is resolved, reopened and dismissed; who dismisses says why and what it
   assert.equal((await store.ask(incidentNumbered, id))?.assignee, 'mira')
 })
 
+test('who decides of incidents gives one to anybody who may take care of it, admin or not', async (context) => {
+  const store = await openEmbedded(context)
+  await personIn(store, 'zoe', 'analyst')
+  const { page, id, path, faults } = await visitIncident(store, context, { who: 'mira' })
+  await page.goto(path)
+  const field = page.getByLabel('Assignee')
+  await field.getByRole('option', { name: 'zoe' }).waitFor({ state: 'attached' })
+  assert.deepEqual(await field.getByRole('option').allInnerTexts(), ['nobody yet', 'mira (you)', 'kaja', 'zoe'])
+  await field.selectOption('zoe')
+  await page.getByRole('button', { name: 'zoe has it' }).waitFor()
+  assert.equal((await store.ask(incidentNumbered, id))?.assignee, 'zoe')
+  assert.deepEqual(faults, [])
+})
+
 test('a viewer sees all of it, gets no button that he may not press, and is told why', async (context) => {
   const store = await openEmbedded(context)
   const { page, path, faults } = await visitIncident(store, context, { who: 'vic' })
@@ -183,6 +198,7 @@ test('a viewer sees all of it, gets no button that he may not press, and is told
     (await page.locator('main button:visible').allInnerTexts()).filter((name) => !/^(?:line|Share|Copy)/.test(name)),
     [],
   )
+  assert.equal(await page.locator('main select').count(), 0)
   for (const key of ['c', '5', 'm', 'z']) await page.keyboard.press(key)
   await page.goto('/incidents')
   await page.locator('.listed').first().waitFor()

@@ -1,22 +1,16 @@
 import type { JSX } from 'preact'
+import type { AssigneesAnswer } from '../../../contract/incident-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
 import { me } from '../../state/session.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import type { IncidentControls } from './controls.ts'
 
-/** What is read of people here. */
-interface PeopleAnswer {
-  readonly people: readonly { readonly name: string; readonly role: string; readonly disabled: number | null }[]
-}
-
-/** Who takes care of it: an admin chooses among all who may, others among those that it knows. */
+/** Who takes care of it: whoever may decide of it chooses among all who may. */
 export function OwnerPick({ controls }: { readonly controls: IncidentControls }): JSX.Element {
-  const { incident, history, deeds, take } = controls
+  const { incident, deeds, take } = controls
   const { value: who } = me
-  const people = useAnswer<PeopleAnswer>(who?.rights.manage === true ? '/api/v1/people' : undefined)
-  const all = people.known.value.value?.people.filter(({ role, disabled }) => role !== 'viewer' && disabled === null)
-  const known = history.flatMap(({ action, actor, detail }) => (action === 'assigned' ? [actor, detail] : [actor]))
-  const others = new Set([...(all?.map(({ name }) => name) ?? known), incident.assignee ?? ''])
+  const all = useAnswer<AssigneesAnswer>('/api/v1/assignees').known.value.value?.assignees ?? []
+  const others = new Set([...all, incident.assignee ?? ''])
   others.delete('')
   others.delete(who?.name ?? '')
   const give = (name: string): void => {

@@ -20,6 +20,8 @@ export interface ShownPerson {
 
 /** Every person, by name. */
 export interface PeopleAnswer {
+  /** For `If-Match`: a change of a person is refused if somebody has changed that person since. */
+  readonly revision: number
   readonly people: readonly ShownPerson[]
 }
 

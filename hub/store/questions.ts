@@ -45,6 +45,7 @@ import { loginOf } from './ask/login-of.ts'
 import { mailboxTraces } from './ask/mailbox-traces.ts'
 import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
+import { newestDeed } from './ask/newest-deed.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
 import { openSessions } from './ask/open-sessions.ts'
@@ -109,6 +110,7 @@ const ALL = [
   mailboxTraces,
   missedEvents,
   newestArrival,
+  newestDeed,
   newestEvents,
   nextArrivals,
   openSessions,

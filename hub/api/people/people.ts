@@ -6,6 +6,7 @@ import { personName } from '../../people/person-name.ts'
 import { mayManage, mayOversee } from '../../people/rights.ts'
 import { SESSION } from '../../people/session-cookie.ts'
 import { everyPerson } from '../../store/ask/every-person.ts'
+import { newestDeed } from '../../store/ask/newest-deed.ts'
 import { openSessions } from '../../store/ask/open-sessions.ts'
 import { addPerson } from '../../store/change/add-person.ts'
 import { disablePerson } from '../../store/change/disable-person.ts'
@@ -13,8 +14,10 @@ import { enablePerson } from '../../store/change/enable-person.ts'
 import { setRole } from '../../store/change/set-role.ts'
 import { ROLES } from '../../store/known-person.ts'
 import type { Actor } from '../../store/note-audit.ts'
+import type { SeenPerson } from '../../store/unless-changed.ts'
 import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
+import { seenRevision } from '../seen-revision.ts'
 import { refuseInClear } from './clear-text.ts'
 import type { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
@@ -22,6 +25,11 @@ import { newPasswordText } from './password-schema.ts'
 const role = v.picklist(ROLES, `is none of ${ROLES.join(', ')}`)
 
 const everybody: v.GenericSchema<PeopleAnswer> = v.object({
+  revision: v.pipe(
+    v.number(),
+    v.integer(),
+    v.description('For If-Match: a change of a person is then refused if somebody has changed that person since.'),
+  ),
   people: v.array(
     v.object({
       name: v.string(),
@@ -49,12 +57,13 @@ export const peopleRoute: ApiRoute = jsonRoute(
   },
   async (_, { store, clock }) => {
     const now = Math.floor(clock.now() / 1000)
+    const revision = await store.ask(newestDeed, null)
     const sessions = Map.groupBy(await store.ask(openSessions, { now, idle: now - SESSION.idle }), ({ owner }) => owner)
     const people = (await store.ask(everyPerson, null)).map((person) => {
       const own = sessions.get(person.name) ?? []
       return Object.assign(person, { sessions: own.length, seen: own[0]?.seen ?? null })
     })
-    return { people }
+    return { revision, people }
   },
 )
 
@@ -91,21 +100,22 @@ export const changePersonRoute: ApiRoute = changeRoute(
     method: 'PATCH',
     path: '/api/v1/people/:name',
     right: mayManage,
-    summary: 'Gives a person another role, or lets it in no more (disabled) or again; the last admin stays one.',
+    summary:
+      'Gives a person another role, or lets it in no more (disabled) or again; the last admin stays one. With If-Match only if nobody has changed the person since.',
     body: v.union([v.strictObject({ role }), v.strictObject({ disabled: v.boolean() })]),
     answer: [],
     status: 204,
   },
   async (wanted, request) => {
     const { store } = request
-    const change = { name: nameInPath(request), ...doneBy(request) }
+    const change = wishForPerson(request)
     const outcome =
       'role' in wanted
         ? await store.change(setRole, { ...change, role: wanted.role })
         : wanted.disabled
           ? await store.change(disablePerson, change)
-          : (await store.change(enablePerson, change)) || 'unknown'
-    if (outcome === 'unknown') throw new HttpError(PROBLEMS.unknownPerson)
+          : await store.change(enablePerson, change)
+    refuseUndone(outcome)
     if (outcome === 'last_admin') throw new HttpError(PROBLEMS.lastAdmin)
     return { status: 204 }
   },
@@ -116,7 +126,14 @@ export function doneBy({ clock, person, address }: PersonRequest): { readonly no
   return { now: Math.floor(clock.now() / 1000), by: { actor: person.name, address } }
 }
 
-/** The name in a path, in any letters. */
-export function nameInPath({ parameters }: PersonRequest): string {
-  return (parameters['name'] ?? '').toLowerCase()
+/** The person that a path names in any letters, how it was seen if the request says so, and who changes it when. */
+export function wishForPerson(request: PersonRequest): SeenPerson & ReturnType<typeof doneBy> {
+  const name = (request.parameters['name'] ?? '').toLowerCase()
+  return { name, seen: seenRevision(request.headers), ...doneBy(request) }
+}
+
+/** Throws `HttpError` if there is no such person, or if somebody has changed it since it was seen. */
+export function refuseUndone(outcome: boolean | string): void {
+  if (outcome === false || outcome === 'unknown') throw new HttpError(PROBLEMS.unknownPerson)
+  if (outcome === 'changed_meanwhile') throw new HttpError(PROBLEMS.changedMeanwhile)
 }

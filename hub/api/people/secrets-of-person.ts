@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayManage } from '../../people/rights.ts'
 import { setPassword } from '../../store/change/set-password.ts'
 import { setTotp } from '../../store/change/set-totp.ts'
@@ -7,7 +6,7 @@ import { type ApiRoute, changeRoute } from '../api-route.ts'
 import { refuseInClear } from './clear-text.ts'
 import type { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
-import { doneBy, nameInPath } from './people.ts'
+import { refuseUndone, wishForPerson } from './people.ts'
 
 /** `PUT /api/v1/people/NAME/password`: for somebody who forgot it. */
 export function passwordOfPersonRoute(desk: PasswordDesk): ApiRoute {
@@ -23,9 +22,8 @@ export function passwordOfPersonRoute(desk: PasswordDesk): ApiRoute {
     },
     async (body, request) => {
       refuseInClear(request)
-      const [name, password] = [nameInPath(request), await desk.hashOf(body.password)]
-      if (!(await request.store.change(setPassword, { name, password, ...doneBy(request) })))
-        throw new HttpError(PROBLEMS.unknownPerson)
+      const password = await desk.hashOf(body.password)
+      refuseUndone(await request.store.change(setPassword, { password, ...wishForPerson(request) }))
       return { status: 204 }
     },
   )
@@ -44,9 +42,7 @@ export const endTotpRoute: ApiRoute = {
     status: 204,
   },
   answer: async (request) => {
-    const name = nameInPath(request)
-    if (!(await request.store.change(setTotp, { name, secret: null, recovery: [], ...doneBy(request) })))
-      throw new HttpError(PROBLEMS.unknownPerson)
+    refuseUndone(await request.store.change(setTotp, { secret: null, recovery: [], ...wishForPerson(request) }))
     return { status: 204 }
   },
 }

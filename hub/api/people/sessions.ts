@@ -7,7 +7,7 @@ import { openSessions } from '../../store/ask/open-sessions.ts'
 import { endSessions } from '../../store/change/end-sessions.ts'
 import { type ApiRoute, jsonRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
-import { doneBy, nameInPath } from './people.ts'
+import { doneBy, refuseUndone, wishForPerson } from './people.ts'
 
 const answer: v.GenericSchema<SessionsAnswer> = v.object({
   sessions: v.array(
@@ -70,8 +70,7 @@ export const endSessionsRoute: ApiRoute = {
   right: mayManage,
   description: { summary: 'Ends the sessions of a person at once.', parameters: {}, answer: [], status: 204 },
   answer: async (request) => {
-    if (!(await request.store.change(endSessions, { name: nameInPath(request), but: null, ...doneBy(request) })))
-      throw new HttpError(PROBLEMS.unknownPerson)
+    refuseUndone(await request.store.change(endSessions, { but: null, ...wishForPerson(request) }))
     return { status: 204 }
   },
 }

@@ -1,6 +1,6 @@
 // The texts of the settings.
 import type { RoleWord } from '../../contract/person-contract.ts'
-import { counting, numeral, opening } from './numbers.ts'
+import { counting, lasting, numeral, opening } from './numbers.ts'
 
 /** How long a token may count: seconds, and words for them. */
 export const LIFETIMES: readonly (readonly [string, string])[] = [
@@ -27,6 +27,8 @@ export const SETTINGS_WORDS = {
   next: 'next section',
   before: 'section before',
   notDone: 'Not done.',
+  didMeanwhile: (name: string, did: string, ago: number, more: string) =>
+    `${name} changed it ${lasting(ago)} ago: ${did}${more === '' ? '' : `, ${more}`}.`,
   undo: 'Undo',
   make: 'Make it',
   adminsOnly: (role: RoleWord) => `Only admins see this, and your role is ${role}.`,

@@ -1,16 +1,16 @@
 import { otherAdmins } from '../admin-count.ts'
 import { giveBack } from '../give-back.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /**
  * Ends a person's sessions, lets no login and no token of theirs count, and gives back what they took care of; the last
  * admin stays.
  */
-export const disablePerson: Change<
+export const disablePerson = unlessChanged<
   { name: string; now: number; by: Actor },
   'disabled' | 'unknown' | 'last_admin' | 'unchanged'
-> = {
+>({
   name: 'disable-person',
   run: async (db, { name, now, by }) => {
     const columns = ['id', 'role', 'disabled'] as const
@@ -24,4 +24,4 @@ export const disablePerson: Change<
     await noteAudit(db, { at: now, ...by, action: 'person_disabled', target: name, detail: '' })
     return 'disabled'
   },
-}
+})

@@ -1,8 +1,8 @@
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /** Lets a person sign in again, and the tokens count; false if there is no such person. */
-export const enablePerson: Change<{ name: string; now: number; by: Actor }, boolean> = {
+export const enablePerson = unlessChanged<{ name: string; now: number; by: Actor }, boolean>({
   name: 'enable-person',
   run: async (db, { name, now, by }) => {
     const enabled = await db
@@ -15,4 +15,4 @@ export const enablePerson: Change<{ name: string; now: number; by: Actor }, bool
     await noteAudit(db, { at: now, ...by, action: 'person_enabled', target: name, detail: '' })
     return true
   },
-}
+})

@@ -1,5 +1,5 @@
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /** Whose sessions end. */
 export interface EndedSessions {
@@ -11,7 +11,7 @@ export interface EndedSessions {
 }
 
 /** Ends the sessions of a person at once; false if there is no such person. */
-export const endSessions: Change<EndedSessions, boolean> = {
+export const endSessions = unlessChanged<EndedSessions, boolean>({
   name: 'end-sessions',
   run: async (db, { name, but, now, by }) => {
     const person = await db.selectFrom('person').select('id').where('name', '=', name).executeTakeFirst()
@@ -26,4 +26,4 @@ export const endSessions: Change<EndedSessions, boolean> = {
       await noteAudit(db, { at: now, ...by, action: 'sessions_ended', target: name, detail: String(ended.length) })
     return true
   },
-}
+})

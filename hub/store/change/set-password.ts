@@ -1,5 +1,5 @@
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /** Another password for a person. */
 export interface NewPassword {
@@ -11,7 +11,7 @@ export interface NewPassword {
 }
 
 /** Gives a person another password and ends the sessions; false if there is no such person. */
-export const setPassword: Change<NewPassword, boolean> = {
+export const setPassword = unlessChanged<NewPassword, boolean>({
   name: 'set-password',
   run: async (db, { name, password, now, by }) => {
     const person = await db
@@ -25,4 +25,4 @@ export const setPassword: Change<NewPassword, boolean> = {
     await noteAudit(db, { at: now, ...by, action: 'password_changed', target: name, detail: '' })
     return true
   },
-}
+})

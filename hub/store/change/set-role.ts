@@ -2,7 +2,7 @@ import { otherAdmins } from '../admin-count.ts'
 import { giveBack } from '../give-back.ts'
 import type { Role } from '../known-person.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /** Another role for a person. */
 export interface NewRole {
@@ -16,7 +16,7 @@ export interface NewRole {
  * Gives a person another role, which counts for the next request; the last admin stays one. Who is a viewer from
  * now on gives back what they took care of.
  */
-export const setRole: Change<NewRole, 'set' | 'unknown' | 'last_admin'> = {
+export const setRole = unlessChanged<NewRole, 'set' | 'unknown' | 'last_admin'>({
   name: 'set-role',
   run: async (db, { name, role, now, by }) => {
     const person = await db.selectFrom('person').select(['id', 'role']).where('name', '=', name).executeTakeFirst()
@@ -28,4 +28,4 @@ export const setRole: Change<NewRole, 'set' | 'unknown' | 'last_admin'> = {
     await noteAudit(db, { at: now, ...by, action: 'role_changed', target: name, detail })
     return 'set'
   },
-}
+})

@@ -1,5 +1,5 @@
 import { type Actor, noteAudit } from '../note-audit.ts'
-import type { Change } from '../store.ts'
+import { unlessChanged } from '../unless-changed.ts'
 
 /** What a person's one-time codes are made from. */
 export interface NewTotp {
@@ -13,7 +13,7 @@ export interface NewTotp {
 }
 
 /** Begins or ends one-time codes for a person and ends the sessions; false if there is no such person. */
-export const setTotp: Change<NewTotp, boolean> = {
+export const setTotp = unlessChanged<NewTotp, boolean>({
   name: 'set-totp',
   run: async (db, { name, secret, recovery, now, by }) => {
     const person = await db
@@ -31,4 +31,4 @@ export const setTotp: Change<NewTotp, boolean> = {
     await noteAudit(db, { at: now, ...by, action, target: name, detail: '' })
     return true
   },
-}
+})

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import type { Asker } from '../../state/answer.ts'
 import { ask, type Asking, type Outcome } from '../../state/ask.ts'
 import { refusalWords } from '../../state/change-incident.ts'
 import type { Problem } from '../../state/problem.ts'
@@ -30,10 +31,14 @@ export class Attempt {
   }
 
   /** Asks; undefined if something is asked already, or if it failed, which is then told. */
-  async ask<T = undefined>(path: string, asking: Asking): Promise<Extract<Outcome<T>, { value: T }> | undefined> {
+  async ask<T = undefined>(
+    path: string,
+    asking: Asking,
+    asker: Asker<T> = ask<T>,
+  ): Promise<Extract<Outcome<T>, { value: T }> | undefined> {
     if (this.#isBusy.peek()) return undefined
     this.#isBusy.value = true
-    const outcome = await ask<T>(path, asking)
+    const outcome = await asker(path, asking)
     this.#isBusy.value = false
     if ('value' in outcome) return outcome
     const { problem } = outcome

@@ -8,6 +8,7 @@ import { Segments } from '../../parts/segments.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import type { Asking } from '../../state/ask.ts'
 import { queried } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { counting } from '../../words/numbers.ts'
@@ -15,8 +16,9 @@ import { SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { ROLE_CHOICES } from './add-person.tsx'
 import { ApiTokenTable } from './api-token-table.tsx'
-import { useAttempt } from './attempt.ts'
+import { type Attempt, useAttempt } from './attempt.ts'
 import { CameOfIt, FormEnd, ShownOnce, TwoStep } from './came.tsx'
+import { changePerson } from './change-person.ts'
 import { madeUpPassword } from './made-up-password.ts'
 import { SectionLead, SectionShown } from './section-lead.tsx'
 
@@ -33,7 +35,7 @@ export function OnePerson({ name }: { readonly name: string }): JSX.Element {
         </a>
       </p>
       <SectionShown title={name} answer={answer}>
-        {({ people }) => {
+        {({ people, revision }) => {
           const person = people.find((each) => each.name === name)
           return person === undefined ? (
             <>
@@ -49,7 +51,7 @@ export function OnePerson({ name }: { readonly name: string }): JSX.Element {
                 note={words.may[person.role]}
               />
               <Facts person={person} />
-              <Acts person={person} onChange={() => answer.again()} />
+              <Acts person={person} revision={revision} onChange={() => answer.again()} />
               <Tokens name={name} />
               <p class="foot-note">
                 <a class="link" href={pathTo('settingsSection', { section: 'audit' }, `about=${name}`)}>
@@ -77,32 +79,36 @@ function Facts({ person: { created, last_login: login } }: { readonly person: Sh
 
 interface ActsParts {
   readonly person: ShownPerson
+  readonly revision: number
   readonly onChange: () => void
 }
 
-function Acts({ person, onChange }: ActsParts): JSX.Element {
+function Acts({ person, revision, onChange }: ActsParts): JSX.Element {
   const { name, role, has_totp: hasCodes, disabled, sessions, seen } = person
   const [path, attempts] = [
     `/api/v1/people/${encodeURIComponent(name)}`,
     { role: useAttempt(), codes: useAttempt(), sessions: useAttempt(), access: useAttempt() },
   ]
+  const change = async (attempt: Attempt, at: string, asking: Asking): Promise<boolean> => {
+    const outcome = await attempt.ask(at, asking, (...asked) => changePerson<undefined>({ name, revision }, ...asked))
+    // Whether it was done or not, it may be otherwise now.
+    onChange()
+    return outcome !== undefined
+  }
   const setRole = async (next: RoleWord, before?: RoleWord): Promise<void> => {
-    if ((await attempts.role.ask(path, { method: 'PATCH', json: { role: next } })) === undefined) return
+    if (!(await change(attempts.role, path, { method: 'PATCH', json: { role: next } }))) return
     const undo = before === undefined ? undefined : () => void setRole(before)
     attempts.role.done(words.roleSet(name, WORDS.person.roles[next]), undo)
-    onChange()
   }
   const setAccess = async (isOut: boolean, hasUndo: boolean): Promise<void> => {
-    if ((await attempts.access.ask(path, { method: 'PATCH', json: { disabled: isOut } })) === undefined) return
+    if (!(await change(attempts.access, path, { method: 'PATCH', json: { disabled: isOut } }))) return
     const said = isOut ? words.disabledNow(name) : words.enabledNow(name)
     attempts.access.done(said, hasUndo ? () => void setAccess(!isOut, false) : undefined)
-    onChange()
   }
   const end = async (what: 'totp' | 'sessions'): Promise<void> => {
     const attempt = what === 'totp' ? attempts.codes : attempts.sessions
-    if ((await attempt.ask(`${path}/${what}`, { method: 'DELETE' })) === undefined) return
+    if (!(await change(attempt, `${path}/${what}`, { method: 'DELETE' }))) return
     attempt.done(what === 'totp' ? words.resetDone : words.endDone)
-    onChange()
   }
   return (
     <div class="sheet deeds-of spaced">
@@ -116,7 +122,10 @@ function Acts({ person, onChange }: ActsParts): JSX.Element {
         <CameOfIt attempt={attempts.role} />
       </Act>
       <Act name={words.password}>
-        <OtherPassword name={name} path={path} onChange={onChange} />
+        <OtherPassword
+          name={name}
+          onSet={(attempt, password) => change(attempt, `${path}/password`, { method: 'PUT', json: { password } })}
+        />
       </Act>
       <Act name={words.factor}>
         <p>
@@ -161,23 +170,22 @@ function Act({ name, children }: { readonly name: string; readonly children: Com
 
 interface OtherPasswordParts {
   readonly name: string
-  readonly path: string
-  readonly onChange: () => void
+  /** Sets it, and answers whether that was done; what came of it the attempt says. */
+  readonly onSet: (attempt: Attempt, password: string) => Promise<boolean>
 }
 
 /** For somebody who forgot the password. */
-function OtherPassword({ name, path, onChange }: OtherPasswordParts): JSX.Element {
+function OtherPassword({ name, onSet }: OtherPasswordParts): JSX.Element {
   const [isOpen, password, secret] = [useSignal(false), useSignal(''), useSignal('')]
   const attempt = useAttempt()
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
-    const json = { password: password.value }
-    if ((await attempt.ask(`${path}/password`, { method: 'PUT', json })) === undefined) return
-    secret.value = password.value
+    const { value: typed } = password
+    if (!(await onSet(attempt, typed))) return
+    secret.value = typed
     password.value = ''
     isOpen.value = false
     attempt.done(words.passwordSet(name))
-    onChange()
   }
   if (secret.value !== '')
     return (

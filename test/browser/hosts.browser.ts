@@ -68,6 +68,22 @@ testOnStores('by mouse: the matrix says what is not seen, why, and what to do', 
   assert.deepEqual(faults, [])
 })
 
+test('the list is never sorted by something that a narrow window hides', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  for (const width of [1100, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto('/hosts?sort=version')
+    await page.locator('th[aria-sort] a', { hasText: 'Agent' }).waitFor()
+    assert.equal(await page.locator('th:visible').count(), 4)
+    assert.equal(await page.locator('tr[data-host] .to').first().innerText(), 'srv31.example.net')
+    assert.deepEqual(await barriers(page), [])
+    await page.locator('th:visible').getByRole('link', { name: 'Health' }).click()
+    await page.getByText('Look at these · 5').waitFor()
+    assert.equal(new URL(page.url()).search, '')
+  }
+  assert.deepEqual(faults, [])
+})
+
 testOnStores('by keyboard alone: words, rows, what a host says, and its page', async (store, context) => {
   const { page, faults } = await visit(store, context, WIDE)
   await page.goto('/hosts')

@@ -62,6 +62,7 @@ export const HOSTS_WORDS = {
   agent: 'Agent',
   lag: 'Waits',
   label: 'Label',
+  sortedBy: 'Sorted by',
   sortBy: (head: string) => `Sort by ${head.toLowerCase()}`,
   look: 'Look at these',
   well: 'Well',

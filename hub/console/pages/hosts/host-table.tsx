@@ -110,13 +110,14 @@ function HostHead({
   return (
     <thead>
       <tr>
-        {HEADS.map(([by, title]) => (
+        {HEADS.map(([by, title], index) => (
           <th
             key={by}
             scope="col"
-            class={by === 'lag' ? 'right' : undefined}
+            class={by === 'lag' ? 'sorts right' : 'sorts'}
             aria-sort={by === sort ? 'other' : undefined}
           >
+            {index === 0 ? <span class="sort-lead">{words.sortedBy} </span> : null}
             <a href={queried({ sort: by === 'worst' ? undefined : by })} title={words.sortBy(title)}>
               {title}
             </a>

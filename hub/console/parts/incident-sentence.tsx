@@ -1,19 +1,29 @@
 import type { JSX } from 'preact'
 import type { ShownIncident } from '../../contract/incident-contract.ts'
-import { sentencePieces } from './sentence-pieces.ts'
+import { type AboutSubject, sentencePieces } from './sentence-pieces.ts'
 
-type Sentenced = Pick<ShownIncident, 'sentence' | 'subject' | 'subject_type'>
+interface IncidentSentenceParts {
+  readonly incident: ShownIncident
+  /** Values that it may name beside its subject, as far as they are known. */
+  readonly named?: readonly string[]
+}
 
 /** What happened, in one sentence; its values are links to the pages about them. */
-export function IncidentSentence({ incident }: { readonly incident: ShownIncident }): JSX.Element {
-  return <SentencePieces of={incident} />
+export function IncidentSentence({ incident, named = [] }: IncidentSentenceParts): JSX.Element {
+  return <SentencePieces sentence={incident.sentence} about={incident} named={named} />
+}
+
+interface SentencePiecesParts {
+  readonly sentence: string
+  readonly about: AboutSubject
+  readonly named: readonly string[]
 }
 
 /** A sentence about an incident, in the same way. */
-export function SentencePieces({ of }: { readonly of: Sentenced }): JSX.Element {
+export function SentencePieces({ sentence, about, named }: SentencePiecesParts): JSX.Element {
   return (
     <>
-      {sentencePieces(of).map(({ text, href }, index) =>
+      {sentencePieces(sentence, about, named).map(({ text, href }, index) =>
         href === undefined ? (
           text
         ) : (

@@ -4,6 +4,7 @@ import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { SentencePieces } from '../../parts/incident-sentence.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { bothTimes } from '../../parts/moment.tsx'
+import { namedByStep } from '../../parts/sentence-pieces.ts'
 import { preferences } from '../../state/preferences.ts'
 import { clockTime, shortDay } from '../../words/numbers.ts'
 import { stepMarks, stepSentence } from '../../words/step-words.ts'
@@ -42,7 +43,7 @@ export function StepItem({ step, incident, odd, isNewAddress, isNewDay }: StepIt
       </div>
       <div class="step-body">
         <p>
-          <SentencePieces of={{ ...incident, sentence }} />
+          <SentencePieces sentence={sentence} about={incident} named={namedByStep(step)} />
           {[...new Set([...stepMarks(step, incident.subject), ...odd])].map((mark) => (
             <>
               {' '}

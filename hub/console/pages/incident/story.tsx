@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import { IncidentSentence } from '../../parts/incident-sentence.tsx'
 import { Age, DayMoment } from '../../parts/moment.tsx'
+import { namedByStep } from '../../parts/sentence-pieces.ts'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { pathTo } from '../../state/place.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
@@ -13,13 +14,13 @@ const MOST = 3
 
 /** What happened, in one sentence, and what is known of it. */
 export function Story({ answer }: { readonly answer: IncidentAnswer }): JSX.Element {
-  const { incident, subjects } = answer
+  const { incident, subjects, steps } = answer
   const { kind, severity, opened, closed, previous, hosts: count } = incident
   const hosts = subjects.filter(({ type }) => type === 'host').slice(0, MOST)
   return (
     <>
       <h1 class="story">
-        <IncidentSentence incident={incident} />
+        <IncidentSentence incident={incident} named={steps.flatMap(namedByStep)} />
       </h1>
       <div class="story-facts">
         <SeverityWord severity={severity} />

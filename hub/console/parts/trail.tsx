@@ -9,7 +9,7 @@ export function Trail({ steps }: { readonly steps: readonly TrailStep[] }): JSX.
     <ol class="trail" aria-label={TRAIL_WORDS.label}>
       {steps.map(({ name, state, blindHosts }) => {
         const { [name]: step } = TRAIL_WORDS.steps
-        const title = TRAIL_WORDS[state](step, blindHosts.join(', '))
+        const title = TRAIL_WORDS[state](step, blindHosts)
         return (
           <li key={name} class={state} title={title}>
             <Mark name={state} />

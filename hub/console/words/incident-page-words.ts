@@ -53,7 +53,8 @@ export const INCIDENT_PAGE_WORDS = {
     password: 'Whether the password was changed.',
   },
   looked: (hosts: string) => `We looked: what tells it on ${hosts} is read without a gap.`,
-  blind: (hosts: string) => `${hosts} cannot tell.`,
+  blind: (hosts: readonly string[]) =>
+    hosts.length === 0 ? 'No host told any step of this, so there is none to ask.' : `${hosts.join(', ')} cannot tell.`,
   mend: 'How to mend it',
   next: 'What to do next',
   seenDone: (done: number, all: number) => `${numeral(done)} of ${numeral(all)} done`,

@@ -11,5 +11,6 @@ export const TRAIL_WORDS = {
   },
   seen: (step: string) => `${step}: seen`,
   none: (step: string) => `${step}: not seen`,
-  unknown: (step: string, hosts: string) => `${step}: cannot know, ${hosts} cannot tell`,
+  unknown: (step: string, hosts: readonly string[]) =>
+    `${step}: cannot know, ${hosts.length === 0 ? 'as no host told any step of this' : `${hosts.join(', ')} cannot tell`}`,
 }

@@ -58,7 +58,7 @@ function CannotKnow({ steps }: { readonly steps: readonly TrailStep[] }): JSX.El
       </div>
       <div class="step-body">
         <p>
-          {steps.map(({ name }) => words.whether[name]).join(' ')} {words.blind(names.join(', '))}
+          {steps.map(({ name }) => words.whether[name]).join(' ')} {words.blind(names)}
         </p>
         {names.map((name) => (
           <p key={name} class="step-proof">

@@ -9,7 +9,7 @@ import { Shown, useAnswer } from './shown.tsx'
 
 const { open: words } = EVENT_WORDS
 
-/** The incidents of a mailbox or an address that have not ended, the newest first; nothing where there are none. */
+/** The incidents of a mailbox or an address that have not ended, the worst first; nothing where there are none. */
 export function OpenIncidents({
   of,
   name,
@@ -17,7 +17,7 @@ export function OpenIncidents({
   readonly of: 'mailbox' | 'address'
   readonly name: string
 }): JSX.Element {
-  const query = new URLSearchParams({ [of]: name, state: 'open,contained', limit: '20' })
+  const query = new URLSearchParams({ [of]: name, state: 'open,contained', order: 'severity', limit: '20' })
   const answer = useAnswer<IncidentsAnswer>(`/api/v1/incidents?${query}`)
   return (
     <Shown answer={answer}>

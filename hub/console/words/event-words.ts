@@ -28,7 +28,7 @@ export const EVENT_WORDS = {
   },
   open: {
     incidents: 'Open incidents',
-    more: 'There are more; these are the newest.',
+    more: 'There are more; these are the worst.',
     which: (id: number) => `incident ${id}`,
     stands: (state: string, assignee: string | null, age: number) =>
       `${state}, ${assignee === null ? 'nobody has it yet' : `${assignee} has it`} · began ${lasting(age)} ago`,

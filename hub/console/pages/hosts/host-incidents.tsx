@@ -8,9 +8,9 @@ import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 /** So many are shown of one host. */
 const MOST = 10
 
-/** The open incidents that concern a host, the newest first. */
+/** The open incidents that concern a host, the worst first and of these the newest. */
 export function HostIncidents({ host }: { readonly host: string }): JSX.Element {
-  const query = new URLSearchParams({ state: 'open,contained', host, limit: String(MOST) })
+  const query = new URLSearchParams({ state: 'open,contained', host, order: 'severity', limit: String(MOST) })
   const answer = useAnswer<IncidentsAnswer>(`/api/v1/incidents?${query}`)
   return (
     <section aria-label={words.incidents}>

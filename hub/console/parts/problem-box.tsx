@@ -17,12 +17,16 @@ interface ProblemBoxParts {
 export function ProblemBox({ problem, nextTry, onAgain }: ProblemBoxParts): JSX.Element {
   const { code, fault, said } = problem
   const { states } = WORDS
-  useKeys(WORDS.keys.here, [{ keys: 'r', words: WORDS.keys.again, run: onAgain }])
+  // Where the hub said when to come again, nothing is asked sooner.
+  const mayTry = nextTry === undefined || Math.floor(code / 100) !== 429
+  useKeys(WORDS.keys.here, mayTry ? [{ keys: 'r', words: WORDS.keys.again, run: onAgain }] : [])
   const acts = (
     <>
-      <button type="button" class="button small" onClick={onAgain} title={`${states.tryNow} (r)`}>
-        {states.tryNow} <kbd>r</kbd>
-      </button>
+      {mayTry ? (
+        <button type="button" class="button small" onClick={onAgain} title={`${states.tryNow} (r)`}>
+          {states.tryNow} <kbd>r</kbd>
+        </button>
+      ) : null}
       <CopyButton text={`${states.error(code)} ${said} ${location.href} ${new Date(now.value).toISOString()}`} />
       {code === 0 ? null : (
         <a class="link" href={`/errors/${code}`} target="_blank" rel="noreferrer">

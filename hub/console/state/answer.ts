@@ -17,7 +17,7 @@ export interface Known<T> {
 /** How a question is asked; rejects only with the reason of an abort. */
 export type Asker<T> = (path: string, asking: Asking) => Promise<Outcome<T>>
 
-/** Longest pause between tries, in seconds. */
+/** Longest pause between tries unless the hub wants a longer one, in seconds. */
 const LONGEST = 60
 
 /** After how long an answer is taken for lost, in milliseconds: a connection can end without anybody being told. */
@@ -96,7 +96,7 @@ export class Answer<T> {
 
   /** Says why there is no answer, and asks again later if that can help. */
   #fail(path: string, problem: Problem, tries: number): void {
-    const pause = Math.min(LONGEST, problem.wait * 2 ** (tries - 1)) * 1000
+    const pause = Math.max(problem.wait, Math.min(LONGEST, problem.wait * 2 ** (tries - 1))) * 1000
     // Rows of another filter below an error would say what is not so.
     const kept = this.#answered === path || problem.fault === 'session' ? this.#kept() : {}
     this.#known.value = { ...kept, problem, isOld: false, ...(pause === 0 ? {} : { nextTry: Date.now() + pause }) }

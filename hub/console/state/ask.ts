@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ShownProblem } from '../../contract/problem.ts'
+import { hubFetch } from './hub-fetch.ts'
 import { OUT_OF_REACH, type Problem, problemOf } from './problem.ts'
 
 /** What came of a question: a value, or why there is none. Nothing is thrown. */
@@ -18,12 +19,12 @@ export interface Asking {
 export const sessionLost = signal(0)
 
 /**
- * Asks the hub's API: the only place that does. Rejects only with the reason of an abort. That what is answered has the
- * form `T` the hub's own tests say, as it describes its answers by the same types.
+ * Asks the hub's API: the only place that does, but for the stream. Rejects only with the reason of an abort. That what
+ * is answered has the form `T` the hub's own tests say, as it describes its answers by the same types.
  */
 export async function ask<T>(path: string, asking: Asking = {}): Promise<Outcome<T>> {
   try {
-    const response = await fetch(path, initOf(asking))
+    const response = await hubFetch(path, initOf(asking))
     if (!response.ok) return { problem: await refusal(response) }
     return { value: response.status === 204 ? undefined : JSON.parse(await response.text()) }
   } catch (error) {
@@ -35,7 +36,7 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Outcome
 /** The error of an answer that is none; who is no longer signed in is noted. */
 export async function refusal(response: Response): Promise<Problem> {
   const shown = await response.json().then(asProblem, () => undefined)
-  const problem = problemOf(response.status, shown, response.headers.get('retry-after') ?? '')
+  const problem = problemOf(response.status, shown, response.headers.get('retry-after'))
   if (problem.fault === 'session' && ENDED.has(problem.code)) sessionLost.value += 1
   return problem
 }

@@ -1,3 +1,5 @@
+import { hubFetch } from './hub-fetch.ts'
+
 /** How the hub is to an open page: it serves the same console, another one since an update, or was not reached. */
 export type HubOfPage = 'same' | 'other' | 'away'
 
@@ -7,7 +9,7 @@ const JUST_NOW = 60_000
 /** Asks the hub which console it serves. Nothing is thrown. */
 export async function hubOfPage(): Promise<HubOfPage> {
   try {
-    const response = await fetch('/', { headers: { accept: 'text/html' }, cache: 'no-cache' })
+    const response = await hubFetch('/', { headers: { accept: 'text/html' }, cache: 'no-cache' })
     if (!response.ok) return 'away'
     // The name of the script changes with the content of every file that it leads to.
     const script = document.querySelector('script[src]')?.getAttribute('src')

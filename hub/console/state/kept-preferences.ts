@@ -89,6 +89,6 @@ class PreferenceKeeper {
     const { problem } = outcome
     if (problem.code === CHANGED_MEANWHILE) return this.meet(who)
     unkept.value = problem
-    if (problem.wait > 0) this.wait(PAUSE)
+    if (problem.wait > 0) this.wait(Math.max(PAUSE, problem.wait * 1000))
   }
 }

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { ShownIncident } from '../../contract/incident-contract.ts'
 import { refusal } from './ask.ts'
 import { FrameReader } from './event-frames.ts'
+import { hubFetch } from './hub-fetch.ts'
 
 /** How the stream of new events is: open, resting in a hidden tab, trying again, or not wanted. */
 export type LiveState = 'open' | 'resting' | 'trying' | 'off'
@@ -82,21 +83,27 @@ class Live {
     const open = new AbortController()
     this.#open = open
     this.#expectWord(open)
+    let wait = 0
     try {
       const headers = {
         accept: 'text/event-stream',
         ...(this.#lastId === undefined ? {} : { 'last-event-id': this.#lastId }),
       }
-      const response = await fetch(path, { headers, signal: open.signal, cache: 'no-store' })
+      const response = await hubFetch(path, { headers, signal: open.signal, cache: 'no-store' })
       if (response.ok && response.body !== null) await this.#read(response.body, open)
-      else if ((await refusal(response)).fault === 'session') return void (liveState.value = 'off')
+      else {
+        const { fault, wait: told } = await refusal(response)
+        if (fault === 'session') return void (liveState.value = 'off')
+        wait = told * 1000
+      }
     } catch {
       // The hub is away or silent, or the stream is no longer wanted.
     }
     if (this.#open !== open) return
     clearTimeout(this.#silence)
     liveState.value = 'trying'
-    this.#timer = setTimeout(() => void this.#run(path), this.#pause * (1 + Math.random() * 0.3))
+    const pause = Math.max(wait, this.#pause * (1 + Math.random() * 0.3))
+    this.#timer = setTimeout(() => void this.#run(path), pause)
     this.#pause = Math.min(LONGEST, this.#pause * 2)
   }
 

@@ -14,14 +14,24 @@ export interface Problem {
   readonly wait: number
 }
 
-/** The error of an answer. `retryAfter`: the header, in seconds. */
-export function problemOf(status: number, shown: ShownProblem | undefined, retryAfter = ''): Problem {
-  const wait = status === 429 || status >= 500 ? Math.max(1, Number(retryAfter) || 5) : 0
+/** How long one waits if nothing else is told, and at most, in seconds. */
+const [USUAL, LONGEST] = [5, 3600]
+
+/** The error of an answer. `retryAfter`: the header. */
+export function problemOf(status: number, shown: ShownProblem | undefined, retryAfter: string | null = null): Problem {
+  const wait = status === 429 || status >= 500 ? secondsUntil(retryAfter) : 0
   return { code: shown?.code ?? status * 100, fault: faultOf(status), said: shown?.error ?? '', wait }
 }
 
+/** The seconds that `Retry-After` tells, which a proxy may tell as a date (RFC 9110, section 10.2.3). */
+export function secondsUntil(retryAfter: string | null): number {
+  const told = retryAfter ?? ''
+  const seconds = /^\d+$/.test(told) ? Number(told) : (Date.parse(told) - Date.now()) / 1000
+  return Number.isNaN(seconds) ? USUAL : Math.min(LONGEST, Math.max(1, Math.ceil(seconds)))
+}
+
 /** The hub was not reached. */
-export const OUT_OF_REACH: Problem = { code: 0, fault: 'way', said: '', wait: 5 }
+export const OUT_OF_REACH: Problem = { code: 0, fault: 'way', said: '', wait: USUAL }
 
 function faultOf(status: number): Fault {
   if (status === 401) return 'session'

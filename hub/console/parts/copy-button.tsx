@@ -9,10 +9,12 @@ interface CopyParts {
   readonly hint?: string
   /** What it is called, if not by what it does; then it stands in a line of text, with the text in its title. */
   readonly label?: string
+  /** What the button says in the place of “Copy”. */
+  readonly words?: string
 }
 
 /** Puts a text on the clipboard, and says so in its own place. */
-export function CopyButton({ text, hint, label }: CopyParts): JSX.Element {
+export function CopyButton({ text, hint, label, words = WORDS.copy }: CopyParts): JSX.Element {
   const state = useSignal<'ready' | 'done' | 'refused'>('ready')
   const copy = async (): Promise<void> => {
     state.value = await navigator.clipboard.writeText(text).then(
@@ -30,7 +32,7 @@ export function CopyButton({ text, hint, label }: CopyParts): JSX.Element {
         onClick={() => void copy()}
       >
         {label === undefined ? <Icon name="copy" /> : null}
-        {state.value === 'done' ? WORDS.copied : (label ?? WORDS.copy)}
+        {state.value === 'done' ? WORDS.copied : (label ?? words)}
         {hint === undefined ? null : <kbd>{hint}</kbd>}
       </button>
       {state.value === 'refused' ? <span class="faint">{WORDS.notCopied}</span> : null}

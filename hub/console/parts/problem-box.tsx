@@ -2,9 +2,12 @@ import type { JSX } from 'preact'
 import { useKeys } from '../state/keys.ts'
 import { now } from '../state/now.ts'
 import type { Problem } from '../state/problem.ts'
+import { useSaidError } from '../state/said-errors.ts'
 import { WORDS } from '../words/words.ts'
 import { CopyButton } from './copy-button.tsx'
 import { StateBox } from './state-box.tsx'
+
+const { states } = WORDS
 
 interface ProblemBoxParts {
   readonly problem: Problem
@@ -13,30 +16,17 @@ interface ProblemBoxParts {
   readonly onAgain: () => void
 }
 
-/** An error: its number, whose fault it is, what is safe, and when it is tried again. */
+/** An error: its number, whose fault it is, what is safe, and when it is tried again; in full only once on a page. */
 export function ProblemBox({ problem, nextTry, onAgain }: ProblemBoxParts): JSX.Element {
-  const { code, fault, said } = problem
-  const { states } = WORDS
+  const { code, fault } = problem
+  const title = problem.said === '' ? states.titles[fault] : problem.said
+  const { element, isRepeated, tryAll } = useSaidError(`${code} ${title}`, onAgain)
+  if (isRepeated) return <StateBox kind="error" word={states.error(code)} title={states.same} at={element} isRepeated />
   // Where the hub said when to come again, nothing is asked sooner.
   const mayTry = nextTry === undefined || Math.floor(code / 100) !== 429
-  useKeys(WORDS.keys.here, mayTry ? [{ keys: 'r', words: WORDS.keys.again, run: onAgain }] : [])
-  const acts = (
-    <>
-      {mayTry ? (
-        <button type="button" class="button small" onClick={onAgain} title={`${states.tryNow} (r)`}>
-          {states.tryNow} <kbd>r</kbd>
-        </button>
-      ) : null}
-      <CopyButton text={`${states.error(code)} ${said} ${location.href} ${new Date(now.value).toISOString()}`} />
-      {code === 0 ? null : (
-        <a class="link" href={`/errors/${code}`} target="_blank" rel="noreferrer">
-          {states.about(code)}
-        </a>
-      )}
-    </>
-  )
+  const acts = <ProblemActs problem={problem} onAgain={mayTry ? tryAll : undefined} />
   return (
-    <StateBox kind="error" word={states.error(code)} title={said === '' ? states.titles[fault] : said} acts={acts}>
+    <StateBox kind="error" word={states.error(code)} title={title} acts={acts} at={element}>
       <p>{states.whose[fault]}</p>
       {nextTry === undefined ? null : (
         <p>
@@ -44,5 +34,33 @@ export function ProblemBox({ problem, nextTry, onAgain }: ProblemBoxParts): JSX.
         </p>
       )}
     </StateBox>
+  )
+}
+
+interface ProblemActsParts extends Pick<ProblemBoxParts, 'problem'> {
+  /** Undefined where it must not be tried yet. */
+  readonly onAgain: (() => void) | undefined
+}
+
+/** What can be done about it. */
+function ProblemActs({ problem: { code, said }, onAgain }: ProblemActsParts): JSX.Element {
+  useKeys(WORDS.keys.here, onAgain === undefined ? [] : [{ keys: 'r', words: WORDS.keys.again, run: onAgain }])
+  return (
+    <>
+      {onAgain === undefined ? null : (
+        <button type="button" class="button small" onClick={onAgain} title={`${states.tryNow} (r)`}>
+          {states.tryNow} <kbd>r</kbd>
+        </button>
+      )}
+      <CopyButton
+        text={`${states.error(code)} ${said} ${location.href} ${new Date(now.value).toISOString()}`}
+        words={states.forSupport}
+      />
+      {code === 0 ? null : (
+        <a class="link" href={`/errors/${code}`} target="_blank" rel="noreferrer">
+          {states.about(code)}
+        </a>
+      )}
+    </>
   )
 }

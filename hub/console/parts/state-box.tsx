@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ComponentChildren, JSX, RefObject } from 'preact'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
 
@@ -9,6 +9,10 @@ interface StateBoxParts {
   readonly title: string
   readonly children?: ComponentChildren
   readonly acts?: ComponentChildren
+  /** Where it stands. */
+  readonly at?: RefObject<HTMLElement | null>
+  /** Whether the page says the same already: then it is only short. */
+  readonly isRepeated?: boolean
 }
 
 const DRAWINGS = {
@@ -19,9 +23,13 @@ const DRAWINGS = {
 } as const
 
 /** Why there is nothing to see; no two of these look alike. */
-export function StateBox({ kind, word, title, children, acts }: StateBoxParts): JSX.Element {
+export function StateBox({ kind, word, title, children, acts, at, isRepeated = false }: StateBoxParts): JSX.Element {
   return (
-    <section class={`state ${kind}`} role={kind === 'error' ? 'alert' : undefined}>
+    <section
+      class={`state ${kind}${isRepeated ? ' repeated' : ''}`}
+      role={kind === 'error' && !isRepeated ? 'alert' : undefined}
+      {...(at === undefined ? {} : { ref: at })}
+    >
       <div class="state-drawing">{DRAWINGS[kind]}</div>
       <div class="state-text">
         <h2>

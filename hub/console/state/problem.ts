@@ -1,7 +1,7 @@
 import type { ShownProblem } from '../../contract/problem.ts'
 
 /** Whose fault an error is. */
-export type Fault = 'hub' | 'way' | 'asked' | 'session' | 'rights'
+export type Fault = 'hub' | 'busy' | 'way' | 'asked' | 'session' | 'rights'
 
 /** Why something could not be had. */
 export interface Problem {
@@ -36,5 +36,6 @@ export const OUT_OF_REACH: Problem = { code: 0, fault: 'way', said: '', wait: US
 function faultOf(status: number): Fault {
   if (status === 401) return 'session'
   if (status === 403) return 'rights'
-  return status >= 500 || status === 429 ? 'hub' : 'asked'
+  if (status === 429) return 'busy'
+  return status >= 500 ? 'hub' : 'asked'
 }

@@ -79,9 +79,12 @@ export const HOSTS_WORDS = {
   add: 'Add a host',
   noneFits: 'No host fits.',
   noneFitsHint: (text: string, word: string) =>
-    [text === '' ? '' : `Its name or label has “${text}”`, word === '' ? '' : `one of its sources is “${word}”`]
+    `No host ${[
+      text === '' ? '' : `has “${text}” in its name or label`,
+      word === '' ? '' : `has a source that is “${word}”`,
+    ]
       .filter((part) => part !== '')
-      .join(', and '),
+      .join(' and ')}.`,
   crumb: 'Hosts',
   ago: 'ago',
   since: 'since',

@@ -53,7 +53,6 @@ export const INCIDENT_LIST_WORDS = {
   showThem: 'show them',
   more: 'Show more',
   end: 'That is all that fits.',
-  without: (what: string, count: string) => `Without ${what} there would be ${count}.`,
   nothingMatches: 'Nothing matches these filters.',
   quiet: 'No incident is open.',
   quietSeen: (hosts: number) => `We looked: ${counting(hosts, 'host is', 'hosts are')} fully visible.`,

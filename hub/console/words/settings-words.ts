@@ -33,7 +33,6 @@ export const SETTINGS_WORDS = {
   make: 'Make it',
   adminsOnly: (role: RoleWord) => `Only admins see this, and your role is ${role}.`,
   adminsOnlyHint: 'An admin can change your role, or look for you. On the hub: ',
-  mayNot: 'Only an admin changes something here.',
   once: 'It is shown only now. Copy it before you leave this page.',
   onceDone: 'I have it',
   never: 'never',

@@ -38,7 +38,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
           <h1>{ip}</h1>
           <p>
             {network === null ? '' : `${network} · `}
-            {known === undefined ? '' : reach(known)}
+            {known === undefined || known.total === 0 ? '' : reach(known)}
           </p>
         </div>
         <div class="acts">
@@ -68,9 +68,11 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
             }
           </Shown>
         </div>
-        <aside class="sheet">
-          <Shown answer={facets}>{(value) => <Touched answer={value} />}</Shown>
-        </aside>
+        {known?.total === 0 ? null : (
+          <aside class="sheet">
+            <Shown answer={facets}>{(value) => <Touched answer={value} />}</Shown>
+          </aside>
+        )}
       </div>
     </div>
   )

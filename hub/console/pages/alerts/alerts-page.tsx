@@ -39,28 +39,15 @@ export function AlertsPage(): JSX.Element {
       run: () => goTo(addressOf(tab)),
     })),
   )
-  return (
-    <div class="page">
-      <Shown answer={channels}>{(value) => <Told channels={channels} value={value} rules={rules} />}</Shown>
-    </div>
-  )
-}
-
-interface ToldParts {
-  readonly channels: Answer<ChannelsAnswer>
-  readonly value: ChannelsAnswer
-  readonly rules: Answer<RulesAnswer>
-}
-
-function Told({ channels, value, rules }: ToldParts): JSX.Element {
   const wanted = place.value?.query.get('show') ?? ''
   const tab = isTab(wanted) ? wanted : 'messages'
+  const { value: told } = channels.known.value
   return (
-    <>
+    <div class="page">
       <div class="lead">
-        <h1>{alertsHeadline(value)}</h1>
+        <h1>{told === undefined ? title : alertsHeadline(told)}</h1>
       </div>
-      {value.channels.length === 0 ? <HowToBegin /> : null}
+      {told?.channels.length === 0 ? <HowToBegin /> : null}
       <nav class="tabs page-tabs" aria-label={title}>
         {TABS.map((each, index) => (
           <a
@@ -73,6 +60,21 @@ function Told({ channels, value, rules }: ToldParts): JSX.Element {
           </a>
         ))}
       </nav>
+      <Shown answer={channels}>{(value) => <Told tab={tab} channels={channels} value={value} rules={rules} />}</Shown>
+    </div>
+  )
+}
+
+interface ToldParts {
+  readonly tab: Tab
+  readonly channels: Answer<ChannelsAnswer>
+  readonly value: ChannelsAnswer
+  readonly rules: Answer<RulesAnswer>
+}
+
+function Told({ tab, channels, value, rules }: ToldParts): JSX.Element {
+  return (
+    <>
       {tab === 'messages' ? <MessageList channels={value.channels} rules={rules} /> : null}
       {tab === 'rules' ? <RuleList answer={rules} channels={value.channels} /> : null}
       {tab === 'channels' ? <ChannelList channels={value.channels} onTest={() => channels.again()} /> : null}

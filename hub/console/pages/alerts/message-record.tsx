@@ -7,6 +7,7 @@ import { Act } from '../../state/act.ts'
 import { useFollowed } from '../../state/followed.ts'
 import { useKeys } from '../../state/keys.ts'
 import { queried, setQuery } from '../../state/navigator.ts'
+import { me } from '../../state/session.ts'
 import { ALERT_WORDS } from '../../words/alert-words.ts'
 import { wholeTime } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
@@ -44,7 +45,8 @@ export function MessageRecord({ id, onCare }: MessageRecordParts): JSX.Element {
     const { value } = answer.known.peek()
     if (value !== undefined) void takeCare(value.alert, act, cared)
   }
-  useKeys(WORDS.keys.here, [{ keys: 'c', words: ALERT_WORDS.care.take.toLowerCase(), run: care, inBar: true }])
+  const keys = [{ keys: 'c', words: ALERT_WORDS.care.take.toLowerCase(), run: care, inBar: true }]
+  useKeys(WORDS.keys.here, me.value?.rights.judge === true ? keys : [])
   if (answer.known.value.problem?.code === UNKNOWN)
     return (
       <div class="record">
@@ -64,7 +66,7 @@ export function MessageRecord({ id, onCare }: MessageRecordParts): JSX.Element {
             <dl class="values">
               <Value name={words.made}>
                 <b>{wholeTime(alert.made, 'local')}</b>
-                <span class="faint"> · {wholeTime(alert.made, 'utc')}</span>
+                <span class="faint">{wholeTime(alert.made, 'utc')}</span>
               </Value>
               {alert.rule === '' ? null : (
                 <Value name={words.rule}>

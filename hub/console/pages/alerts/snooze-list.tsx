@@ -35,9 +35,10 @@ export function SnoozeList({ rules }: SnoozeListParts): JSX.Element {
   const adding = useMemo(() => new Act(), [])
   const mayAdd = me.value?.rights.judge === true
   const add = (): void => {
-    if (mayAdd) isAdding.value = true
+    isAdding.value = true
   }
-  useKeys(WORDS.keys.here, [{ keys: 's', words: words.add.toLowerCase(), run: add, inBar: true }])
+  const keys = [{ keys: 's', words: words.add.toLowerCase(), run: add, inBar: true }]
+  useKeys(WORDS.keys.here, mayAdd ? keys : [])
   const seconds = Math.floor(now.value / 1000)
   return (
     <>
@@ -96,7 +97,7 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
         <caption class="unseen">{ALERT_WORDS.tabs.snoozes}</caption>
         <thead>
           <tr>
-            {[what, kind, until, who, why, end].map((head) => (
+            {[what, kind, until, who, why, ...(mayEnd ? [end] : [])].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -118,7 +119,11 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
                 </td>
                 <td class="soft">{snooze.who}</td>
                 <td class="reason">{snooze.reason === '' ? <i class="faint">{words.noReason}</i> : snooze.reason}</td>
-                <td>{mayEnd ? <EndSnooze snooze={snooze} isOver={isOver} desk={desk} /> : null}</td>
+                {mayEnd ? (
+                  <td>
+                    <EndSnooze snooze={snooze} isOver={isOver} desk={desk} />
+                  </td>
+                ) : null}
               </tr>
             )
           })}

@@ -67,10 +67,12 @@ export function SignInForm({ name = '', isFixed = false, onDone }: SignInParts):
 
 /** Why a form was not taken. */
 export function Refused({ problem }: { readonly problem: Problem }): JSX.Element {
-  const { said, fault, wait } = problem
+  const { code, said, fault, wait } = problem
+  const { states } = WORDS
   return (
     <p class="said" role="alert">
-      {said === '' ? WORDS.states.titles[fault] : said} {wait > 5 ? WORDS.signIn.wait(wait) : ''}
+      {said === '' ? states.titles[fault] : said} {code === 0 ? states.whose[fault] : ''}
+      {wait > 5 ? WORDS.signIn.wait(wait) : ''}
     </p>
   )
 }

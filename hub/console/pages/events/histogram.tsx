@@ -20,7 +20,8 @@ interface HistogramParts {
 
 /** How many events there were when, by group; a part of it can be drawn over to see only that. */
 export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Element {
-  const { value } = answer.known.value
+  const { value, problem } = answer.known.value
+  if (value === undefined && problem !== undefined) return <Uncounted />
   const bars = value === undefined ? undefined : barsOf(value, filters, anchor)
   return (
     <figure class="histogram">
@@ -46,6 +47,21 @@ export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Elem
       >
         {bars === undefined ? null : <Chart bars={bars} />}
       </div>
+    </figure>
+  )
+}
+
+/** In the place of a chart that cannot be had: where nobody could count, there are no bars of nought. */
+function Uncounted(): JSX.Element {
+  return (
+    <figure class="histogram">
+      <figcaption>
+        <span>
+          <i class="swatch hatched" />
+          {events.unlooked}
+        </span>
+      </figcaption>
+      <div class="chart uncounted" />
     </figure>
   )
 }

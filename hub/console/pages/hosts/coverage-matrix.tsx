@@ -4,6 +4,7 @@ import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo, place, queried, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
+import { me } from '../../state/session.ts'
 import { stepThroughLinks } from '../../state/step-through-links.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -30,12 +31,15 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
   const shown = wantedLines(lines, wish)
   const ill = CELL_WORDS.filter(wantsLook).reduce((sum, word) => sum + (counts.get(word) ?? 0), 0)
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const mayAdd = me.value?.rights.manage === true
   useKeys(WORDS.keys.here, [
     { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
     { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
     { keys: 'o', words: words.toggleSays, run: toggleFocused, inBar: true },
     { keys: 'w', words: words.toggleWell, run: () => setQuery(toggled('well', 'open'), 'replace') },
-    { keys: 'a', words: words.add.toLowerCase(), run: () => goTo(pathTo('firstHost')), inBar: true },
+    ...(mayAdd
+      ? [{ keys: 'a', words: words.add.toLowerCase(), run: () => goTo(pathTo('firstHost')), inBar: true }]
+      : []),
     ...CELL_WORDS.map((word, index) => {
       const run = (): void => setQuery(toggled('word', word))
       return { keys: String(index + 1), words: words.onlyWord(words.words[word]), run }
@@ -57,9 +61,11 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
             maxLength={100}
             onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
           />
-          <a class="button first" href={pathTo('firstHost')} title={`${words.add} (a)`}>
-            {words.add} <kbd>a</kbd>
-          </a>
+          {mayAdd ? (
+            <a class="button first" href={pathTo('firstHost')} title={`${words.add} (a)`}>
+              {words.add} <kbd>a</kbd>
+            </a>
+          ) : null}
         </div>
       </div>
       <SightLegend counts={counts} chosen={wish.word} />

@@ -28,9 +28,13 @@ export function ListedIncident(parts: IncidentRowParts): JSX.Element {
   const { incident, trails, isChosen, onChoose } = parts
   const { id, kind, severity, closed, sentence } = incident
   const trail = kind === 'compromise' ? trails?.trails.find((one) => one.incident === id) : undefined
+  const mayChoose = me.value?.rights.judge === true
   return (
-    <li class={`listed${isChosen ? ' chosen' : ''}${closed === null ? '' : ' ended'}`} data-incident={id}>
-      {me.value?.rights.judge === true ? (
+    <li
+      class={`listed${mayChoose ? '' : ' unchoosable'}${isChosen ? ' chosen' : ''}${closed === null ? '' : ' ended'}`}
+      data-incident={id}
+    >
+      {mayChoose ? (
         <label class="listed-choose">
           <input
             type="checkbox"

@@ -13,7 +13,7 @@ import { WORDS } from '../../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkDeed } from './bulk-deed.ts'
 import { IncidentFilters } from './filter-bar.tsx'
-import { listQuery, stateView } from './incident-filters.ts'
+import { incidentTerms, listQuery, stateView } from './incident-filters.ts'
 import { useListKeys } from './incident-list-keys.ts'
 import { type IncidentList, useIncidentList } from './incident-list.ts'
 import { ListedIncident } from './incident-row.tsx'
@@ -54,7 +54,8 @@ function headline({ answer, rows }: IncidentList, query: URLSearchParams): strin
   const { value } = answer.known.value
   if (value === undefined) return words.title
   const view = stateView(query)
-  if (rows.value.length === 0) return view === 'live' ? words.noneLive : words.title
+  if (rows.value.length === 0)
+    return view === 'live' && incidentTerms(query).length === 0 ? words.noneLive : words.title
   return words[view](`${numeral(rows.value.length)}${value.next === null ? '' : '+'}`)
 }
 

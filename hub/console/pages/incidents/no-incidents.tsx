@@ -53,11 +53,11 @@ function Cost({ term, query, anchor }: NoneParts & { readonly term: IncidentTerm
   const { value } = answer.known.value
   if (value === undefined) return null
   const count = `${numeral(value.incidents.length)}${value.next === null ? '' : '+'}`
-  return <p>{words.without(termWords(term), count)}</p>
+  return <p>{states.without(termWords(term), count)}</p>
 }
 
 function termWords({ name, words: value }: IncidentTerm): string {
-  return `“${name.toLowerCase()} ${words.is} ${value}”`
+  return `${name.toLowerCase()} ${words.is} ${value}`
 }
 
 /** Nothing is open; that is only said of what is seen. */

@@ -69,7 +69,7 @@ function Later({ list, context }: PartParts): JSX.Element {
     <section aria-labelledby="later-title" hidden={isNone}>
       <div class="heading now-heading">
         <h2 id="later-title">{words.later}</h2>
-        <span class="faint">{later.length}</span>
+        {later.length === 0 ? null : <span class="faint">{later.length}</span>}
       </div>
       <div class="sheet now-later">
         <Shown answer={list.answers.later}>{() => <Rows rows={later} context={context} />}</Shown>

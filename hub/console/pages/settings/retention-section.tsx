@@ -23,8 +23,12 @@ export function RetentionSection(): JSX.Element {
           </>
         )}
       </SectionShown>
-      <h2 class="part">{words.erase}</h2>
-      {mayManage() ? <EraseMailbox /> : <p class="sheet panel soft">{SETTINGS_WORDS.mayNot}</p>}
+      {mayManage() ? (
+        <>
+          <h2 class="part">{words.erase}</h2>
+          <EraseMailbox />
+        </>
+      ) : null}
       <h2 class="part">{words.quarantined}</h2>
       <QuarantineList />
     </>

@@ -12,6 +12,7 @@ import { AuditSection } from './audit-section.tsx'
 import { EnrolmentSection } from './enrolment-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { RetentionSection } from './retention-section.tsx'
+import { mayManage } from './section-lead.tsx'
 import { YouSection } from './you-section.tsx'
 
 type SectionName = keyof typeof SETTINGS_WORDS.sections
@@ -27,6 +28,9 @@ const SECTIONS: Readonly<Record<SectionName, () => JSX.Element>> = {
 }
 
 const NAMES = Object.keys(SECTIONS).filter(isSection)
+
+/** What only admins see: others find it by its address alone, which says so. */
+const FOR_ADMINS: ReadonlySet<SectionName> = new Set(['people', 'enrolment', 'tokens', 'audit'])
 
 function isSection(name: string): name is SectionName {
   return Object.hasOwn(SECTIONS, name)
@@ -45,8 +49,9 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
     // Only sideways, as on a phone: the page itself stays where it is.
     nav.current?.scrollTo({ left: (current?.offsetLeft ?? 0) - nav.current.offsetLeft })
   }, [known])
+  const names = NAMES.filter((name) => mayManage() || !FOR_ADMINS.has(name) || name === known)
   const step = (by: number): void => {
-    const next = NAMES[(NAMES.indexOf(known ?? 'you') + by + NAMES.length) % NAMES.length] ?? 'you'
+    const next = names[(names.indexOf(known ?? 'you') + by + names.length) % names.length] ?? 'you'
     goTo(pathTo('settingsSection', { section: next }))
   }
   useKeys(WORDS.keys.here, [
@@ -57,7 +62,7 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
   return (
     <div class="page settings">
       <nav class="sections" aria-label={SETTINGS_WORDS.title} ref={nav}>
-        {NAMES.map((name) => (
+        {names.map((name) => (
           <a
             key={name}
             href={pathTo('settingsSection', { section: name })}

@@ -52,6 +52,9 @@ export const INCIDENT_PAGE_WORDS = {
     mail: 'Whether a burst of mail was sent.',
     password: 'Whether the password was changed.',
   },
+  usually: (count: number, days: number) => `usually ${numeral(count)} ${inDays(days)}`,
+  usuallyMails: (count: number, days: number) => `usually ${counting(count, 'mail', 'mails')} ${inDays(days)}`,
+  firstIn: (days: number) => `first told in ${counting(days, 'day', 'days')}`,
   looked: (hosts: string) => `We looked: what tells it on ${hosts} is read without a gap.`,
   blind: (hosts: readonly string[]) =>
     hosts.length === 0 ? 'No host told any step of this, so there is none to ask.' : `${hosts.join(', ')} cannot tell.`,
@@ -128,4 +131,8 @@ export const INCIDENT_PAGE_WORDS = {
     before: 'the incident before',
     next: 'the next incident',
   },
+}
+
+function inDays(days: number): string {
+  return days === 1 ? 'a day' : `in ${numeral(days)} days`
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { HabitAnswer } from '../../../contract/event-contract.ts'
+import type { FacetsAnswer, HabitAnswer } from '../../../contract/event-contract.ts'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
@@ -14,6 +14,7 @@ import { STEP_PAGE, useSteps } from './more-steps.ts'
 import { oddLogin } from './odd-logins.ts'
 import { StepItem } from './step-item.tsx'
 import { UnseenSteps } from './unseen-steps.tsx'
+import { type UsualBefore, usualBefore, usualMarks, usualPath } from './usual-before.ts'
 
 /** What happened, oldest first; what was looked for and not there; and what nobody can know. */
 export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }): JSX.Element {
@@ -21,6 +22,7 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
   const { steps, isMore, problem, add } = useSteps(answer)
   const { times } = preferences.value
   const habit = useHabit(incident)
+  const usual = useUsual(incident, habit?.daysBefore(incident.first_step))
   const { hosts, unseen } = useUnseen(incident)
   const none = unseen.filter(({ state }) => state === 'none').length
   const zone = times === 'utc' ? words.utcFirst : words.localFirst
@@ -37,7 +39,7 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
             key={step.event}
             step={step}
             incident={incident}
-            odd={oddLogin(step, habit, times)}
+            odd={[...oddLogin(step, habit, times), ...usualMarks(step, usual, steps.slice(0, index))]}
             isNewAddress={steps.findIndex(({ ip }) => ip === step.ip) === index}
             isNewDay={shortDay(step.time, times) !== shortDay(steps[index - 1]?.time ?? 0, times)}
           />
@@ -64,6 +66,15 @@ function useHabit({ kind, subject, subject_type: type }: ShownIncident): Habit |
   const path = isMailbox ? `/api/v1/mailboxes/${encodeURIComponent(subject)}/habit` : undefined
   const { value } = useAnswer<HabitAnswer>(path).known.value
   return useMemo(() => (value === undefined ? undefined : new Habit(value, times)), [value, times])
+}
+
+/** What was so before an incident of a mailbox that has had a habit for so many days. */
+function useUsual(incident: ShownIncident, days: number | undefined): UsualBefore | undefined {
+  const { value } = useAnswer<FacetsAnswer>(days === undefined ? undefined : usualPath(incident, days)).known.value
+  return useMemo(
+    () => (value === undefined || days === undefined ? undefined : usualBefore(value, days)),
+    [value, days],
+  )
 }
 
 /** The steps of a takeover that were not seen, or cannot be known, on these hosts. */

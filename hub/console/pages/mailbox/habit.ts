@@ -25,14 +25,21 @@ export class Habit {
     this.#hours = new Map(counts.map(({ hour }) => [hour, hourOf(hour, zone)]))
   }
 
+  /** How many whole days a habit is old more than a day before a time; undefined if there is none yet. */
+  daysBefore(time: number): number | undefined {
+    const before = this.#counts.filter((count) => count.hour < time - DAY)
+    if (sum(before) < FEWEST || time - this.#first < SHORTEST) return undefined
+    return Math.floor((time - DAY - this.#first) / DAY)
+  }
+
   /** How an event stands beside the logins that were more than a day before it; undefined if these were too few. */
   standing(
     event: Pick<ShownEvent, 'time' | 'network'>,
     service: string | undefined,
     hour: number,
   ): Standing | undefined {
+    if (this.daysBefore(event.time) === undefined) return undefined
     const before = this.#counts.filter((count) => count.hour < event.time - DAY)
-    if (sum(before) < FEWEST || event.time - this.#first < SHORTEST) return undefined
     const within = (hours: readonly number[]): number =>
       sum(before.filter((count) => hours.includes(this.#hours.get(count.hour) ?? -1)))
     return {

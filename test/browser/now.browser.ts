@@ -183,7 +183,7 @@ test('what cannot be had says so in its own place, and a failed snooze is no sno
   await page.goto('/')
   const unseen = page.getByRole('region', { name: 'What we are not seeing' })
   await unseen.getByText('The store is away.').waitFor()
-  await page.getByRole('region', { name: 'Last 24 hours' }).getByText('The store is away.').waitFor()
+  await page.getByRole('region', { name: 'Last 24 hours' }).getByText('Not known, for the same reason.').waitFor()
   await page.route('**/api/v1/snoozes', (route) => route.fulfill(failing))
   const row = rowOf(page, TAKEN.mailbox)
   await row.getByText('Snooze', { exact: true }).click()

@@ -12,9 +12,14 @@ const MARKS: Readonly<Partial<Record<HostHealth, MarkName>>> = {
   untold: 'unknown',
 }
 
+/** The mark of a host's health; what is well has none. */
+export function markOfHealth(health: HostHealth): MarkName | undefined {
+  return MARKS[health]
+}
+
 /** How a host is, as a mark and a word; what is well has neither mark nor colour. */
 export function HealthWord({ health }: { readonly health: HostHealth }): JSX.Element {
-  const { [health]: mark } = MARKS
+  const mark = markOfHealth(health)
   return (
     <span class={`health ${health}`}>
       {mark === undefined ? null : <Mark name={mark} />}

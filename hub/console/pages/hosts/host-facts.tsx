@@ -5,23 +5,25 @@ import { Age, DayMoment } from '../../parts/moment.tsx'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { lasting, numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
+import type { HostHealth } from './host-health.ts'
 import { ManageHost } from './manage-host.tsx'
 import type { ShownStatus } from './shown-status.ts'
 
 interface HostFactsParts {
   readonly host: HostAnswer['host']
   readonly status: ShownStatus | undefined
-  readonly isRevoked: boolean
+  readonly health: HostHealth
   readonly onChanged: () => void
 }
 
 /** What the hub knows of a host, and what an admin can do with it. */
-export function HostFacts({ host, status, isRevoked, onChanged }: HostFactsParts): JSX.Element {
+export function HostFacts({ host, status, health, onChanged }: HostFactsParts): JSX.Element {
   const { version, label, created, reports, stale, lag, former_names: former, last_event: last } = host
   return (
     <aside aria-label={words.facts}>
       <div class="heading">
         <h2>{words.facts}</h2>
+        {health === 'silent' ? <span class="faint">{words.factsThen}</span> : null}
       </div>
       <dl class="sheet facts spaced">
         <Fact name={words.agent}>{version ?? WORDS.nothing}</Fact>
@@ -44,7 +46,7 @@ export function HostFacts({ host, status, isRevoked, onChanged }: HostFactsParts
           </Fact>
         ))}
       </dl>
-      <ManageHost host={host.host} isRevoked={isRevoked} onChanged={onChanged} />
+      <ManageHost host={host.host} isRevoked={health === 'revoked'} onChanged={onChanged} />
     </aside>
   )
 }

@@ -85,11 +85,11 @@ function OneHost({ host, sight, onChanged }: OneHostParts): JSX.Element {
       <div class="two-columns">
         <div>
           <HostIncidents host={host.host} />
-          {status === undefined ? null : <Warnings warnings={status.warnings} />}
+          {status === undefined ? null : <Warnings warnings={status.warnings} isSilent={health === 'silent'} />}
           {sight === null ? null : <TellingSources sight={sight} status={status} />}
           {sight === null || sight.sources.length === 0 ? null : <NeverTold never={sight.never} />}
         </div>
-        <HostFacts host={host} status={status} isRevoked={health === 'revoked'} onChanged={onChanged} />
+        <HostFacts host={host} status={status} health={health} onChanged={onChanged} />
       </div>
     </>
   )

@@ -7,6 +7,7 @@ import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { lasting } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
 import { adviceFor } from './advice.ts'
+import { markOfHealth } from './health-word.tsx'
 import { type FleetSight, type HostHealth, lastWord } from './host-health.ts'
 
 interface HostTroubleParts {
@@ -23,7 +24,8 @@ export function HostTrouble({ host, health, sight }: HostTroubleParts): JSX.Elem
   return (
     <div class="sheet spaced">
       <StateBox
-        kind={isUnknown ? 'cannotKnow' : 'empty'}
+        kind={isUnknown ? 'cannotKnow' : 'amiss'}
+        mark={isUnknown ? undefined : markOfHealth(health)}
         word={isUnknown ? WORDS.states.cannotKnow : words.health[health]}
         title={titleOf({ host, health, sight })}
       >

@@ -29,7 +29,7 @@ export const PROBLEMS = {
     error: 'A viewer cannot take care of an incident: assign it to an analyst or an admin.',
   },
   noLogin: { code: 40006, error: 'The body is no login: send name, password and, if you use one, code.' },
-  noSetup: { code: 40007, error: 'The body is no setup: send code, name and a password of 12 to 256 characters.' },
+  noSetup: { code: 40007, error: 'Setup takes the code, a name, and a password of 12 to 256 characters.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
   wrongCredentials: { code: 40102, error: 'The hub does not know these credentials, or they were revoked.' },
   noToken: { code: 40103, error: 'A token is missing: send it as Bearer authorization.' },

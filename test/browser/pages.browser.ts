@@ -87,7 +87,7 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   'an attack': ['/incidents/3', 'Block'],
   'the end of an incident': [
     '/incidents/1',
-    'It was none.',
+    'It was no incident.',
     (page) => page.getByRole('button', { name: 'Dismiss…' }).click(),
   ],
   'an unknown incident': ['/incidents/4711', 'There is no such incident.'],

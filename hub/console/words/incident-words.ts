@@ -57,7 +57,7 @@ export const INCIDENT_WORDS = {
       open: 'It goes on, as far as anybody knows.',
       contained: 'Somebody stopped it, and looks after what it left.',
       resolved: 'It is over.',
-      dismissed: 'It was none. Say why, and what it was: other incidents are compared with that.',
+      dismissed: 'It was no incident. Say why, and what it was instead: other incidents are compared with that.',
     } satisfies Record<IncidentStateWord, string>,
     reason: 'Reason',
     optional: 'if you like',

@@ -53,7 +53,7 @@ export const SETTINGS_WORDS = {
     password: 'Password',
     present: 'Present password',
     code: 'Code from your app',
-    codeHint: 'only if you use one-time codes',
+    codeHint: 'if you use codes',
     next: 'New password',
     nextHint: '12 characters or more',
     change: 'Change the password',

@@ -51,7 +51,7 @@ function openedMailboxes({ successes, opened, steps }: Attacked): readonly Todo[
   const more = successes - names.length
   return [
     {
-      what: successes === 1 ? 'Look after the mailbox' : `Look after the ${counted(successes, 'mailbox', 'mailboxes')}`,
+      what: successes === 1 ? 'Check the mailbox' : `Check the ${counted(successes, 'mailbox', 'mailboxes')}`,
       of: 'that somebody got into.',
       where: `${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}. A login may be the owner’s; if not, set a new password and look for forwards and filters.`,
       commands: [],

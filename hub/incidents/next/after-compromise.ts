@@ -19,7 +19,7 @@ export function afterCompromise(taken: Taken): readonly Todo[] {
     {
       what: 'Tell the customer',
       of: 'by telephone.',
-      where: 'Mail to this mailbox is no way. The notice names only what is theirs.',
+      where: 'Do not write to this mailbox: the intruder may read it. The notice names only their own data.',
       commands: [],
       text: customerNotice(taken),
       because,
@@ -48,7 +48,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   whm_terminal_opened: {
     what: 'Look at what was done as root.',
     of: '',
-    where: 'A terminal was opened in WHM. If that was none of you, the whole server is in other hands.',
+    where: 'A terminal was opened in WHM. If none of you did that, treat the whole server as taken over.',
   },
   mailbox_burst: {
     what: 'Delete the mailboxes',

@@ -26,8 +26,8 @@ export function afterEntry({ subject, isMailbox, steps }: Taken): readonly Todo[
       what: 'Set a new password',
       of,
       where: isMailbox
-        ? 'In cPanel: Email Accounts, Manage. Do not mail it: the intruder may read along.'
-        : 'In WHM: Password Modification. Do not mail it to this account: the intruder may read along.',
+        ? 'In cPanel: Email Accounts, Manage. Do not send it by mail: the intruder may read it.'
+        : 'In WHM: Password Modification. Do not send it to this account by mail: the intruder may read it.',
       commands: [],
       because,
       seen: answerTo(asked, steps, (step) => step.kind.endsWith('_password_changed') && isOwners(step)),
@@ -35,7 +35,7 @@ export function afterEntry({ subject, isMailbox, steps }: Taken): readonly Todo[
     {
       what: 'End what is still open',
       of,
-      where: 'A new password ends sessions of webmail; mail programs stay connected until they are cut off.',
+      where: 'A new password ends webmail sessions; mail programs stay connected until root ends them.',
       commands: plainMailbox(subject) === undefined ? [] : [kick(subject)],
       because,
       seen: answerTo(asked, steps, ({ kind }) => kind === 'sessions_ended'),

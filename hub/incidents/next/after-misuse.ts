@@ -21,9 +21,9 @@ export function afterMisuse(subject: string, steps: readonly Happening[]): reado
       because,
     },
     {
-      what: 'If neither: revoke its credential.',
+      what: 'If neither, revoke its credential.',
       of: '',
-      where: `Then somebody else uses it. Look at ${name}, and enrol it anew.`,
+      where: `Somebody else uses it then. Look at ${name}, and enrol it anew.`,
       commands: HOST_NAME.test(subject) ? [`spoor-hub agents revoke ${shellWord(subject)}`] : [],
       because,
     },

@@ -51,7 +51,7 @@ function removal({ subject, steps }: Taken, recipient: string, asked: readonly H
     {
       what: special?.what ?? 'Remove the forward',
       of: `to ${named(recipient)}.`,
-      where: special?.where ?? 'In cPanel: Forwarders. Mail that came since is known there, too.',
+      where: special?.where ?? 'In cPanel: Forwarders. Whoever reads that address has the mail that came since.',
       commands: special === undefined && mailbox ? [uapi(mailbox.domain, 'Email delete_forwarder', values)] : [],
       because,
       seen: answerTo(asked, steps, isSame),

@@ -21,7 +21,7 @@ export function sentMail({ subject, steps }: Taken): readonly Todo[] {
     todos.push({
       what: 'Let it send again',
       of: 'once all else is done.',
-      where: 'In cPanel: Email Accounts, Manage, Restrictions. Its outgoing mail is stopped, or waits.',
+      where: 'In cPanel: Email Accounts, Manage, Restrictions. Until then its outgoing mail is refused or held.',
       commands: mailbox === undefined ? [] : [uapi(mailbox.domain, call, { email: subject })],
       because: stop,
       seen: answerTo(stops, steps, (step) => step.kind === 'mailbox_unsuspended' && isOutgoing(step)),

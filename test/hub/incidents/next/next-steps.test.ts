@@ -148,7 +148,7 @@ test('after an attack: the mailboxes that were opened, then the address', () => 
   const shown = shownOf({ incident, opened, steps: [step('login_burst', 10), step('login', 20)] })
   assert.deepEqual(
     shown.map(({ what, of }) => `${what} ${of}`),
-    ['Look after the 9 mailboxes that somebody got into.', `Block ${THIEF}, unless you know whose it is.`],
+    ['Check the 9 mailboxes that somebody got into.', `Block ${THIEF}, unless you know whose it is.`],
   )
   assert.match(shown[0]?.where ?? '', /^a@example\.com, b@example\.com, 7 more\./)
   assert.deepEqual(shown[1]?.commands, [`whmapi1 create_cphulk_record list_name=black ip=${THIEF}`])

@@ -16,13 +16,19 @@ export function PersonMenu(): JSX.Element | null {
   if (who === null || who === undefined) return null
   return (
     <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
-      <PersonChoices who={who} />
+      <PersonChoices who={who} hasSettings />
     </Menu>
   )
 }
 
+interface PersonChoicesParts {
+  readonly who: MeAnswer
+  /** Whether there is a link to the settings: not where one stands in the same menu. */
+  readonly hasSettings?: boolean
+}
+
 /** How the console looks to a person, the keys, and the way out. */
-export function PersonChoices({ who }: { readonly who: MeAnswer }): JSX.Element {
+export function PersonChoices({ who, hasSettings = false }: PersonChoicesParts): JSX.Element {
   const failed = useSignal('')
   const leave = async (): Promise<void> => {
     const outcome = await signOut()
@@ -32,7 +38,7 @@ export function PersonChoices({ who }: { readonly who: MeAnswer }): JSX.Element 
     <>
       <h2>{person.menu(who.name, person.roles[who.role])}</h2>
       <PreferenceChoices />
-      <a href={pathTo('settings')}>{WORDS.nav.settings}</a>
+      {hasSettings ? <a href={pathTo('settings')}>{WORDS.nav.settings}</a> : null}
       <button type="button" onClick={() => (openDialog.value = 'keys')}>
         {person.keys}
         <kbd class="fill">?</kbd>

@@ -21,10 +21,7 @@ export function HostFacts({ host, status, health, onChanged }: HostFactsParts): 
   const { version, label, created, reports, stale, lag, former_names: former, last_event: last } = host
   return (
     <aside aria-label={words.facts}>
-      <div class="heading">
-        <h2>{words.facts}</h2>
-        {health === 'silent' ? <span class="faint">{words.factsThen}</span> : null}
-      </div>
+      <FactsHeading isSilent={health === 'silent'} />
       <dl class="sheet facts spaced">
         <Fact name={words.agent}>{version ?? WORDS.nothing}</Fact>
         {label === '' ? null : <Fact name={words.label}>{label}</Fact>}
@@ -48,6 +45,16 @@ export function HostFacts({ host, status, health, onChanged }: HostFactsParts): 
       </dl>
       <ManageHost host={host.host} isRevoked={health === 'revoked'} onChanged={onChanged} />
     </aside>
+  )
+}
+
+/** A host that is silent may be otherwise by now. */
+function FactsHeading({ isSilent }: { readonly isSilent: boolean }): JSX.Element {
+  return (
+    <div class="heading">
+      <h2>{words.facts}</h2>
+      {isSilent ? <span class="faint">{words.factsThen}</span> : null}
+    </div>
   )
 }
 

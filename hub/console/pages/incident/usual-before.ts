@@ -7,7 +7,7 @@ const DAY = 86_400
 /** How long before an incident is looked, and how much of it, right before it, may be part of it; in days. */
 const [LONGEST, APART] = [30, 1]
 
-/** Changes that are seldom made, by what they change: a second filter is no first one, even if it is found by a file. */
+/** Changes that are seldom made, by what they change: a second filter is no first one, whoever tells of it. */
 const CHANGES = [
   ['forward_added', 'forward_found', 'forward_added_partial_ip', 'forward_added_partial_recipient'],
   ['filter_stored', 'filter_found', 'filter_enabled'],

@@ -2,19 +2,20 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PageName } from '../contract/console-paths.ts'
-import type { SetupState } from '../contract/person-contract.ts'
+import type { MeAnswer, SetupState } from '../contract/person-contract.ts'
 import { SignInPage } from './pages/entry/sign-in-page.tsx'
 import { NowPage } from './pages/now/now-page.tsx'
 import { Guarded } from './parts/guarded.tsx'
+import { Footprints } from './parts/icon.tsx'
 import { later } from './parts/later.tsx'
 import { Loading } from './parts/loading.tsx'
 import { NoPage } from './parts/no-page.tsx'
 import { ProblemBox } from './parts/problem-box.tsx'
+import { useAnswer } from './parts/shown.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ask } from './state/ask.ts'
 import { goTo, place } from './state/navigator.ts'
 import { type PagePlace, pathTo } from './state/place.ts'
-import type { Problem } from './state/problem.ts'
 import { me, meetPerson } from './state/session.ts'
 
 /** Pages that are loaded when they are first seen: most people begin with Now. */
@@ -32,16 +33,16 @@ const SettingsPage = later(async () => (await import('./pages/settings/settings-
 
 /** The console: who is there, and what they look at. */
 export function App(): JSX.Element {
-  const problem = useSignal<Problem | undefined>(undefined)
-  const meet = async (): Promise<void> => {
-    const outcome = await meetPerson()
-    problem.value = 'problem' in outcome && outcome.problem.fault !== 'session' ? outcome.problem : undefined
-  }
-  useEffect(() => void meet(), [])
-  if (problem.value !== undefined)
+  const answer = useAnswer<MeAnswer>('/api/v1/me', meetPerson)
+  const { problem, nextTry } = answer.known.value
+  if (me.value === undefined && problem !== undefined)
     return (
-      <main class="entry sheet" id="main">
-        <ProblemBox problem={problem.value} onAgain={() => void meet()} />
+      <main class="entry" id="main">
+        <h1 class="brand">
+          <Footprints />
+          {WORDS.brand}
+        </h1>
+        <ProblemBox problem={problem} nextTry={nextTry} onAgain={() => answer.again()} />
       </main>
     )
   if (me.value === undefined) return <Loading />

@@ -51,6 +51,17 @@ test('an error is explained once on a page, what fails with it says so, and one 
   assert.deepEqual(faults, [])
 })
 
+test('a hub that cannot say who is there says why, and the page goes on by itself once it can', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  await page.route('**/api/v1/me', (route) => route.fulfill({ status: 503, json: BUSY }))
+  await page.goto('/hosts')
+  await page.getByText('Next try in').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await page.unrouteAll()
+  await page.getByText('Three of eight hosts are well.').waitFor()
+  assert.deepEqual(faults, [])
+})
+
 test('where the events and their counts fail, the table explains it, and the chart is hatched', async (context) => {
   const { page, faults } = await visit(await openEmbedded(context), context)
   await failAll(page)

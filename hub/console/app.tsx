@@ -17,6 +17,7 @@ import { ask } from './state/ask.ts'
 import { goTo, place } from './state/navigator.ts'
 import { type PagePlace, pathTo } from './state/place.ts'
 import { me, meetPerson } from './state/session.ts'
+import { WORDS } from './words/words.ts'
 
 /** Pages that are loaded when they are first seen: most people begin with Now. */
 const AddressPage = later(async () => (await import('./pages/address/address-page.tsx')).AddressPage)

@@ -27,8 +27,10 @@ testOnStores('beside the steps of a takeover stands what is usual for its mailbo
   )
   const steps = [
     ['login_burst', { counted: 'failures', count: 214, seconds: 1260 }],
+    // One was stored some hours ago, in the takeover of the scene.
     ['filter_stored', { filter_action: 'discard' }],
-    ['filter_enabled', {}],
+    ['autoresponder_added', {}],
+    ['autoresponder_added', {}],
     ['forward_added', { forward_recipient: 'someone@example.com' }],
   ] as const
   const times = { opened: now, first_step: now - 60, last_step: now, updated: now }

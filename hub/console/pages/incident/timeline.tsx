@@ -72,8 +72,8 @@ function useHabit({ kind, subject, subject_type: type }: ShownIncident): Habit |
 function useUsual(incident: ShownIncident, days: number | undefined): UsualBefore | undefined {
   const { value } = useAnswer<FacetsAnswer>(days === undefined ? undefined : usualPath(incident, days)).known.value
   return useMemo(
-    () => (value === undefined || days === undefined ? undefined : usualBefore(value, days)),
-    [value, days],
+    () => (value === undefined || days === undefined ? undefined : usualBefore(value, days, incident.first_step)),
+    [value, days, incident.first_step],
   )
 }
 

@@ -68,7 +68,7 @@ async function newSecretSeal(store: Store, place: KeyPlace, rights?: Rights): Pr
   const seal = await readSecretSeal(file)
   if (await takesKey(store, seal, place)) return seal
   // Another hub was first. This key sealed nothing, and would hide that the other one is missing.
-  await rm(file)
+  await rm(file, { force: true })
   return none
 }
 

@@ -179,7 +179,7 @@ export const ALERT_WORDS = {
     dialog: 'Snooze something for a while',
     what: 'What',
     which: 'Which',
-    kind: 'What is held back',
+    kind: 'Holds back',
     usual: 'the usual',
     all: 'everything',
     span: 'For how long',

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { PERSON_DEEDS } from '../contract/person-deeds.ts'
 import type { Change } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -8,17 +9,6 @@ export interface SeenPerson {
   /** The newest row of the audit log at that time; null or absent if it does not matter. */
   readonly seen?: number | null
 }
-
-/** What changes a person, in the words of the audit log. */
-const DEEDS = [
-  'role_changed',
-  'person_disabled',
-  'person_enabled',
-  'password_changed',
-  'totp_begun',
-  'totp_ended',
-  'sessions_ended',
-]
 
 /** A change of a person that is not made if somebody has changed the person since it was seen. */
 export function unlessChanged<Input extends object, Output>(
@@ -36,5 +26,5 @@ async function isChanged(db: Kysely<Tables>, { name, seen = null }: SeenPerson):
   // No row has such a number, so nothing was seen that a change could be meant for.
   if (seen < 0) return true
   const since = db.selectFrom('audit').select('id').where('id', '>', seen).where('target', '=', name)
-  return (await since.where('action', 'in', DEEDS).limit(1).executeTakeFirst()) !== undefined
+  return (await since.where('action', 'in', PERSON_DEEDS).limit(1).executeTakeFirst()) !== undefined
 }

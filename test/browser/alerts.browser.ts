@@ -124,7 +124,7 @@ testOnStores(
     await page.unroute('**/channels/chat/test')
     await page.route('**/channels/chat/test', (route) => route.abort())
     await page.getByRole('button', { name: 'Send a test' }).click()
-    await page.locator('.act-words', { hasText: 'whether it was done cannot be known' }).waitFor()
+    await page.locator('.act-words', { hasText: 'Look again whether it was done' }).waitFor()
     assert.equal(await page.getByText('Not delivered to').count(), 0, 'what became of an earlier test is gone')
     assert.deepEqual(faults, [])
   },

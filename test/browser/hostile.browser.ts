@@ -82,10 +82,11 @@ testOnStores(
       `/hosts/${encodeURIComponent(host)}`,
     ]
     for (const path of paths) {
+      await page.setViewportSize({ width: 1440, height: 800 })
+      await page.goto(path)
+      await settled(page)
       for (const width of [1440, 320]) {
         await page.setViewportSize({ width, height: 800 })
-        await page.goto(path)
-        await settled(page)
         assert.equal(await page.locator('#console img, #console script').count(), 0, path)
         assert.equal(await page.locator('a[href^="javascript:" i]').count(), 0, path)
         assert.equal(await overflow(page), 0, `${path} at ${width}`)

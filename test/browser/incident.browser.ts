@@ -101,7 +101,8 @@ testOnStores(
     await page.locator('.snooze summary', { hasText: /snoozed until/i }).waitFor()
     await page.keyboard.press(']')
     await page.waitForURL((url) => url.pathname !== path && url.searchParams.get('min_severity') === 'high')
-    await settled(page)
+    // Which one is before it is known once the list is.
+    await page.locator('a.neighbour-link', { hasText: '[' }).waitFor()
     await page.keyboard.press('[')
     await page.waitForURL((url) => url.pathname === path)
     assert.deepEqual(faults, [])

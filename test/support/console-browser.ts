@@ -33,9 +33,18 @@ const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (s
   setTimeout(() => { throw new Error('policy: ' + stopped.violatedDirective + ' ' + stopped.blockedURI + ' ' + stopped.sourceFile) })
 })`
 
-/** A dialog that still fades in has colours of its own. */
+/** What axe looks for: all of it, or what a change of colours alone can break. */
+const RULES = {
+  all: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+}
+
+/**
+ * A dialog that still fades in has colours of its own. Of what is well nothing is gathered: that would take longer than
+ * to look.
+ */
 const RUN_AXE = `Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() =>
-  axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }))`
+  axe.run(document, { resultTypes: ['violations'], runOnly: RULES })).then(({ violations }) => violations)`
 
 /** A frame later: what follows the size of its place is drawn anew by then. */
 const OVERFLOW = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -72,7 +81,6 @@ export async function visitHub(hub: RunningHub, context: TestContext, parts: Vis
   const pages = await browser.newContext({ baseURL: hub.url, timezoneId: 'Europe/Berlin', ...options })
   context.after(() => pages.close())
   const faults: string[] = []
-  await pages.addInitScript(axe.source)
   await pages.addInitScript(TELL_VIOLATIONS)
   pages.on('weberror', (error) => void faults.push(String(error.error())))
   if (who !== null) {
@@ -83,8 +91,10 @@ export async function visitHub(hub: RunningHub, context: TestContext, parts: Vis
 }
 
 /** What axe finds in a page, as it is now. */
-export async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await page.evaluate<AxeResults>(RUN_AXE)
+export async function barriers(page: Page, rules: keyof typeof RULES = 'all'): Promise<readonly string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
+  const script = RUN_AXE.replace('RULES', JSON.stringify(RULES[rules]))
+  const violations = await page.evaluate<AxeResults['violations']>(script)
   return violations.map(({ id, nodes }) => {
     const [first] = nodes
     return `${id}, ${nodes.length} times: ${first?.html} ${first?.failureSummary ?? ''}`

@@ -12,9 +12,18 @@ import { NOW } from './stores.ts'
 /** Who tests do something as. */
 export const BY = { actor: 'root on the command line', address: '' }
 
+/** A hash is made slowly, so each password of a file has one. */
+const HASHES = new Map<string, Promise<string>>()
+
+function hashOf(password: string): Promise<string> {
+  const hash = HASHES.get(password) ?? passwordHash(password)
+  HASHES.set(password, hash)
+  return hash
+}
+
 /** Makes the hub know a person, with a password if one is given. */
 export async function personIn(store: Store, name: string, role: Role, password?: string): Promise<void> {
-  const hash = password === undefined ? null : await passwordHash(password)
+  const hash = password === undefined ? null : await hashOf(password)
   await store.change(addPerson, { name, role, password: hash, now: NOW, by: BY })
 }
 

@@ -1,9 +1,8 @@
 import type { AssessmentWord } from '../../contract/event-contract.ts'
 import type { IncidentAnswer, IncidentStateWord, ShownDeed, ShownIncident } from '../../contract/incident-contract.ts'
 import { INCIDENT_WORDS } from '../words/incident-words.ts'
-import { WORDS } from '../words/words.ts'
 import { ask } from './ask.ts'
-import type { Problem } from './problem.ts'
+import { refusalWords } from './refusal-words.ts'
 
 /** What somebody wants of an incident; what is absent stays. */
 export interface IncidentWish {
@@ -63,10 +62,4 @@ function whoChanged(history: readonly ShownDeed[]): string {
   const last = history.find(({ action }) => DECISIONS.has(action))
   if (last === undefined) return words.changed
   return words.changedBy(last.actor, Date.now() / 1000 - last.at)
-}
-
-/** Why something was not done; of what the hub did not answer nobody knows. */
-export function refusalWords({ code, fault, said }: Problem): string {
-  if (code === 0) return words.unknown
-  return words.notDone(said === '' ? WORDS.states.titles[fault] : said)
 }

@@ -223,9 +223,4 @@ export const ALERT_WORDS = {
     noIncident: 'It belongs to no incident.',
     incident: (id: number) => `Incident ${id}`,
   },
-  act: {
-    undo: 'Undo',
-    notDone: (why: string) => `Not done. ${why}`,
-    unknown: 'The hub was not reached: whether it was done cannot be known. Look again in a moment.',
-  },
 }

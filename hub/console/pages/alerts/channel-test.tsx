@@ -24,7 +24,7 @@ export class TestDesk {
   }
 
   async send(): Promise<void> {
-    if (this.act.state.peek().is === 'busy') return
+    if (this.act.state.peek().is === 'asking') return
     this.#receipts.value = []
     const path = `/api/v1/channels/${encodeURIComponent(this.#channel)}/test`
     await this.act.run(
@@ -45,7 +45,7 @@ interface ChannelTestParts {
 
 /** The button that tests a channel, and what became of the test for each recipient. */
 export function ChannelTest({ desk, name, onTest }: ChannelTestParts): JSX.Element {
-  const isBusy = desk.act.state.value.is === 'busy'
+  const isBusy = desk.act.state.value.is === 'asking'
   return (
     <div class="channel-test">
       <button

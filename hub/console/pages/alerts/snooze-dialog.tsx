@@ -98,7 +98,7 @@ export function SnoozeDialog({ rules, act, onClose, onDone }: SnoozeDialogParts)
           </p>
         ) : null}
         <div class="line-up">
-          <button class="button first" aria-disabled={is === 'busy'}>
+          <button class="button first" aria-disabled={is === 'asking'}>
             {words.go}
           </button>
           <button type="button" class="button" onClick={onClose}>

@@ -64,7 +64,7 @@ interface EndSnoozeParts {
 /** Ends a snooze early, and says so in its place. */
 export function EndSnooze({ snooze, isOver, desk }: EndSnoozeParts): JSX.Element {
   const act = desk.actOf(snooze.id)
-  const isBusy = act.state.value.is === 'busy'
+  const isBusy = act.state.value.is === 'asking'
   return (
     <span class="line-up">
       {isOver ? null : (

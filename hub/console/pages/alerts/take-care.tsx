@@ -25,7 +25,7 @@ export function TakeCare({ alert, act, onDone }: TakeCareParts): JSX.Element {
         <button
           type="button"
           class="button small"
-          aria-disabled={is === 'busy'}
+          aria-disabled={is === 'asking'}
           title={words.title}
           onClick={() => void takeCare(alert, act, onDone)}
         >

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { Modal } from '../../parts/modal.tsx'
 import type { Outcome } from '../../state/ask.ts'
-import { refusalWords } from '../../state/change-incident.ts'
 import type { Problem } from '../../state/problem.ts'
+import { refusalWords } from '../../state/refusal-words.ts'
 import { WORDS } from '../../words/words.ts'
 
 interface HostDialogParts<T> {

@@ -1,6 +1,7 @@
 import type { IncidentAnswer } from '../../../contract/incident-contract.ts'
 import { ask } from '../../state/ask.ts'
-import { refusalWords, type WishOutcome } from '../../state/change-incident.ts'
+import type { WishOutcome } from '../../state/change-incident.ts'
+import { refusalWords } from '../../state/refusal-words.ts'
 
 /** Adds a note to an incident; tells the incident as it then is, or why there is no note. */
 export async function keepNote(incident: number, text: string): Promise<WishOutcome> {

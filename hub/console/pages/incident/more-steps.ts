@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { IncidentAnswer, ShownStep } from '../../../contract/incident-contract.ts'
 import { ask } from '../../state/ask.ts'
-import { refusalWords } from '../../state/change-incident.ts'
+import { refusalWords } from '../../state/refusal-words.ts'
 
 /** How many steps come with an incident, and how many are asked for at once. */
 export const STEP_PAGE = 100

@@ -4,8 +4,8 @@ import type { IncidentAnswer, IncidentsAnswer, ShownIncident } from '../../../co
 import { useAnswer } from '../../parts/shown.tsx'
 import type { Answer } from '../../state/answer.ts'
 import { ask } from '../../state/ask.ts'
-import { refusalWords } from '../../state/change-incident.ts'
 import { live } from '../../state/live.ts'
+import { refusalWords } from '../../state/refusal-words.ts'
 import { paced } from '../../state/standing.ts'
 
 /** How many incidents a page of the list has, and how often it is asked again at least, in milliseconds. */

@@ -2,8 +2,8 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Asker } from '../../state/answer.ts'
 import { ask, type Asking, type Outcome } from '../../state/ask.ts'
-import { refusalWords } from '../../state/change-incident.ts'
 import type { Problem } from '../../state/problem.ts'
+import { refusalWords } from '../../state/refusal-words.ts'
 import { say } from '../../state/said.ts'
 
 /** What came of an attempt: what was done, with the way back if there is one, or why it was not. */

@@ -46,6 +46,7 @@ const counts = v.object({
   blind: v.number(),
   late: v.number(),
   gap: v.number(),
+  unknown: v.number(),
   quiet: v.number(),
   seen: v.number(),
   never: v.number(),

@@ -1,5 +1,5 @@
 /** How well something is seen, the worst first: as in docs/hub/coverage.md. */
-export type SightWord = 'blind' | 'late' | 'gap' | 'quiet' | 'seen' | 'never'
+export type SightWord = 'blind' | 'late' | 'gap' | 'unknown' | 'quiet' | 'seen' | 'never'
 
 /** How well something is seen, since when if somebody knows, and why if it is not well. */
 export interface ShownSight {

@@ -36,5 +36,5 @@ export class SightSummary {
 }
 
 function noCounts(): Record<SightWord, number> {
-  return { blind: 0, late: 0, gap: 0, quiet: 0, seen: 0, never: 0 }
+  return { blind: 0, late: 0, gap: 0, unknown: 0, quiet: 0, seen: 0, never: 0 }
 }

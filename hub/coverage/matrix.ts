@@ -29,7 +29,7 @@ export interface SourceSight extends Sight {
   readonly cells: readonly Cell[]
 }
 
-/** A host. Where a source is not well, the host has the worst of their words. */
+/** A host. Where a source is not well, the host has the worst of their words; `unknown` if it does not name any. */
 export interface HostSight extends Sight {
   readonly host: string
   /** When anything was heard of it last. */
@@ -58,12 +58,24 @@ export function hostSight(agent: CoveredAgent, bounds: SightBounds): HostSight {
   const status = v.parse(keptStatus, agent.status)
   const fault = faultOfHost(agent, status, bounds)
   const sources = placesOf(agent, status).map((place) => sourceSight(place, agent, fault, bounds))
-  const { word, since, why } = fault ?? worstOf(sources.filter(isFault)) ?? SEEN
+  const { word, since, why } = fault ?? worstOf(sources.filter(isFault)) ?? doubtOf(agent, status, sources) ?? SEEN
   const silent = isSilent(agent, bounds)
   return { host, word, since, why, heard, silent, sources, never: neverTold(status, sources) }
 }
 
 const SEEN: Sight = { word: 'seen', since: null, why: '' }
+
+/** Why nobody knows how a host is seen, if so: it has not said yet what it reads. */
+function doubtOf(
+  { heard, reported, status_at: toldAt }: CoveredAgent,
+  status: AgentStatus | null,
+  sources: readonly SourceSight[],
+): Sight | undefined {
+  if (reported === null && toldAt === null)
+    return { word: 'unknown', since: heard, why: 'it has not reported since it enrolled' }
+  if (status !== null && sources.length > 0) return undefined
+  return { word: 'unknown', since: null, why: 'its agent does not say which logs it reads' }
+}
 
 /** As it was checked when it came; null if none came that this version understands. */
 const keptStatus = v.fallback(v.nullable(v.pipe(foreignJson, agentStatus)), null)

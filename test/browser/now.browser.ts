@@ -3,12 +3,15 @@ import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { everySnooze } from '../../hub/store/ask/every-snooze.ts'
 import { incidentNumbered } from '../../hub/store/ask/incident-numbered.ts'
+import { addAgent } from '../../hub/store/change/add-agent.ts'
 import { changeIncident } from '../../hub/store/change/change-incident.ts'
+import { noteStatus } from '../../hub/store/change/note-status.ts'
 import { severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { barriers, present, settled, shareBrowser, visit, visitHub } from '../support/console-browser.ts'
 import { PASSWORD, TAKEN } from '../support/console-scene.ts'
+import { HEALTHY } from '../support/healthy-status.ts'
 import { agentIn, arrivalOf } from '../support/kept-events.ts'
 import { incidentIn } from '../support/kept-incidents.ts'
 import { BY, personIn } from '../support/people.ts'
@@ -28,6 +31,14 @@ function rowOf(page: Page, text: string): Locator {
 /** The sentences of the rows, from the top. */
 function sentences(page: Page): Promise<readonly string[]> {
   return page.locator('.now-sentence').allInnerTexts()
+}
+
+/** The agent of a host says that it reads a log, and that all is well. */
+async function noteHealthy(store: Store, agent: number): Promise<void> {
+  const sources = [{ source: 'login', path: '/logs/login_log', lines: 1, unrecognised: 0, events: 0 }]
+  const said = { version: '0.2.0', health: 'healthy', lag: 0, unread: null }
+  const status = JSON.stringify({ ...HEALTHY, sources })
+  await store.change(noteStatus, { ...said, agent, at: present(), status })
 }
 
 /** One more critical incident. */
@@ -204,9 +215,18 @@ testOnStores('all is quiet only where somebody looks, and who does not is named'
   const { page, faults } = await visitHub(hub, context)
   await page.goto('/')
   await page.waitForURL('**/first-host')
-  const agent = await agentIn(store, 'web1.example.com')
-  await store.keep(arrivalOf(agent, [], { received: present() }))
+  const enrolled = { host: 'web1.example.com', label: '', identifier: 'web1', digest: 'd' }
+  const agent = await store.change(addAgent, { ...enrolled, now: present(), by: BY })
   await page.goto('/')
+  await page.getByRole('heading', { name: 'No incident is open, but no host is fully visible.' }).waitFor()
+  await page.getByText('It has not reported since it enrolled.').waitFor()
+  await page.getByTitle('1 not fully visible').waitFor()
+  await store.keep(arrivalOf(agent, [], { received: present() }))
+  await page.reload()
+  await page.getByText('Its agent does not say which logs it reads.').waitFor()
+  assert.equal(await page.getByText('All is quiet').count(), 0)
+  await noteHealthy(store, agent)
+  await page.reload()
   await page.getByRole('heading', { name: 'All is quiet on the host.' }).waitFor()
   await page.getByText('We looked: 1 host is fully visible.').waitFor()
   await page.getByText('Every host is fully visible.').waitFor()

@@ -9,6 +9,8 @@ export interface CoveredAgent {
   readonly agent: number
   readonly host: string
   readonly heard: number
+  /** When its last report came; null if none did. */
+  readonly reported: number | null
   /** What its agent said last, as JSON. */
   readonly status: string | null
   readonly status_at: number | null
@@ -35,7 +37,7 @@ export const coveredAgents: Question<Covered, readonly CoveredAgent[]> = {
     if (named?.length === 0) return []
     let query = db
       .selectFrom('agent')
-      .select(['id as agent', 'host', lastHeard().as('heard'), 'status', 'status_at'])
+      .select(['id as agent', 'host', lastHeard().as('heard'), 'reported', 'status', 'status_at'])
       .where((where) =>
         where.exists(
           where

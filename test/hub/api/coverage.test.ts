@@ -15,16 +15,17 @@ const answer = v.object({
 
 testOnStores('hosts that are not well are shown page by page, and the summary counts all', async (store, context) => {
   const { viewer: headers } = await apiScene(store)
+  const sources = [{ source: 'login', path: '/logs/login_log', lines: 1, unrecognised: 0, events: 0 }]
   for (let index = 0; index < 120; index += 1) {
     const agent = await agentIn(store, `host${String(index).padStart(3, '0')}.example.com`)
-    const status = JSON.stringify({ ...HEALTHY, lag: index < 3 ? 7200 : 0 })
+    const status = JSON.stringify({ ...HEALTHY, sources, lag: index < 3 ? 7200 : 0 })
     await store.change(noteStatus, { agent, at: NOW, status, version: '', health: 'healthy', lag: 0, unread: null })
   }
   const hub = await runHub(store, context)
   const ask = async (query: string): Promise<v.InferOutput<typeof answer>> =>
     v.parse(answer, (await hub.ask(`/api/v1/coverage${query}`, { headers })).json)
   const { summary, hosts, next } = await ask('?limit=2')
-  assert.deepEqual(summary.hosts, { blind: 0, late: 3, gap: 0, quiet: 0, seen: 119, never: 0 })
+  assert.deepEqual(summary.hosts, { blind: 0, late: 3, gap: 0, unknown: 2, quiet: 0, seen: 117, never: 0 })
   assert.deepEqual(
     hosts.map(({ host, word }) => [host, word]),
     [
@@ -33,7 +34,10 @@ testOnStores('hosts that are not well are shown page by page, and the summary co
     ],
   )
   const second = await ask(`?limit=2&after=${next}`)
-  assert.deepEqual([second.hosts.map(({ host }) => host), second.next], [['host002.example.com'], null])
+  assert.deepEqual(
+    [second.hosts.map(({ host }) => host), second.next],
+    [['host002.example.com', 'web1.example.com'], 'web1.example.com'],
+  )
   assert.equal((await ask('?all=true&limit=1000')).hosts.length, 122)
 })
 
@@ -45,9 +49,9 @@ testOnStores('one host is shown by any of its names, and only to somebody who ma
   assert.equal(status, 200)
   assert.deepEqual(json, {
     host: 'web1.example.com',
-    word: 'seen',
+    word: 'unknown',
     since: null,
-    why: '',
+    why: 'its agent does not say which logs it reads',
     heard: NOW,
     silent: false,
     sources: [],

@@ -40,7 +40,7 @@ test('what is not well is shown host by host, and how much is', async (t) => {
   const text = (await hub.run('coverage')).replaceAll(/\n? +/g, ' ')
   assert.match(text, /^HOST SOURCE PATH SEEN SINCE WHY$/m)
   assert.match(text, /^web2\.example\.com \(all\) late 2 h ago its oldest report has waited there for 2 h$/m)
-  assert.match(text, /^3 hosts: 1 late, 2 seen\. Sources: 1 seen\.$/m)
+  assert.match(text, /^3 hosts: 1 late, 1 unknown, 1 seen\. Sources: 1 seen\.$/m)
   assert.doesNotMatch(text, /web1/)
   assert.match(await hub.run('coverage', { all: true }), /web1\.example\.com +login +\/logs\/login_log +seen/)
 })

@@ -41,7 +41,16 @@ const SEEN = [
 
 function sight(change: Partial<CoveredAgent> = {}, status: Partial<AgentStatus> | null = {}): HostSight {
   const told = status === null ? null : JSON.stringify({ ...STATUS, ...status })
-  const agent = { agent: 1, host: 'web1', heard: NOW - 60, status: told, status_at: NOW - 60, seen: SEEN, unseen: [] }
+  const agent = {
+    agent: 1,
+    host: 'web1',
+    heard: NOW - 60,
+    reported: NOW - 60,
+    status: told,
+    status_at: NOW - 60,
+    seen: SEEN,
+    unseen: [],
+  }
   return hostSight({ ...agent, ...change }, { now: NOW, silence: 900 })
 }
 
@@ -145,4 +154,22 @@ test('an agent that does not say what it can tell has what it told, and nobody k
 test('of App::Spoor, which says nothing of itself, there are the logs that it told of', () => {
   const host = sight({ status: null, status_at: null, seen: [seen('', 'login', 60), seen(LOGIN, 'login', 5)] })
   assert.deepEqual(words(host), [': seen', ' login: seen', 'rules: seen', 'rules login: seen'])
+  assert.equal(host.word, 'unknown')
+})
+
+test('nobody knows of a host that never reported, or says nothing of what it reads; silent, it is blind as any', () => {
+  const never = { status: null, status_at: null, reported: null, seen: [] }
+  const enrolled = sight(never)
+  assert.deepEqual(
+    [enrolled.word, enrolled.since, enrolled.why],
+    ['unknown', NOW - 60, 'it has not reported since it enrolled'],
+  )
+  assert.equal(sight({ ...never, heard: NOW - 900 }).word, 'blind')
+  const untold = { word: 'unknown', since: null, why: 'its agent does not say which logs it reads' }
+  for (const host of [
+    sight({ ...never, reported: NOW - 60 }),
+    sight({ status: '{"version":7}' }),
+    sight({ seen: [] }, { sources: [], tells: [] }),
+  ])
+    assert.deepEqual({ word: host.word, since: host.since, why: host.why }, untold)
 })

@@ -2,8 +2,8 @@ import type { SightWord } from '../../../contract/coverage-contract.ts'
 import type { FleetSight } from './host-health.ts'
 import type { SourceColumn } from './source-columns.ts'
 
-/** How a source is shown: of a silent host nobody knows. */
-export type CellWord = SightWord | 'unknown'
+/** How a source is shown: of a silent host it is unknown. */
+export type CellWord = SightWord
 
 /** In the order of the legend, and of the keys 1 to 7. */
 export const CELL_WORDS: readonly CellWord[] = ['seen', 'quiet', 'late', 'gap', 'blind', 'never', 'unknown']

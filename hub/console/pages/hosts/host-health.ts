@@ -19,7 +19,11 @@ export function healthOf(host: ShownHost, sight: FleetSight | undefined): HostHe
   if (isAllBlind || host.health === 'down') return 'down'
   if (sight.word === 'blind' || sight.word === 'gap' || host.health === 'degraded') return 'degraded'
   if (sight.word === 'late') return 'late'
-  return host.health === null ? 'untold' : 'healthy'
+  return isUntold(host, sight) ? 'untold' : 'healthy'
+}
+
+function isUntold({ health }: ShownHost, { word }: FleetSight): boolean {
+  return health === null || word === 'unknown'
 }
 
 /** Whether somebody should look at it. */

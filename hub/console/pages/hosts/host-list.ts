@@ -59,7 +59,7 @@ export function linesOf(
 }
 
 function unheard({ host, created: heard }: ListedHost): FleetSight {
-  return { host, word: 'seen', since: null, why: '', heard, silent: false, sources: [] }
+  return { host, word: 'unknown', since: null, why: '', heard, silent: false, sources: [] }
 }
 
 /** The lines that are wanted, in their order. */

@@ -73,6 +73,7 @@ function WhatIsWrong({ line: { host, sight, health } }: { readonly line: HostLin
   const last = lastWord(host)
   if (health === 'revoked' || sight === undefined) return <p>{words.isRevoked}</p>
   if (last === undefined) return <p>{words.notHeard}</p>
+  if (health === 'untold') return <p>{words.noStatus}</p>
   if (health === 'silent')
     return (
       <>

@@ -8,6 +8,7 @@ import { pathTo } from '../../state/place.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
+import { unseenOf } from '../now/headline.ts'
 import { type IncidentTerm, incidentTerms, listQuery, stateView, withoutIncidentTerm } from './incident-filters.ts'
 
 const { states } = WORDS
@@ -65,20 +66,18 @@ function Quiet(): JSX.Element | null {
   const answer = useAnswer<CoverageAnswer>('/api/v1/coverage?limit=5')
   const { value } = answer.known.value
   if (value === undefined) return null
-  const { blind, late, gap, quiet, seen } = value.summary.hosts
-  const unseen = blind + late + gap
-  const names = value.hosts.map(({ host }) => host)
-  const more = unseen > names.length ? ` + ${numeral(unseen - names.length)}` : ''
-  if (unseen > 0)
+  const { count, all, names } = unseenOf(value)
+  const more = count > names.length ? ` + ${numeral(count - names.length)}` : ''
+  if (count > 0)
     return (
       <StateBox kind="cannotKnow" word={states.cannotKnow} title={words.quiet} acts={<WhichHosts />}>
         <p>{words.quietUnseen(`${names.join(', ')}${more}`)}</p>
-        <p>{words.quietSeen(quiet + seen)}</p>
+        <p>{words.quietSeen(all - count)}</p>
       </StateBox>
     )
   return (
     <StateBox kind="empty" word={states.empty} title={words.quiet}>
-      <p>{words.quietSeen(quiet + seen)}</p>
+      <p>{words.quietSeen(all)}</p>
       <p>{words.neverHint}</p>
     </StateBox>
   )

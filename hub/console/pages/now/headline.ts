@@ -28,15 +28,19 @@ export function total(counts: readonly OpenCount[], fits: (count: OpenCount) => 
   return counts.filter(fits).reduce((sum, { count }) => sum + count, 0)
 }
 
-/** What of all hosts is not fully visible; undefined as long as nobody knows. */
+/** What of all hosts is not fully visible. */
+export function unseenOf(coverage: CoverageAnswer): Unseen
+/** Undefined as long as nobody knows. */
+export function unseenOf(coverage: CoverageAnswer | undefined): Unseen | undefined
 export function unseenOf(coverage: CoverageAnswer | undefined): Unseen | undefined {
   if (coverage === undefined) return undefined
-  const { blind, late, gap, quiet, seen, never } = coverage.summary.hosts
+  const { blind, late, gap, unknown, quiet, seen, never } = coverage.summary.hosts
+  const count = blind + late + gap + unknown
   const names = worstFirst(coverage.hosts).map(({ host }) => host)
-  return { count: blind + late + gap, all: blind + late + gap + quiet + seen + never, names }
+  return { count, all: count + quiet + seen + never, names }
 }
 
-const ORDER = ['blind', 'late', 'gap', 'quiet', 'seen', 'never']
+const ORDER = ['blind', 'late', 'gap', 'unknown', 'quiet', 'seen', 'never']
 
 /** Hosts that are not well, the worst first, and among equals what lasts longest. */
 export function worstFirst(hosts: CoverageAnswer['hosts']): CoverageAnswer['hosts'] {

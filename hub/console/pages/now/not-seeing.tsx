@@ -41,7 +41,7 @@ export function NotSeeing(): JSX.Element {
 
 function UnseenList({ coverage }: { readonly coverage: CoverageAnswer }): JSX.Element {
   const hosts = worstFirst(coverage.hosts)
-  const { count = 0, all = 0 } = unseenOf(coverage) ?? {}
+  const { count, all } = unseenOf(coverage)
   if (all === 0) return <StateBox kind="empty" word={WORDS.states.empty} title={words.noHosts} />
   if (count === 0) {
     const { quiet, seen, never } = coverage.summary.sources
@@ -102,13 +102,14 @@ function UnseenHost({ host: shown }: { readonly host: CoverageAnswer['hosts'][nu
 
 function wordOf({ silent, word }: ShownHostSight): Word {
   if (silent) return 'silent'
-  return word === 'late' || word === 'gap' ? word : 'blind'
+  return word === 'late' || word === 'gap' || word === 'unknown' ? word : 'blind'
 }
 
 /** What a host cannot see, after its name. */
 function saying({ heard, word: worst, sources }: CoverageAnswer['hosts'][number], word: Word): string {
   if (word === 'silent') return words.silent(lasting(now.value / 1000 - heard))
   if (word === 'late') return words.late
+  if (word === 'unknown') return words.unknown
   const ill = sources.filter((source) => source.word === worst).map(({ source, path }) => path || source)
   const [first] = ill
   if (first === undefined) return words.blindAll

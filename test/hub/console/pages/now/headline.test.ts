@@ -47,7 +47,11 @@ test('that all is quiet is only said of the hosts that are seen, and those that 
 })
 
 test('hosts are counted by what is wrong, and the worst and longest stands first', () => {
-  const host = (name: string, word: 'blind' | 'late' | 'gap', since: number): CoverageAnswer['hosts'][number] => ({
+  const host = (
+    name: string,
+    word: CoverageAnswer['hosts'][number]['word'],
+    since: number,
+  ): CoverageAnswer['hosts'][number] => ({
     host: name,
     word,
     since,
@@ -56,14 +60,20 @@ test('hosts are counted by what is wrong, and the worst and longest stands first
     silent: false,
     sources: [],
   })
-  const hosts = [host('gap', 'gap', 1), host('later', 'blind', 9), host('late', 'late', 1), host('blind', 'blind', 5)]
-  const none = { blind: 0, late: 0, gap: 0, quiet: 0, seen: 0, never: 0 }
-  const summary = { hosts: { ...none, blind: 2, late: 1, gap: 1, seen: 6 }, sources: none }
-  const names = ['blind', 'later', 'late', 'gap']
+  const hosts = [
+    host('new', 'unknown', 1),
+    host('gap', 'gap', 1),
+    host('later', 'blind', 9),
+    host('late', 'late', 1),
+    host('blind', 'blind', 5),
+  ]
+  const none = { blind: 0, late: 0, gap: 0, unknown: 0, quiet: 0, seen: 0, never: 0 }
+  const summary = { hosts: { ...none, blind: 2, late: 1, gap: 1, unknown: 1, seen: 6 }, sources: none }
+  const names = ['blind', 'later', 'late', 'gap', 'new']
   assert.deepEqual(
     worstFirst(hosts).map(({ host: name }) => name),
     names,
   )
-  assert.deepEqual(unseenOf({ summary, hosts, next: null }), { count: 4, all: 10, names })
+  assert.deepEqual(unseenOf({ summary, hosts, next: null }), { count: 5, all: 11, names })
   assert.equal(unseenOf(undefined), undefined)
 })

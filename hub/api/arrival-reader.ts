@@ -1,7 +1,6 @@
 import type { Hub } from '../http/route.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
-import type { EventFilter } from '../store/event-filter.ts'
-import { fitsFilter } from '../store/fits-filter.ts'
+import { fitsFilter, type OwnFilter } from '../store/fits-filter.ts'
 import type { ArrivalPages, StreamPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
 import type { NewestArrival } from './newest-arrival.ts'
 
@@ -11,7 +10,7 @@ const MOST_BEHIND = 10_000
 interface ReaderParts {
   readonly newest: NewestArrival
   readonly pages: ArrivalPages
-  readonly filter: EventFilter
+  readonly filter: OwnFilter & { readonly isAssessed?: boolean }
   readonly after: number
   readonly shape: EventTextShape
 }

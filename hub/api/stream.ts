@@ -7,7 +7,7 @@ import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
-import { filterOf, WHICH } from './event-parameters.ts'
+import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
 import { IncidentChanges } from './incidents/incident-changes.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
@@ -41,14 +41,16 @@ export function streamRoute(): ApiRoute {
       summary:
         'New events as they come, as server-sent events. The header Last-Event-ID continues after the arrival with that number.',
       parameters: {
+        ...SPAN,
         ...WHICH,
+        ...TEXT,
         format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json'),
         tell: v.optional(tell, 'events'),
       },
       answer: ['text/event-stream'],
     },
-    async ({ format, tell: what, ...asked }, request) => {
-      const filter = await filterOf(request, asked)
+    async ({ format, tell: what, q, ...asked }, request) => {
+      const filter = { ...(await filterOf(request, asked)), ...(q === undefined ? {} : { text: q }) }
       const { newest, pages, news } = sharedOf(shared, request.store)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.

@@ -47,6 +47,12 @@ export function hasText(text: string): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`(${has('mailbox')} or ${has('ip')} or ${has('fields')})`
 }
 
+/** The same for an event that is at hand. */
+export function containsText({ mailbox, ip, fields }: KeptEvent, text: string): boolean {
+  const part = smallLetters(text)
+  return [mailbox, ip, fields].some((value) => value !== null && smallLetters(value).includes(part))
+}
+
 function smallLetters(text: string): string {
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -73,6 +73,26 @@ testOnStores('a stream tells events as they come, whole arrivals in their order'
   assert.ok(!text.includes('\r'), 'nobody who names a mailbox writes lines of the stream')
 })
 
+testOnStores(
+  'a stream tells only what has the text, and lies in the time, that was asked for',
+  async (store, context) => {
+    const { agent, open } = await scene(store, context)
+    const stream = await open(`/api/v1/stream?q=ANN&from=${NOW}&until=${NOW + 60}`)
+    await stream.until('id: 2\n\n')
+    await store.keep(
+      arrivalOf(agent, [
+        eventOf(agent, 'early', { time: NOW - 1 }),
+        eventOf(agent, 'late', { time: NOW + 60 }),
+        eventOf(agent, 'other', { mailbox: 'bob@example.com' }),
+        eventOf(agent, 'fits', { time: NOW + 59 }),
+      ]),
+    )
+    const text = await stream.until('.fits"')
+    await stream.close()
+    assert.doesNotMatch(text, /\.(?:early|late|other)"/)
+  },
+)
+
 testOnStores('Last-Event-ID continues after that arrival, with the same filter', async (store, context) => {
   const { agent, open } = await scene(store, context)
   await store.keep(arrivalOf(agent, [eventOf(agent, 'a'), eventOf(agent, 'b', { ip: '198.51.100.4' })]))

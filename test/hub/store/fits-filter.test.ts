@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { arrivedEvents } from '../../../hub/store/ask/arrived-events.ts'
+import { foundEvents } from '../../../hub/store/ask/found-events.ts'
 import { fitsFilter, type OwnFilter } from '../../../hub/store/fits-filter.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
@@ -45,6 +46,33 @@ testOnStores('an event fits a filter here exactly if the store finds it by that'
     assert.deepEqual(fitting, found, JSON.stringify(filter))
     assert.ok(found.length > 0)
     assert.ok(found.length < all.length || Object.keys(filter).length === 0)
+  }
+})
+
+testOnStores('an event has a text here exactly if the store finds it by that', async (store) => {
+  const agent = await agentIn(store)
+  const fields = '{"forward_recipient":"Thief_100%@example.net"}'
+  await store.keep(
+    arrivalOf(agent, [
+      eventOf(agent, 'field', { fields }),
+      eventOf(agent, 'address', { ip: '2001:db8::ab' }),
+      eventOf(agent, 'mailbox', { mailbox: 'thief@example.com', ip: null }),
+      eventOf(agent, 'none', { mailbox: null, ip: null }),
+    ]),
+  )
+  const all = await store.ask(arrivedEvents, { after: 0, upTo: 9 })
+  for (const [text, count] of [
+    ['THIEF', 2],
+    ['thief_1', 1],
+    ['0%@', 1],
+    ['2001:DB8::AB', 1],
+    ['example', 3],
+    ['nothing', 0],
+  ] as const) {
+    const { events } = await store.ask(foundEvents, { text, limit: 9, most: 9 })
+    const ids = (some: typeof events): readonly string[] => some.map(({ id }) => id).toSorted()
+    assert.deepEqual(ids(all.filter((event) => fitsFilter(event, { text }))), ids(events), text)
+    assert.equal(events.length, count, text)
   }
 })
 

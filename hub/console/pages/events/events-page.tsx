@@ -1,10 +1,9 @@
-import { type Signal, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
 import { Modal } from '../../parts/modal.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
-import { live } from '../../state/live.ts'
 import { place } from '../../state/navigator.ts'
 import { isWide, isWider } from '../../state/wide.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
@@ -23,6 +22,7 @@ import { LaterEvents } from './later-events.tsx'
 import { NothingSeen } from './nothing-seen.tsx'
 import { Record, shutRecord } from './record.tsx'
 import { TableCursor } from './table-cursor.ts'
+import { useFresh } from './use-fresh.ts'
 import { Views } from './views.tsx'
 
 const { events } = PAGE_WORDS
@@ -30,32 +30,28 @@ const { events } = PAGE_WORDS
 /** What is further ahead than this, in seconds, the table leaves out unless it is asked for. */
 const AHEAD = 3600
 
+interface Filters {
+  readonly filters: URLSearchParams
+  readonly anchor: number
+  /** The same, but when it was filtered first: what is heard goes on when the rest is asked anew. */
+  readonly heard: string
+  readonly renew: () => void
+}
+
 /** What was filtered, at which time: so that pages and counts speak of the same. */
-function useFilters(): { readonly filters: URLSearchParams; readonly anchor: number; readonly renew: () => void } {
+function useFilters(): Filters {
   const round = useSignal(0)
   const query = place.value?.query ?? new URLSearchParams()
   const key = `${filtersIn(query)} ${query.get('last')} ${query.get('from')} ${query.get('until')}`
   const anchor = useMemo(() => Math.floor(Date.now() / 1000), [key, round.value])
-  return { filters: filtersAt(query, anchor), anchor, renew: () => (round.value += 1) }
-}
-
-/** How many events came since the table was read; the stream tells only those that fit. */
-function useFresh(filters: URLSearchParams): Signal<number> {
-  const fresh = useSignal(0)
-  const heard = filtersIn(place.value?.query ?? new URLSearchParams())
-  heard.delete('q')
-  useEffect(() => {
-    live.follow(`/api/v1/stream?${heard}`, (count, isMissed) => (fresh.value += isMissed ? Infinity : count))
-    return () => live.follow(undefined)
-  }, [heard.toString()])
-  useEffect(() => void (fresh.value = 0), [filters.toString()])
-  return fresh
+  const heard = useMemo(() => filtersAt(query, anchor).toString(), [key])
+  return { filters: filtersAt(query, anchor), anchor, heard, renew: () => (round.value += 1) }
 }
 
 /** The table of events, with what they have in common beside it, and one of them opened. */
 export function EventsPage(): JSX.Element {
-  const { filters, anchor, renew } = useFilters()
-  const [fresh, hasFacets] = [useFresh(filters), useSignal(false)]
+  const { filters, anchor, heard, renew } = useFilters()
+  const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const [cursor, older] = useMemo(() => [new TableCursor(), new OlderPages()] as const, [])
   const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
   const page = useAnswer<EventsAnswer>(list)

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { Footprints, Icon } from '../parts/icon.tsx'
 import { Mark, type MarkName } from '../parts/mark.tsx'
-import { type LiveState, liveState } from '../state/live.ts'
+import { type LiveState, liveState, tellsEvents } from '../state/live.ts'
 import { place } from '../state/navigator.ts'
 import { hasTopPages } from '../state/wide.ts'
 import { WORDS } from '../words/words.ts'
@@ -51,7 +51,10 @@ const MARKS: Readonly<Record<LiveState, MarkName>> = { open: 'seen', resting: 'n
 function LiveWord({ state }: { readonly state: LiveState }): JSX.Element | null {
   if (state === 'off') return null
   return (
-    <span class={state === 'trying' ? 'live off' : 'live'} title={WORDS.live.title[state]}>
+    <span
+      class={state === 'trying' ? 'live off' : 'live'}
+      title={state === 'open' && !tellsEvents.value ? WORDS.live.incidents : WORDS.live.title[state]}
+    >
       <Mark name={MARKS[state]} />
       {WORDS.live[state]}
     </span>

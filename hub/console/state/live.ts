@@ -10,6 +10,9 @@ export type LiveState = 'open' | 'resting' | 'trying' | 'off'
 /** The state of the console's stream. */
 export const liveState = signal<LiveState>('off')
 
+/** Whether it tells events, not only incidents. */
+export const tellsEvents = signal(false)
+
 /** Who hears what comes: how many events came, and whether some were missed. */
 type Heard = (count: number, isMissed: boolean) => void
 
@@ -44,6 +47,7 @@ class Live {
   /** Hears events of this path from now on; undefined hears none. */
   follow(path: string | undefined, heard: Heard = () => undefined): void {
     this.#events = path
+    tellsEvents.value = path !== undefined
     this.#heard = heard
     this.#lastId = undefined
     this.renew()

@@ -45,6 +45,7 @@ export const WORDS = {
       trying: 'The stream of new events broke; it is tried again',
       off: 'This page does not follow new events',
     },
+    incidents: 'Incidents are told as they change; this page does not follow new events',
   },
   person: {
     menu: (name: string, role: string) => `${name}, ${role}`,

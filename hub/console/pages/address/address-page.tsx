@@ -12,6 +12,8 @@ import { numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { FreshBar } from '../events/fresh-bar.tsx'
+import { useFresh } from '../events/use-fresh.ts'
 import { TimelineFoot } from '../mailbox/timeline.tsx'
 import { UsualValues } from '../mailbox/usual-values.tsx'
 import { Deeds } from './deeds.tsx'
@@ -23,10 +25,17 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
   const list = `/api/v1/addresses/${encodeURIComponent(ip)}/timeline?limit=${PAGE_LENGTH}`
   const page = useAnswer<EventsAnswer>(list)
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${new URLSearchParams({ ip })}`)
+  const fresh = useFresh(new URLSearchParams({ ip }).toString(), list)
   const older = useMemo(() => new OlderPages(), [])
+  const showNew = (): void => {
+    fresh.value = 0
+    page.again()
+    facets.again()
+  }
   useKeys(WORDS.keys.here, [
     { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
     { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
+    { keys: 'n', words: WORDS.keys.showNew, run: showNew },
   ])
   useEffect(() => void (document.title = `${ip} · ${WORDS.brand}`), [ip])
   const known = facets.known.value.value
@@ -51,6 +60,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
         </div>
       </div>
       <OpenIncidents of="address" name={ip} />
+      <FreshBar count={fresh.value} onShow={showNew} />
       <div class="two-columns">
         <div class="sheet scrolls">
           <Shown answer={page}>

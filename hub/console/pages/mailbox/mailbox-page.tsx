@@ -15,6 +15,8 @@ import { serviceLabel } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { FreshBar } from '../events/fresh-bar.tsx'
+import { useFresh } from '../events/use-fresh.ts'
 import { HabitPlot } from './habit-plot.tsx'
 import { commonest, Habit } from './habit.ts'
 import { isOdd, Timeline, TimelineFoot, timelineRows } from './timeline.tsx'
@@ -28,13 +30,20 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
   const list = `${path}/timeline?limit=${PAGE_LENGTH}`
   const habit = useAnswer<HabitAnswer>(`${path}/habit`)
   const page = useAnswer<EventsAnswer>(list)
+  const fresh = useFresh(new URLSearchParams({ mailbox: address }).toString(), list)
   const older = useMemo(() => new OlderPages(), [])
   const only = place.value?.query.has('differs') === true
   const toggle = (): void => setQuery({ differs: only ? undefined : '' }, 'replace')
+  const showNew = (): void => {
+    fresh.value = 0
+    page.again()
+    habit.again()
+  }
   useKeys(WORDS.keys.here, [
     { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
     { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
     { keys: 'o', words: WORDS.keys.differs, run: toggle, inBar: true },
+    { keys: 'n', words: WORDS.keys.showNew, run: showNew },
   ])
   useEffect(() => void (document.title = `${address} · ${WORDS.brand}`), [address])
   const value = page.known.value.value
@@ -73,6 +82,7 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
           <kbd>o</kbd> {words.only}
         </button>
       </div>
+      <FreshBar count={fresh.value} onShow={showNew} />
       <div class="sheet scrolls">
         <Shown answer={page}>
           {({ events: all, next }) => (

@@ -209,6 +209,36 @@ test('what cannot be had says so in its own place, and a failed snooze is no sno
   assert.equal(await page.getByText('Nothing is critical or high.').count(), 0, 'an error is no quiet')
 })
 
+test('what is open and what is not visible is said to be unknown where the hub cannot say', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  const failing = { status: 503, contentType: 'application/json', body: '{"code":50301,"error":"The store is away."}' }
+  const fail = (path: string): Promise<unknown> => page.route(path, (route) => route.fulfill(failing))
+  await fail('**/api/v1/counts/incidents?*')
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Which incidents are open, the hub cannot say now.' }).waitFor()
+  await page.locator('.lead').getByText('The store is away.').waitFor()
+  const names = page.getByRole('navigation', { name: 'Pages' })
+  for (const name of [/^Now.*not known/, /^Incidents.*not known/]) await names.getByRole('link', { name }).waitFor()
+  await names.getByRole('link', { name: /^Hosts.*5 not fully visible/ }).waitFor()
+  await page.unroute('**/api/v1/counts/incidents?*')
+  await fail('**/api/v1/coverage?*')
+  await page.reload()
+  await page.getByRole('heading', { name: 'What is not visible, the hub cannot say now.' }).waitFor()
+  await names.getByRole('link', { name: /^Hosts.*not known/ }).waitFor()
+  await page.unroute('**/api/v1/coverage?*')
+  await fail('**/api/v1/trails?*')
+  for (const path of ['/', '/incidents', '/incidents/1']) {
+    await page.goto(path)
+    await page.getByRole('alert').getByText('The store is away.').waitFor()
+  }
+  await fail('**/api/v1/channels')
+  await page.goto('/alerts?show=snoozes')
+  await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor()
+  await settled(page)
+  assert.equal(await page.getByText('The store is away.').count(), 0, 'snoozes need no channels')
+  assert.deepEqual(faults, [])
+})
+
 testOnStores('all is quiet only where somebody looks, and who does not is named', async (store, context) => {
   await personIn(store, 'kaja', 'admin', PASSWORD)
   const hub = await runHub(store, context, { clock: systemClock })

@@ -17,6 +17,13 @@ export function useAnswer<T>(path: string | undefined, asker?: Asker<T>): Answer
   return answer
 }
 
+/** Why an answer cannot be had, where something else stands in its place; nothing if it can. */
+export function Failed({ answer }: { readonly answer: Answer<unknown> }): JSX.Element | null {
+  const { value, problem, nextTry } = answer.known.value
+  if (problem === undefined || (problem.fault === 'session' && value !== undefined)) return null
+  return <ProblemBox problem={problem} nextTry={nextTry} onAgain={() => answer.again()} />
+}
+
 interface ShownParts<T> {
   readonly answer: Answer<T>
   readonly children: (value: T) => ComponentChildren
@@ -27,12 +34,10 @@ interface ShownParts<T> {
  * one stays in grey; if the same cannot be had again, it stays below the error.
  */
 export function Shown<T>({ answer, children }: ShownParts<T>): JSX.Element {
-  const { value, problem, nextTry, isOld } = answer.known.value
+  const { value, problem, isOld } = answer.known.value
   return (
     <>
-      {problem === undefined || (problem.fault === 'session' && value !== undefined) ? null : (
-        <ProblemBox problem={problem} nextTry={nextTry} onAgain={() => answer.again()} />
-      )}
+      <Failed answer={answer} />
       {value === undefined && problem === undefined ? <Loading /> : null}
       {value === undefined ? null : (
         <div class={isOld ? 'shown stale' : 'shown'} aria-busy={isOld}>

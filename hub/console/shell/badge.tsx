@@ -1,21 +1,35 @@
 import type { JSX } from 'preact'
 import type { PageName } from '../../contract/console-paths.ts'
 import { isUrgent, total, unseenOf } from '../pages/now/headline.ts'
+import { isFailed } from '../state/answer.ts'
 import { standing } from '../state/standing.ts'
 import { NOW_WORDS } from '../words/now-words.ts'
 import { numeral } from '../words/numbers.ts'
 
 const { badges: words } = NOW_WORDS
 
+/** The pages that have a number. */
+const PAGES: ReadonlySet<PageName> = new Set(['now', 'incidents', 'hosts'])
+
 /** A bare number beside the name of a page; in colour only what is urgent and nobody's. */
 export function Badge({ page }: { readonly page: PageName }): JSX.Element | null {
-  const { value: counts } = standing.counts.known.value
-  const { value: coverage } = standing.coverage.known.value
-  const open = counts?.open ?? []
+  const [known, sight] = [standing.counts.known.value, standing.coverage.known.value]
+  if (isFailed(page === 'hosts' ? sight : known)) return PAGES.has(page) ? <Unknown /> : null
+  const open = known.value?.open ?? []
   if (page === 'now')
     return <Count count={total(open, (each) => isUrgent(each) && !each.assigned)} says={words.now} isHot />
   if (page === 'incidents') return <Count count={total(open)} says={words.incidents} />
-  return page === 'hosts' ? <Count count={unseenOf(coverage)?.count ?? 0} says={words.hosts} /> : null
+  return page === 'hosts' ? <Count count={unseenOf(sight.value)?.count ?? 0} says={words.hosts} /> : null
+}
+
+/** No number would say that there is nothing. */
+function Unknown(): JSX.Element {
+  return (
+    <span class="badge" title={words.failed}>
+      <span aria-hidden="true">{words.failedSign}</span>
+      <span class="unseen">, {words.failed}</span>
+    </span>
+  )
 }
 
 interface CountParts {

@@ -14,6 +14,16 @@ export interface Known<T> {
   readonly isOld: boolean
 }
 
+/** What an answer says, unless it cannot be had again: then nobody knows how it is by now. */
+export function saidNow<T>({ value, problem }: Known<T>): T | undefined {
+  return problem === undefined || problem.fault === 'session' ? value : undefined
+}
+
+/** Whether an answer is not awaited, but could not be had. */
+export function isFailed({ problem }: Known<unknown>): boolean {
+  return problem !== undefined && problem.fault !== 'session'
+}
+
 /** How a question is asked; rejects only with the reason of an abort. */
 export type Asker<T> = (path: string, asking: Asking) => Promise<Outcome<T>>
 

@@ -23,6 +23,8 @@ export const NOW_WORDS = {
       `All is quiet on the ${numeral(seen)} of ${numeral(all)} hosts that are fully visible.`,
     quietNowhere: 'No incident is open, but no host is fully visible.',
     quietUnknown: 'No incident is open.',
+    failed: 'Which incidents are open, the hub cannot say now.',
+    sightFailed: 'What is not visible, the hub cannot say now.',
     unseen: (count: number) => `${opening(count, 'host is', 'hosts are')} not fully visible.`,
     unseenNamed: (names: readonly string[], all: number) =>
       `What happens on ${naming(names, all)}, we cannot fully know.`,
@@ -59,6 +61,8 @@ export const NOW_WORDS = {
     now: (count: number) => `${numeral(count)} urgent without an owner`,
     incidents: (count: number) => `${numeral(count)} open`,
     hosts: (count: number) => `${numeral(count)} not fully visible`,
+    failed: 'not known: the hub cannot say',
+    failedSign: '?',
   },
   unseen: {
     title: 'What we are not seeing',

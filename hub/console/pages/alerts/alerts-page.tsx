@@ -60,7 +60,7 @@ export function AlertsPage(): JSX.Element {
           </a>
         ))}
       </nav>
-      <Shown answer={channels}>{(value) => <Told tab={tab} channels={channels} value={value} rules={rules} />}</Shown>
+      <Told tab={tab} channels={channels} rules={rules} />
     </div>
   )
 }
@@ -68,19 +68,23 @@ export function AlertsPage(): JSX.Element {
 interface ToldParts {
   readonly tab: Tab
   readonly channels: Answer<ChannelsAnswer>
-  readonly value: ChannelsAnswer
   readonly rules: Answer<RulesAnswer>
 }
 
-function Told({ tab, channels, value, rules }: ToldParts): JSX.Element {
+/** What stands below a tab: what needs no channels is there without them. */
+function Told({ tab, channels, rules }: ToldParts): JSX.Element {
+  if (tab === 'snoozes') return <SnoozeList rules={rules.known.value.value?.rules ?? []} />
+  if (tab === 'why') return <WhyTold />
   return (
-    <>
-      {tab === 'messages' ? <MessageList channels={value.channels} rules={rules} /> : null}
-      {tab === 'rules' ? <RuleList answer={rules} channels={value.channels} /> : null}
-      {tab === 'channels' ? <ChannelList channels={value.channels} onTest={() => channels.again()} /> : null}
-      {tab === 'snoozes' ? <SnoozeList rules={rules.known.value.value?.rules ?? []} /> : null}
-      {tab === 'why' ? <WhyTold /> : null}
-    </>
+    <Shown answer={channels}>
+      {({ channels: all }) => (
+        <>
+          {tab === 'messages' ? <MessageList channels={all} rules={rules} /> : null}
+          {tab === 'rules' ? <RuleList answer={rules} channels={all} /> : null}
+          {tab === 'channels' ? <ChannelList channels={all} onTest={() => channels.again()} /> : null}
+        </>
+      )}
+    </Shown>
   )
 }
 

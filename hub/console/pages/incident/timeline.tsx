@@ -3,8 +3,9 @@ import { useMemo } from 'preact/hooks'
 import type { FacetsAnswer, HabitAnswer } from '../../../contract/event-contract.ts'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
-import { useAnswer } from '../../parts/shown.tsx'
+import { Failed, useAnswer } from '../../parts/shown.tsx'
 import { type TrailStep, trailSteps } from '../../parts/trail-steps.ts'
+import type { Answer } from '../../state/answer.ts'
 import { preferences } from '../../state/preferences.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { shortDay } from '../../words/numbers.ts'
@@ -23,7 +24,7 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
   const { times } = preferences.value
   const habit = useHabit(incident)
   const usual = useUsual(incident, habit?.daysBefore(incident.first_step))
-  const { hosts, unseen } = useUnseen(incident)
+  const { trails, hosts, unseen } = useUnseen(incident)
   const none = unseen.filter(({ state }) => state === 'none').length
   const zone = times === 'utc' ? words.utcFirst : words.localFirst
   return (
@@ -33,6 +34,7 @@ export function IncidentTimeline({ answer }: { readonly answer: IncidentAnswer }
         <span class="faint">{words.counts(incident.steps, none, unseen.length - none, zone)}</span>
         <AllEvents incident={incident} />
       </div>
+      <Failed answer={trails} />
       <ol class="sheet steps">
         {steps.map((step, index) => (
           <StepItem
@@ -77,11 +79,18 @@ function useUsual(incident: ShownIncident, days: number | undefined): UsualBefor
   )
 }
 
+interface Unseen {
+  readonly trails: Answer<TrailsAnswer>
+  readonly hosts: readonly string[]
+  readonly unseen: readonly TrailStep[]
+}
+
 /** The steps of a takeover that were not seen, or cannot be known, on these hosts. */
-function useUnseen({ id, kind }: ShownIncident): { hosts: readonly string[]; unseen: readonly TrailStep[] } {
-  const { value } = useAnswer<TrailsAnswer>(kind === 'compromise' ? `/api/v1/trails?incidents=${id}` : undefined).known
-    .value
+function useUnseen({ id, kind }: ShownIncident): Unseen {
+  const trails = useAnswer<TrailsAnswer>(kind === 'compromise' ? `/api/v1/trails?incidents=${id}` : undefined)
+  const { value } = trails.known.value
   const trail = value?.trails.find((one) => one.incident === id)
-  if (trail === undefined) return { hosts: [], unseen: [] }
-  return { hosts: trail.hosts, unseen: trailSteps(trail, value?.hosts ?? []).filter(({ state }) => state !== 'seen') }
+  if (trail === undefined) return { trails, hosts: [], unseen: [] }
+  const unseen = trailSteps(trail, value?.hosts ?? []).filter(({ state }) => state !== 'seen')
+  return { trails, hosts: trail.hosts, unseen }
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { claim } from '../../parts/claim.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { Failed, Shown, useAnswer } from '../../parts/shown.tsx'
 import { IncidentDeed } from '../../state/incident-deed.ts'
 import { place } from '../../state/navigator.ts'
 import { me } from '../../state/session.ts'
@@ -112,6 +112,7 @@ function Rows({ list }: { readonly list: IncidentList }): JSX.Element {
           )}
         </div>
       </div>
+      <Failed answer={trails} />
       <ol class="listed-incidents">
         {rows.value.map((incident) => (
           <ListedIncident

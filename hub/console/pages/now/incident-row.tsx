@@ -8,6 +8,7 @@ import { SeverityWord } from '../../parts/severity-word.tsx'
 import { Snooze } from '../../parts/snooze.tsx'
 import { trailSteps } from '../../parts/trail-steps.ts'
 import { Trail } from '../../parts/trail.tsx'
+import type { Answer } from '../../state/answer.ts'
 import type { IncidentDeed } from '../../state/incident-deed.ts'
 import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
@@ -16,7 +17,7 @@ import { NOW_WORDS as words } from '../../words/now-words.ts'
 
 /** What a row is told beside its incident. */
 export interface RowContext {
-  readonly trails: TrailsAnswer | undefined
+  readonly trails: Answer<TrailsAnswer>
   readonly deedOf: (incident: number) => IncidentDeed
   readonly onAnswer: (answer: IncidentAnswer) => void
 }
@@ -29,7 +30,8 @@ interface IncidentRowParts {
 /** An incident: how bad, what happened, how far it went, how old it is, and whose. */
 export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Element {
   const { id, kind, state, severity, opened } = incident
-  const trail = context.trails?.trails.find((one) => one.incident === id)
+  const { value: trails } = context.trails.known.value
+  const trail = trails?.trails.find((one) => one.incident === id)
   const isOpen = state === 'open'
   return (
     <li class={isOpen ? 'now-row' : 'now-row gone'} data-incident={id} onClick={(event) => openBy(event, id)}>
@@ -40,9 +42,7 @@ export function IncidentRow({ incident, context }: IncidentRowParts): JSX.Elemen
         <p class="now-sentence">
           <IncidentSentence incident={incident} />
         </p>
-        {kind === 'compromise' && trail !== undefined ? (
-          <Trail steps={trailSteps(trail, context.trails?.hosts ?? [])} />
-        ) : null}
+        {kind === 'compromise' && trail !== undefined ? <Trail steps={trailSteps(trail, trails?.hosts ?? [])} /> : null}
         <Facts incident={incident} hosts={trail?.hosts} />
       </div>
       <div class="now-side">

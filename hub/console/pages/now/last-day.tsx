@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CountsAnswer, EventsAnswer } from '../../../contract/event-contract.ts'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { Failed, Shown, useAnswer } from '../../parts/shown.tsx'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { standing } from '../../state/standing.ts'
@@ -66,6 +66,7 @@ export function LastDay(): JSX.Element {
         <span class="faint">{words.note}</span>
       </div>
       <div class="sheet">
+        <Failed answer={heard} />
         <Shown answer={past}>
           {(before) => (
             <Shown answer={day}>

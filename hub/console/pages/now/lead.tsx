@@ -1,4 +1,6 @@
 import type { JSX } from 'preact'
+import { Failed } from '../../parts/shown.tsx'
+import { isFailed, saidNow } from '../../state/answer.ts'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { preferences } from '../../state/preferences.ts'
@@ -9,24 +11,27 @@ import { nowHeadline, total, unseenOf } from './headline.ts'
 
 /** The headline, and below it the day in numbers. */
 export function Lead(): JSX.Element {
-  const { value: counts } = standing.counts.known.value
+  const [known, sight] = [standing.counts.known.value, standing.coverage.known.value]
+  const counts = saidNow(known)
   const { times } = preferences.value
   const seconds = Math.floor(now.value / 1000)
   const { incidents, unseen } =
     counts === undefined
-      ? { incidents: words.title, unseen: '' }
-      : nowHeadline(counts, unseenOf(standing.coverage.known.value.value))
+      ? { incidents: isFailed(known) ? words.headline.failed : words.title, unseen: '' }
+      : nowHeadline(counts, unseenOf(saidNow(sight)))
+  const blind = isFailed(sight) ? words.headline.sightFailed : unseen
   return (
     <div class="lead">
       <div>
         <h1>
-          {incidents} {unseen === '' ? null : <a href="#not-seeing">{unseen}</a>}
+          {incidents} {blind === '' ? null : <a href="#not-seeing">{blind}</a>}
         </h1>
         <p class="now-day">
           {dayName(seconds, times)}, {shortTime(seconds, times)}
           {times === 'utc' ? 'Z' : ''}
           {counts === undefined ? null : <Counts {...counts} />}
         </p>
+        <Failed answer={standing.counts} />
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { StateBox } from '../../parts/state-box.tsx'
+import { isFailed, saidNow } from '../../state/answer.ts'
 import { standing } from '../../state/standing.ts'
 import { NOW_WORDS as words } from '../../words/now-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -8,7 +9,14 @@ import { unseenOf } from './headline.ts'
 /** Nothing is urgent: said where we looked, and only while nothing new waits. */
 export function NothingUrgent({ fresh }: { readonly fresh: number }): JSX.Element {
   if (fresh > 0) return <StateBox kind="empty" word={words.fresh(fresh)} title={words.wait} />
-  const unseen = unseenOf(standing.coverage.known.value.value)
+  const sight = standing.coverage.known.value
+  const unseen = unseenOf(saidNow(sight))
+  if (isFailed(sight))
+    return (
+      <StateBox kind="cannotKnow" word={WORDS.states.cannotKnow} title={words.noFirst}>
+        <p>{words.headline.sightFailed}</p>
+      </StateBox>
+    )
   if (unseen === undefined || unseen.count === 0)
     return (
       <StateBox kind="empty" word={WORDS.states.empty} title={words.noFirst}>

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { IncidentsAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { claim } from '../../parts/claim.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { Failed, Shown, useAnswer } from '../../parts/shown.tsx'
 import type { Answer } from '../../state/answer.ts'
 import { IncidentDeed } from '../../state/incident-deed.ts'
 import { pathTo } from '../../state/place.ts'
@@ -23,6 +23,7 @@ export function Triage(): JSX.Element {
   const context = useRows(list, [...first, ...later])
   return (
     <div class="now-list">
+      <Failed answer={context.trails} />
       <Urgent list={list} context={context} />
       <Later list={list} context={context} />
       {me.value?.rights.judge === true ? null : <p class="faint now-note">{words.viewer}</p>}
@@ -123,7 +124,7 @@ function useRows(list: NowList, rows: readonly ShownIncident[]): RowContext {
     },
     renew: list.renew,
   })
-  return { trails: trails.known.value.value, deedOf, onAnswer }
+  return { trails, deedOf, onAnswer }
 }
 
 /** What came since the list was shown; its place is always there, so that nothing moves when something comes. */

@@ -7,12 +7,14 @@ import type {
 } from '../contract/coverage-contract.ts'
 import { fleetSight, SightSummary } from '../coverage/fleet.ts'
 import { hostSight, type HostSight, type SightBounds, type SourceSight } from '../coverage/matrix.ts'
+import { sightOfKinds } from '../coverage/sight-of-kinds.ts'
 import { isFault, SIGHT_WORDS } from '../coverage/sight-word.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { PersonRequest } from '../http/route.ts'
 import { coveredAgents } from '../store/ask/covered-agents.ts'
+import { kindWord } from '../store/number-words.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
-import { agentNamed, numberUpTo } from './event-parameters.ts'
+import { agentNamed, HOST as HOST_NAME, KIND, numberUpTo } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
 
 const word = v.pipe(v.picklist(SIGHT_WORDS), v.description('How well it is seen, as in docs/hub/coverage.md.'))
@@ -62,8 +64,11 @@ const fleetCoverage: v.GenericSchema<CoverageAnswer> = v.object({
 export const coverageRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/coverage',
-    summary: 'What is not seen: the hosts and sources that are blind, late or have a gap, and how many are well.',
+    summary:
+      'What is not seen: the hosts and sources that are blind, late, unknown or have a gap, and how many are well; with kinds, of these, and which hosts never tell any.',
     parameters: {
+      ...HOST_NAME,
+      ...KIND,
       all: v.exactOptional(
         v.pipe(v.picklist(['true', 'false'], 'is neither true nor false'), v.description('Also what is well.')),
       ),
@@ -72,12 +77,16 @@ export const coverageRoute: ApiRoute = jsonRoute(
     },
     answer: fleetCoverage,
   },
-  async ({ all, after = '', limit }, request) => {
+  async ({ all, after = '', limit, host: name, kind }, request) => {
+    const { agent } = await agentNamed(request, name)
+    const kinds = kind?.map((number) => kindWord(number) ?? '')
+    const isShown = (host: HostSight): boolean => all === 'true' || isFault(host) || host.word === 'never'
     const summary = new SightSummary()
     const shown: HostSight[] = []
-    for await (const host of fleetSight(request.store, boundsOf(request))) {
+    for await (const whole of fleetSight(request.store, boundsOf(request), agent)) {
+      const host = kinds === undefined ? whole : sightOfKinds(whole, kinds)
       summary.add(host)
-      if (host.host > after && shown.length <= limit && (all === 'true' || isFault(host))) shown.push(host)
+      if (host.host > after && shown.length <= limit && isShown(host)) shown.push(host)
     }
     const page = shown.slice(0, limit)
     const hosts = page.map(({ sources, ...host }) => ({

@@ -6,13 +6,19 @@ import { hostSight, type HostSight, type SightBounds } from './matrix.ts'
 /** How many hosts are read at a time: their statuses can have 64 KiB each. */
 const PAGE = 50
 
-/** Every host, by name, and how well it is seen; others are answered between two pages. */
+/** Every host, by name, and how well it is seen, or one by its number; others are answered between two pages. */
 export async function* fleetSight(
   store: Pick<Store, 'ask'>,
   bounds: SightBounds,
+  agent?: number,
 ): AsyncGenerator<HostSight, void, void> {
   for (let after = ''; ;) {
-    const agents = await store.ask(coveredAgents, { now: bounds.now, after, limit: PAGE })
+    const agents = await store.ask(coveredAgents, {
+      now: bounds.now,
+      after,
+      limit: PAGE,
+      ...(agent === undefined ? {} : { agent }),
+    })
     for (const agent of agents) yield hostSight(agent, bounds)
     const last = agents.at(-1)
     if (last === undefined || agents.length < PAGE) return

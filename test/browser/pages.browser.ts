@@ -66,7 +66,7 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
     '/events?host=srv12.example.net&kind=mailbox_takeover',
     'Nothing matches these filters.',
   ],
-  'a host that could not tell': ['/events?kind=whm_terminal_opened', 'None was seen, but one host could not tell.'],
+  'a host that could not tell': ['/events?kind=whm_terminal_opened', 'None was seen, but 8 hosts could not tell.'],
   'an error': ['/events?host=unknown.example.net', 'The hub knows no host of this name.'],
   mailbox: [`/mailbox/${TAKEN.mailbox}`, 'Mailbox taken over'],
   'an unknown mailbox': ['/mailbox/nobody@example.com', 'Nothing is kept about nobody@example.com.'],

@@ -163,13 +163,7 @@ export const WORDS = {
     drop: (what: string) => `Drop “${what}”`,
     clear: 'Clear all',
     longer: 'Show 30 days',
-    noneSeen: (silent: number) =>
-      silent === 1
-        ? 'None was seen, but one host could not tell.'
-        : `None was seen, but ${numeral(silent)} hosts could not tell.`,
     soIs: (well: number, all: number) => `So this is “none seen on ${numeral(well)} of ${numeral(all)}”, not “none”.`,
-    isSilent: 'is silent.',
-    areSilent: 'are silent.',
     whichHosts: 'What we are not seeing',
     same: 'Not known, for the same reason.',
     next: (seconds: number) => `Next try in ${lasting(seconds)}.`,

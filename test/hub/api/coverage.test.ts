@@ -41,6 +41,23 @@ testOnStores('hosts that are not well are shown page by page, and the summary co
   assert.equal((await ask('?all=true&limit=1000')).hosts.length, 122)
 })
 
+testOnStores('asked for kinds, and for a host, it says who never tells them', async (store, context) => {
+  const { viewer: headers } = await apiScene(store)
+  const source = { source: 'login', path: '/logs/login_log', lines: 1, unrecognised: 0, events: 0 }
+  const said = { ...HEALTHY, sources: [source], tells: [{ source: 'login', kinds: ['login_failed'] }] }
+  const agent = await agentIn(store, 'web3.example.com')
+  const note = { agent, at: NOW, version: '', health: 'healthy', lag: 0, unread: null }
+  await store.change(noteStatus, { ...note, status: JSON.stringify(said) })
+  const hub = await runHub(store, context)
+  const words = async (query: string): Promise<readonly string[]> =>
+    v
+      .parse(answer, (await hub.ask(`/api/v1/coverage?${query}`, { headers })).json)
+      .hosts.map(({ host, word }) => `${host}: ${word}`)
+  assert.deepEqual(await words('host=web3.example.com&kind=forward_*'), ['web3.example.com: never'])
+  assert.deepEqual(await words('host=web3.example.com&kind=login_*'), [])
+  assert.deepEqual(await words('kind=login_failed'), ['web1.example.com: unknown', 'web2.example.com: unknown'])
+})
+
 testOnStores('one host is shown by any of its names, and only to somebody who may see', async (store, context) => {
   const { viewer, web1 } = await apiScene(store)
   const hub = await runHub(store, context)

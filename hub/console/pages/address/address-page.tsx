@@ -3,7 +3,6 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, FacetsAnswer, FacetValue } from '../../../contract/event-contract.ts'
 import { OpenIncidents } from '../../parts/open-incidents.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
-import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { pathTo } from '../../state/place.ts'
 import { stepThroughLinks } from '../../state/step-through-links.ts'
@@ -13,6 +12,7 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
 import { FreshBar } from '../events/fresh-bar.tsx'
+import { NothingKept } from '../events/nothing-kept.tsx'
 import { useFresh } from '../events/use-fresh.ts'
 import { TimelineFoot } from '../mailbox/timeline.tsx'
 import { UsualValues } from '../mailbox/usual-values.tsx'
@@ -66,9 +66,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
           <Shown answer={page}>
             {({ events: all, next }) =>
               all.length === 0 ? (
-                <StateBox kind="empty" word={WORDS.states.empty} title={mailbox.empty(ip)}>
-                  <p>{mailbox.emptyHint}</p>
-                </StateBox>
+                <NothingKept of={ip} />
               ) : (
                 <>
                   <Deeds events={all} />

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact'
 import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { IncidentsAnswer } from '../../../contract/incident-contract.ts'
-import { useAnswer } from '../../parts/shown.tsx'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
+import { NobodyLooks } from '../hosts/nobody-looks.tsx'
 import { unseenOf } from '../now/headline.ts'
 import { type IncidentTerm, incidentTerms, listQuery, stateView, withoutIncidentTerm } from './incident-filters.ts'
 
@@ -62,11 +63,14 @@ function termWords({ name, words: value }: IncidentTerm): string {
 }
 
 /** Nothing is open; that is only said of what is seen. */
-function Quiet(): JSX.Element | null {
+function Quiet(): JSX.Element {
   const answer = useAnswer<CoverageAnswer>('/api/v1/coverage?limit=5')
-  const { value } = answer.known.value
-  if (value === undefined) return null
-  const { count, all, names } = unseenOf(value)
+  return <Shown answer={answer}>{(coverage) => <QuietWhere coverage={coverage} />}</Shown>
+}
+
+function QuietWhere({ coverage }: { readonly coverage: CoverageAnswer }): JSX.Element {
+  const { count, all, names } = unseenOf(coverage)
+  if (all === 0) return <NobodyLooks />
   const more = count > names.length ? ` + ${numeral(count - names.length)}` : ''
   if (count > 0)
     return (

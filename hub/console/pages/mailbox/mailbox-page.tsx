@@ -16,6 +16,7 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
 import { FreshBar } from '../events/fresh-bar.tsx'
+import { NothingKept } from '../events/nothing-kept.tsx'
 import { useFresh } from '../events/use-fresh.ts'
 import { HabitPlot } from './habit-plot.tsx'
 import { commonest, Habit } from './habit.ts'
@@ -141,12 +142,7 @@ interface RowsParts {
 function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
   const { times } = preferences.value
   const known = useMemo(() => (habit === undefined ? undefined : new Habit(habit, times)), [habit, times])
-  if (all.length === 0)
-    return (
-      <StateBox kind="empty" word={WORDS.states.empty} title={words.empty(address)}>
-        <p>{words.emptyHint}</p>
-      </StateBox>
-    )
+  if (all.length === 0) return <NothingKept of={address} />
   const rows = timelineRows(all, known, times).filter((row) => !only || isOdd(row))
   return (
     <>

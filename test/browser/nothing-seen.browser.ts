@@ -41,6 +41,22 @@ test('that none was seen is never said as none where nobody could look', async (
   assert.deepEqual(faults, [])
 })
 
+test('where filters leave nothing, no other thing is said, and only what helps is offered to be dropped', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  await page.goto('/incidents?host=srv12.example.net&kind=misuse')
+  await page.getByText('Without “host is srv12.example.net” there would be 0.').waitFor()
+  await page.getByText('Without “kind is Misuse” there would be 1.').waitFor()
+  await page.getByRole('heading', { name: 'Incidents', level: 1 }).waitFor()
+  assert.deepEqual(await page.getByRole('link', { name: 'Drop' }).allInnerTexts(), ['Drop “kind is Misuse”'])
+  await page.getByRole('link', { name: 'Drop' }).click()
+  await page.locator('.listed').first().waitFor()
+  assert.equal(new URL(page.url()).search, '?host=srv12.example.net')
+  await page.goto('/incidents?label=none&since=24h')
+  await page.getByText(/^Without “since is Within 24 hours” there would be/).waitFor()
+  assert.equal(await page.getByText('No incident is open.').count(), 0)
+  assert.deepEqual(faults, [])
+})
+
 test('a hub without hosts does not say that it looked', async (context) => {
   const store = await openEmbedded(context)
   await personIn(store, 'kaja', 'admin', PASSWORD)

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
 import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
+import { FilterCost } from '../../parts/filter-cost.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
-import { goTo, place, queried } from '../../state/navigator.ts'
+import { place, queried } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { DOUBT_WORDS as words } from '../../words/doubt-words.ts'
 import { numeral } from '../../words/numbers.ts'
@@ -114,22 +115,10 @@ interface NoMatchParts {
 
 /** Filters that leave nothing, and what each of them costs. */
 function NoMatch({ terms, query, anchor }: NoMatchParts): JSX.Element {
-  const [first] = terms
   const acts = (
-    <>
-      {first === undefined ? null : (
-        <button
-          type="button"
-          class="button small"
-          onClick={() => goTo(pathTo('events', {}, withoutTerm(query, terms.at(-1) ?? first).toString()))}
-        >
-          {states.drop(wordsOfTerm(terms.at(-1) ?? first))} <kbd>⌫</kbd>
-        </button>
-      )}
-      <a class="button small quiet" href={pathTo('events', {}, withoutTerms(query).toString())}>
-        {states.clear}
-      </a>
-    </>
+    <a class="button small quiet" href={pathTo('events', {}, withoutTerms(query).toString())}>
+      {states.clear}
+    </a>
   )
   return (
     <StateBox kind="noMatch" word={states.noMatch} title={states.nothingMatches} acts={acts}>
@@ -154,10 +143,13 @@ function Cost({
   query,
   anchor,
 }: { readonly term: FilterTerm } & Pick<NoMatchParts, 'query' | 'anchor'>): JSX.Element | null {
-  const answer = useAnswer<FacetsAnswer>(`/api/v1/facets?${filtersAt(withoutTerm(query, term), anchor)}`)
+  const without = withoutTerm(query, term)
+  const answer = useAnswer<FacetsAnswer>(`/api/v1/facets?${filtersAt(without, anchor)}`)
   const { value } = answer.known.value
   if (value === undefined) return null
-  return <p>{states.without(wordsOfTerm(term), `${numeral(value.total)}${value.whole ? '' : '+'}`)}</p>
+  const count = `${numeral(value.total)}${value.whole ? '' : '+'}`
+  const href = value.total === 0 ? undefined : pathTo('events', {}, without.toString())
+  return <FilterCost what={wordsOfTerm(term)} count={count} href={href} />
 }
 
 function wordsOfTerm({ name, isNot, words }: FilterTerm): string {

@@ -66,6 +66,13 @@ export function incidentTerms(query: URLSearchParams): readonly IncidentTerm[] {
   })
 }
 
+/** All that narrows a list within its states: the filters, and how far back it goes. */
+export function narrowingTerms(query: URLSearchParams): readonly IncidentTerm[] {
+  const since = sinceOf(query)
+  const terms = incidentTerms(query)
+  return since === 'any' ? terms : [...terms, { parameter: 'since', name: words.since, words: words.spans[since] }]
+}
+
 function wordsOfTerm(parameter: (typeof PARAMETERS)[number], value: string): string {
   if (parameter === 'kind') return named(INCIDENT_WORDS.kinds, value)
   if (parameter === 'min_severity') return words.atLeast(isSeverity(value) ? SEVERITY_LABELS[value] : value)
@@ -84,10 +91,10 @@ function isSeverity(word: string): word is EventSeverity {
   return Object.hasOwn(SEVERITY_LABELS, word)
 }
 
-/** A query without one of its filters; without all of them if none is named. */
+/** A query without one of its filters; without all of them, and the time, if none is named. */
 export function withoutIncidentTerm(query: URLSearchParams, parameter?: string): URLSearchParams {
   const next = new URLSearchParams(query)
-  for (const name of parameter === undefined ? PARAMETERS : [parameter]) next.delete(name)
+  for (const name of parameter === undefined ? [...PARAMETERS, 'since'] : [parameter]) next.delete(name)
   return next
 }
 

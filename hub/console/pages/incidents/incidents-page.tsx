@@ -13,7 +13,7 @@ import { WORDS } from '../../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkDeed } from './bulk-deed.ts'
 import { IncidentFilters } from './filter-bar.tsx'
-import { incidentTerms, listQuery, stateView } from './incident-filters.ts'
+import { listQuery, narrowingTerms, stateView } from './incident-filters.ts'
 import { useListKeys } from './incident-list-keys.ts'
 import { type IncidentList, useIncidentList } from './incident-list.ts'
 import { ListedIncident } from './incident-row.tsx'
@@ -55,7 +55,7 @@ function headline({ answer, rows }: IncidentList, query: URLSearchParams): strin
   if (value === undefined) return words.title
   const view = stateView(query)
   if (rows.value.length === 0)
-    return view === 'live' && incidentTerms(query).length === 0 ? words.noneLive : words.title
+    return view === 'live' && narrowingTerms(query).length === 0 ? words.noneLive : words.title
   return words[view](`${numeral(rows.value.length)}${value.next === null ? '' : '+'}`)
 }
 

@@ -1,16 +1,16 @@
 import type { JSX } from 'preact'
 import type { CoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { IncidentsAnswer } from '../../../contract/incident-contract.ts'
+import { FilterCost } from '../../parts/filter-cost.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
-import { goTo } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
 import { NobodyLooks } from '../hosts/nobody-looks.tsx'
 import { unseenOf } from '../now/headline.ts'
-import { type IncidentTerm, incidentTerms, listQuery, stateView, withoutIncidentTerm } from './incident-filters.ts'
+import { type IncidentTerm, listQuery, narrowingTerms, stateView, withoutIncidentTerm } from './incident-filters.ts'
 
 const { states } = WORDS
 
@@ -25,19 +25,12 @@ interface NoneParts {
 
 /** Why the list is empty: the filters, or nothing happened where somebody looked. */
 export function NoIncidents({ query, anchor }: NoneParts): JSX.Element {
-  const terms = incidentTerms(query)
-  const last = terms.at(-1)
-  if (last === undefined) return stateView(query) === 'live' ? <Quiet /> : <Never query={query} />
-  const drop = withoutIncidentTerm(query, last.parameter).toString()
+  const terms = narrowingTerms(query)
+  if (terms.length === 0) return stateView(query) === 'live' ? <Quiet /> : <Never query={query} />
   const acts = (
-    <>
-      <button type="button" class="button small" onClick={() => goTo(pathTo('incidents', {}, drop))}>
-        {states.drop(termWords(last))} <kbd>⌫</kbd>
-      </button>
-      <a class="button small quiet" href={pathTo('incidents', {}, withoutIncidentTerm(query).toString())}>
-        {states.clear}
-      </a>
-    </>
+    <a class="button small quiet" href={pathTo('incidents', {}, withoutIncidentTerm(query).toString())}>
+      {states.clear}
+    </a>
   )
   return (
     <StateBox kind="noMatch" word={states.noMatch} title={words.nothingMatches} acts={acts}>
@@ -50,12 +43,14 @@ export function NoIncidents({ query, anchor }: NoneParts): JSX.Element {
 
 /** How many incidents there would be without a filter. */
 function Cost({ term, query, anchor }: NoneParts & { readonly term: IncidentTerm }): JSX.Element | null {
-  const asked = listQuery(withoutIncidentTerm(query, term.parameter), anchor)
+  const without = withoutIncidentTerm(query, term.parameter)
+  const asked = listQuery(without, anchor)
   const answer = useAnswer<IncidentsAnswer>(`/api/v1/incidents?${asked}&limit=${MOST}`)
   const { value } = answer.known.value
   if (value === undefined) return null
   const count = `${numeral(value.incidents.length)}${value.next === null ? '' : '+'}`
-  return <p>{states.without(termWords(term), count)}</p>
+  const href = value.incidents.length === 0 ? undefined : pathTo('incidents', {}, without.toString())
+  return <FilterCost what={termWords(term)} count={count} href={href} />
 }
 
 function termWords({ name, words: value }: IncidentTerm): string {

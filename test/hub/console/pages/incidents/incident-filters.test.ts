@@ -4,6 +4,7 @@ import {
   filterTyped,
   incidentTerms,
   listQuery,
+  narrowingTerms,
   withoutIncidentTerm,
 } from '../../../../../hub/console/pages/incidents/incident-filters.ts'
 
@@ -26,7 +27,14 @@ test('each filter is a chip, and goes alone', () => {
     ['Kind: Attack', 'Host: web1', 'Assignee: nobody'],
   )
   assert.equal(withoutIncidentTerm(query, 'host').toString(), 'kind=attack&assigned=no&since=7d')
-  assert.equal(withoutIncidentTerm(query).toString(), 'since=7d')
+  assert.equal(withoutIncidentTerm(query).toString(), '')
+})
+
+test('how far back a list goes narrows it as a filter does', () => {
+  const narrowing = (query: string): readonly string[] =>
+    narrowingTerms(new URLSearchParams(query)).map(({ name, words }) => `${name}: ${words}`)
+  assert.deepEqual(narrowing('host=web1&since=7d'), ['Host: web1', 'Since: Within 7 days'])
+  assert.deepEqual(narrowing('since=any&order=severity'), [])
 })
 
 test('a typed word is a mailbox, an address or a host', () => {

@@ -7,21 +7,27 @@ import { lasting, numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
 import type { HostHealth } from './host-health.ts'
 import { ManageHost } from './manage-host.tsx'
+import { SaidThen } from './said-then.tsx'
 import type { ShownStatus } from './shown-status.ts'
 
 interface HostFactsParts {
   readonly host: HostAnswer['host']
   readonly status: ShownStatus | undefined
   readonly health: HostHealth
+  /** When it said so, if it may be otherwise now. */
+  readonly then: number | undefined
   readonly onChanged: () => void
 }
 
 /** What the hub knows of a host, and what an admin can do with it. */
-export function HostFacts({ host, status, health, onChanged }: HostFactsParts): JSX.Element {
+export function HostFacts({ host, status, health, then, onChanged }: HostFactsParts): JSX.Element {
   const { version, label, created, reports, stale, lag, former_names: former, last_event: last } = host
   return (
     <aside aria-label={words.facts}>
-      <FactsHeading isSilent={health === 'silent'} />
+      <div class="heading">
+        <h2>{words.facts}</h2>
+        <SaidThen at={then} />
+      </div>
       <dl class="sheet facts spaced">
         <Fact name={words.agent}>{version ?? WORDS.nothing}</Fact>
         {label === '' ? null : <Fact name={words.label}>{label}</Fact>}
@@ -39,7 +45,7 @@ export function HostFacts({ host, status, health, onChanged }: HostFactsParts): 
         {former.length === 0 ? null : <Fact name={words.former}>{former.join(', ')}</Fact>}
         {(status?.roles ?? []).map(({ name, running }) => (
           <Fact key={name} name={name}>
-            {running ? words.runs : <span class="health down">{words.stopped}</span>}
+            <Running isRunning={running} isPast={then !== undefined} />
           </Fact>
         ))}
       </dl>
@@ -48,14 +54,10 @@ export function HostFacts({ host, status, health, onChanged }: HostFactsParts): 
   )
 }
 
-/** A host that is silent may be otherwise by now. */
-function FactsHeading({ isSilent }: { readonly isSilent: boolean }): JSX.Element {
-  return (
-    <div class="heading">
-      <h2>{words.facts}</h2>
-      {isSilent ? <span class="faint">{words.factsThen}</span> : null}
-    </div>
-  )
+/** Whether a role of the agent runs, or ran when it said so last. */
+function Running({ isRunning, isPast }: { readonly isRunning: boolean; readonly isPast: boolean }): JSX.Element {
+  if (isRunning) return <>{isPast ? words.ran : words.runs}</>
+  return <span class="health down">{isPast ? words.hadStopped : words.stopped}</span>
 }
 
 /** A count that is worth a line only if it is not 0. */

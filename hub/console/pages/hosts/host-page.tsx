@@ -5,6 +5,7 @@ import type { HostAnswer } from '../../../contract/host-contract.ts'
 import { Age } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { useFollowed } from '../../state/followed.ts'
+import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -15,6 +16,7 @@ import { healthOf, lastWord } from './host-health.ts'
 import { HostIncidents } from './host-incidents.tsx'
 import { HostTrouble } from './host-trouble.tsx'
 import { NeverTold } from './never-told.tsx'
+import { saidThen } from './said-then.tsx'
 import { shownStatus } from './shown-status.ts'
 import { TellingSources } from './telling-sources.tsx'
 import { Warnings } from './warnings.tsx'
@@ -60,6 +62,7 @@ function OneHost({ host, sight, onChanged }: OneHostParts): JSX.Element {
   const health = healthOf(host, sight ?? undefined)
   const status = host.status === null ? undefined : shownStatus(host.status)
   const last = lastWord(host)
+  const then = saidThen(host, health, now.value / 1000)
   return (
     <>
       <div class="lead">
@@ -85,11 +88,11 @@ function OneHost({ host, sight, onChanged }: OneHostParts): JSX.Element {
       <div class="two-columns">
         <div>
           <HostIncidents host={host.host} />
-          {status === undefined ? null : <Warnings warnings={status.warnings} isSilent={health === 'silent'} />}
-          {sight === null ? null : <TellingSources sight={sight} status={status} />}
+          {status === undefined ? null : <Warnings warnings={status.warnings} then={then} />}
+          {sight === null ? null : <TellingSources sight={sight} status={status} then={then} />}
           {sight === null || sight.sources.length === 0 ? null : <NeverTold never={sight.never} />}
         </div>
-        <HostFacts host={host} status={status} health={health} onChanged={onChanged} />
+        <HostFacts host={host} status={status} health={health} then={then} onChanged={onChanged} />
       </div>
     </>
   )

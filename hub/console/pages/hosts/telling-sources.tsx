@@ -6,18 +6,21 @@ import { kindLabel } from '../../words/kind-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
 import type { CellWord } from './cell.ts'
+import { SaidThen } from './said-then.tsx'
 import type { ShownStatus, StatusSource } from './shown-status.ts'
 import { SightMark, SightWordMark } from './sight-word.tsx'
 
 interface TellingSourcesParts {
   readonly sight: HostCoverageAnswer
   readonly status: ShownStatus | undefined
+  /** When it said so, if it may be otherwise now. */
+  readonly then: number | undefined
 }
 
 type Source = HostCoverageAnswer['sources'][number]
 
 /** How well each source of a host is seen, and each kind that it tells, with what its agent counted there. */
-export function TellingSources({ sight, status }: TellingSourcesParts): JSX.Element {
+export function TellingSources({ sight, status, then }: TellingSourcesParts): JSX.Element {
   const { sources, silent } = sight
   // What is wrong with all of the host is said above.
   const isWhole = sources.every(({ why }) => why === sight.why)
@@ -26,6 +29,7 @@ export function TellingSources({ sight, status }: TellingSourcesParts): JSX.Elem
       <div class="heading">
         <h2>{words.tells}</h2>
         <span class="faint">{words.tellsNote}</span>
+        <SaidThen at={then} />
       </div>
       <div class="sheet scrolls spaced">
         {sources.length === 0 ? <p class="block soft">{words.noSources}</p> : null}
@@ -101,13 +105,14 @@ function SourceRow({ source: shown, isSilent, isWhole, counted }: SourceRowParts
       <td class="soft" data-head={words.toldLast}>
         {last === null ? WORDS.nothing : <Age time={last} />}
       </td>
+      {/* Where nobody could read, 0 would say that there was nothing. */}
       {[
         [words.events, counted?.events] as const,
         [words.lines, counted?.lines] as const,
         [words.unread, counted?.unrecognised] as const,
       ].map(([head, count]) => (
         <td key={head} class="right soft" data-head={head}>
-          {count === undefined ? WORDS.nothing : numeral(count)}
+          {count === undefined || (count === 0 && shown.word === 'blind') ? WORDS.nothing : numeral(count)}
         </td>
       ))}
     </tr>

@@ -4,8 +4,11 @@ import { counting, few, numeral, opening } from './numbers.ts'
 export const HOSTS_WORDS = {
   title: 'Hosts',
   allWell: (count: number) => (count === 1 ? 'The host is well.' : `All ${few(count)} hosts are well.`),
-  some: (well: number, all: number, rest: string) =>
-    `${opening(well, 'of', 'of')} ${few(all)} hosts ${well === 1 ? 'is' : 'are'} well. ${rest}`,
+  some: (well: number, all: number, rest: string) => {
+    if (well === 0) return `${all === 1 ? 'The host is not well.' : `None of the ${few(all)} hosts is well.`} ${rest}`
+    return `${opening(well, 'of', 'of')} ${few(all)} hosts ${well === 1 ? 'is' : 'are'} well. ${rest}`
+  },
+  nobody: 'No host may report.',
   of: {
     silent: (count: number) => `${few(count)} ${count === 1 ? 'is' : 'are'} silent`,
     down: (count: number) => `${few(count)} ${count === 1 ? 'is' : 'are'} down`,

@@ -154,6 +154,12 @@ test('under a hand nothing moves: known hosts stay in their place and band, and 
 test('the headline is one true sentence, and hosts that may not report are no part of it', () => {
   assert.equal(hostsHeadline(['healthy', 'healthy', 'revoked']), 'All two hosts are well.')
   assert.equal(hostsHeadline(['healthy']), 'The host is well.')
+  assert.equal(hostsHeadline(['never']), 'The host is not well. One never reported.')
+  assert.equal(
+    hostsHeadline(['never', 'silent']),
+    'None of the two hosts is well. One is silent and one never reported.',
+  )
+  assert.equal(hostsHeadline(['revoked']), 'No host may report.')
   const all = ['silent', 'degraded', 'degraded', 'late', 'healthy', 'revoked'] as const
   assert.equal(hostsHeadline(all), 'One of five hosts is well. One is silent, two are degraded and one is late.')
 })

@@ -88,7 +88,8 @@ export const NOW_WORDS = {
     },
     usually: (count: number) => `usually ${numeral(count)}`,
     unknown: 'usual not known yet',
-    none: 'none told in 15 days',
+    none: (days: number | undefined) =>
+      days === undefined ? 'none told yet' : `none told in ${counting(days, 'day', 'days')}`,
     now: 'now',
     usual: 'usual for the hour',
     more: 'more than usual',

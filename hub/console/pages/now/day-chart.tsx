@@ -23,12 +23,12 @@ interface DayChartParts {
  * smaller so than uPlot, which the pages with longer charts load, and there is nothing to wait for.
  */
 export function DayChart({ name, title, href, chart, silences }: DayChartParts): JSX.Element {
-  const { bars, total, usualTotal, peak, isUntold } = chart
+  const { bars, total, usualTotal, peak, isUntold, toldDays } = chart
   const { times } = preferences.value
   const top = roundUp(peak)
   const y = (count: number): number => HEIGHT - (count / top) * HEIGHT
   const [first, middle] = [bars[0], bars[12]]
-  const usual = isUntold ? words.none : usualTotal === undefined ? words.unknown : words.usually(usualTotal)
+  const usual = isUntold ? words.none(toldDays) : usualTotal === undefined ? words.unknown : words.usually(usualTotal)
   const odd = bars.filter(({ isMore }) => isMore).length
   return (
     <div class="day-chart">

@@ -21,6 +21,8 @@ export interface ChartedDay {
   readonly peak: number
   /** Whether none was told, in all the time that was looked at. */
   readonly isUntold: boolean
+  /** For how many days anything at all has been told, as far as it was looked at; undefined if for less than a day. */
+  readonly toldDays: number | undefined
 }
 
 /** How many days before the last 24 hours are looked at. */
@@ -43,6 +45,7 @@ export function dayChart(
   const [day, past] = [byHour(counts.day, kinds), byHour(counts.past, kinds)]
   const end = until - (until % HOUR) + HOUR
   const times = Array.from({ length: DAY / HOUR }, (_, at) => end - DAY + at * HOUR)
+  const toldDays = firstHour === undefined ? 0 : Math.floor((end - firstHour) / DAY)
   const known = firstHour === undefined ? 0 : Math.min(USUAL_DAYS, Math.floor((end - DAY - firstHour) / DAY))
   const ago = known < FEWEST_DAYS ? [] : Array.from({ length: known }, (_, at) => (at + 1) * DAY)
   const bars = times.map((time): HourBar => {
@@ -58,6 +61,7 @@ export function dayChart(
     usualTotal: median(totals),
     peak: Math.max(1, ...bars.flatMap(({ count, usual }) => [count, usual?.high ?? 0])),
     isUntold: total === 0 && past.size === 0,
+    toldDays: toldDays === 0 ? undefined : toldDays,
   }
 }
 

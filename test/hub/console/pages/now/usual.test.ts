@@ -56,3 +56,9 @@ test('what was never told is known as such', () => {
   assert.equal(dayChart(counts, ['mail_submitted'], { until: NOW, firstHour: undefined }).isUntold, true)
   assert.equal(dayChart(counts, ['login'], { until: NOW, firstHour: undefined }).isUntold, false)
 })
+
+test('that none was told is said of the days in which anything was told, and of no more', () => {
+  const days = (firstHour: number | undefined): number | undefined =>
+    dayChart({ day: [], past: [] }, ['login'], { until: NOW, firstHour }).toldDays
+  assert.deepEqual([undefined, LAST - DAY, LAST - 9 * DAY, LAST + HOUR - 15 * DAY].map(days), [undefined, 1, 9, 15])
+})

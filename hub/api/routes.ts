@@ -11,7 +11,7 @@ import { eraseMailboxRoute } from './erase-mailbox.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { facetsRoute } from './facets.ts'
-import { habitRoute } from './habit.ts'
+import { habitRoute, habitsRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
 import { assigneesRoute } from './incidents/assignees.ts'
 import { changeIncidentRoute } from './incidents/change-incident.ts'
@@ -37,6 +37,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   mailboxTimelineRoute,
   addressTimelineRoute,
   habitRoute,
+  habitsRoute,
   eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,

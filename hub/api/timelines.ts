@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ShownPlace } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { countryName, type GeoPlace } from '../places/geo-place.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
@@ -53,7 +54,7 @@ export const addressTimelineRoute: ApiRoute = jsonRoute(
   },
 )
 
-function placeShown(place: GeoPlace | undefined): v.InferInput<typeof shownPlace> | null {
+function placeShown(place: GeoPlace | undefined): ShownPlace | null {
   if (place === undefined) return null
   const { country, asNumber, asName } = place
   const name = country === null ? null : countryName(country)

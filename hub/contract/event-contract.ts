@@ -28,6 +28,22 @@ export interface EventsAnswer {
   readonly later?: number
 }
 
+/** Where an address is, as far as the operator's databases tell. */
+export interface ShownPlace {
+  /** By ISO 3166-1, in two letters. */
+  readonly country: string | null
+  readonly country_name: string | null
+  /** The number of the autonomous system, and whose network it is. */
+  readonly as_number: number | null
+  readonly as_name: string | null
+}
+
+/** A page of what an address did. */
+export interface AddressAnswer extends EventsAnswer {
+  /** Where it is now; null if nothing tells. */
+  readonly place: ShownPlace | null
+}
+
 /** What people can say of an event. */
 export type AssessmentWord = 'confirmed_benign' | 'probably_benign' | 'probably_malicious' | 'confirmed_malicious'
 
@@ -82,7 +98,18 @@ export interface HabitCount {
 export interface HabitAnswer {
   readonly days: number
   readonly logins: number
-  /** Whether these are all of them, and not only the newest 5,000. */
+  /** Whether these are all of them, and not only the newest. */
   readonly whole: boolean
   readonly counts: readonly HabitCount[]
+}
+
+/** The logins of several mailboxes in the last days. */
+export interface HabitsAnswer {
+  /** In the order in which they were asked for. */
+  readonly habits: readonly MailboxHabit[]
+}
+
+/** The logins of one of several mailboxes. */
+export interface MailboxHabit extends HabitAnswer {
+  readonly mailbox: string
 }

@@ -40,7 +40,7 @@ import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { knownTime } from './ask/known-time.ts'
-import { loginHabit } from './ask/login-habit.ts'
+import { loginHabits } from './ask/login-habits.ts'
 import { loginOf } from './ask/login-of.ts'
 import { mailboxTraces } from './ask/mailbox-traces.ts'
 import { missedEvents } from './ask/missed-events.ts'
@@ -94,7 +94,7 @@ const ALL = [
   hostCounts,
   hostsOf,
   isSetupNeeded,
-  loginHabit,
+  loginHabits,
   incidentCounts,
   incidentHistory,
   incidentNumbered,

@@ -101,6 +101,9 @@ export const PAGE_WORDS = {
     crumb: 'Addresses',
     tried: (mailboxes: string, hosts: string) =>
       `${mailboxes} ${mailboxes === '1' ? 'mailbox or account' : 'mailboxes and accounts'} on ${hosts} ${hosts === '1' ? 'host' : 'hosts'}`,
+    beside: (entered: number, most: number) =>
+      `Each login stands beside how often its mailbox had that in 30 days before${entered > most ? `, for the ${most} mailboxes entered last` : ''}. Only what differs is marked.`,
+    networkBefore: 'network before',
     mailboxes: 'Mailboxes and accounts',
     hosts: 'Hosts',
     what: 'What it did',

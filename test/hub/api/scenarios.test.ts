@@ -16,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
     'counts',
     'facets',
     'mailboxes/ann@example.com/habit',
+    'habits?mailbox=ann@example.com',
     'export',
     'stream',
     'quarantine',
@@ -99,6 +100,17 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
       expect: ['"logins":1,"whole":true', '"network":"192.0.2.0/24","service":null,"count":1'],
     },
     { as: 'viewer', url: `${v1}/mailboxes/bob@example.com/habit`, status: 200, expect: ['"logins":0', '"counts":[]'] },
+    {
+      as: 'viewer',
+      url: `${v1}/habits?mailbox=bob@example.com&mailbox=ANN@example.com&mailbox=ann@example.com`,
+      status: 200,
+      expect: [
+        '{"habits":[{"mailbox":"bob@example.com","days":30,"logins":0,"whole":true,"counts":[]},',
+        '{"mailbox":"ann@example.com","days":30,"logins":1,"whole":true,"counts":[{',
+      ],
+    },
+    { as: 'viewer', url: `${v1}/habits`, status: 200, expect: ['{"habits":[]}'] },
+    { as: 'viewer', url: `${v1}/habits?${'mailbox=ann&'.repeat(21)}`, status: 400, expect: ['more than 20 times'] },
   ],
   'what cannot be taken is refused in a sentence that repeats nothing': [
     {

@@ -1,6 +1,12 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { EventsAnswer, FacetsAnswer, FacetValue } from '../../../contract/event-contract.ts'
+import type {
+  AddressAnswer,
+  FacetsAnswer,
+  FacetValue,
+  HabitsAnswer,
+  ShownPlace,
+} from '../../../contract/event-contract.ts'
 import { OpenIncidents } from '../../parts/open-incidents.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { useKeys } from '../../state/keys.ts'
@@ -17,13 +23,14 @@ import { useFresh } from '../events/use-fresh.ts'
 import { TimelineFoot } from '../mailbox/timeline.tsx'
 import { UsualValues } from '../mailbox/usual-values.tsx'
 import { Deeds } from './deeds.tsx'
+import { enteredMailboxes, habitsPath, MOST_HABITS } from './habits.ts'
 
 const { address: words, mailbox } = PAGE_WORDS
 
 /** One address: what it did, to whom, on which hosts. */
 export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
   const list = `/api/v1/addresses/${encodeURIComponent(ip)}/timeline?limit=${PAGE_LENGTH}`
-  const page = useAnswer<EventsAnswer>(list)
+  const page = useAnswer<AddressAnswer>(list)
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${new URLSearchParams({ ip })}`)
   const fresh = useFresh(new URLSearchParams({ ip }).toString(), list)
   const older = useMemo(() => new OlderPages(), [])
@@ -39,16 +46,20 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
   ])
   useEffect(() => void (document.title = `${ip} · ${WORDS.brand}`), [ip])
   const known = facets.known.value.value
-  const network = page.known.value.value?.events[0]?.network ?? null
+  const { events = [], place = null } = page.known.value.value ?? {}
+  const entered = enteredMailboxes(events)
+  const habits = useAnswer<HabitsAnswer>(habitsPath(entered))
+  const about = [
+    events[0]?.network,
+    place === null ? undefined : placeText(place),
+    known === undefined || known.total === 0 ? undefined : reach(known),
+  ].filter((part) => typeof part === 'string')
   return (
     <div class="page">
       <div class="lead">
         <div>
           <h1>{ip}</h1>
-          <p>
-            {network === null ? '' : `${network} · `}
-            {known === undefined || known.total === 0 ? '' : reach(known)}
-          </p>
+          <p>{about.join(' · ')}</p>
         </div>
         <div class="acts">
           <a class="button" href={pathTo('events', {}, new URLSearchParams({ ip, last: '30d' }).toString())}>
@@ -61,7 +72,12 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
       </div>
       <OpenIncidents of="address" name={ip} />
       <FreshBar count={fresh.value} onShow={showNew} />
-      <div class="two-columns">
+      <div class="heading">
+        <h2>{mailbox.timeline}</h2>
+        <span class="faint">{words.beside(entered.length, MOST_HABITS)}</span>
+      </div>
+      {habits.known.value.problem === undefined ? null : <Shown answer={habits}>{() => null}</Shown>}
+      <div class="two-columns of-timeline">
         <div class="sheet scrolls">
           <Shown answer={page}>
             {({ events: all, next }) =>
@@ -69,7 +85,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
                 <NothingKept of={ip} />
               ) : (
                 <>
-                  <Deeds events={all} />
+                  <Deeds events={all} habits={habits.known.value.value} />
                   <TimelineFoot isEnd={next === null} onMore={() => void older.add(page, list)} />
                 </>
               )
@@ -84,6 +100,13 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
       </div>
     </div>
   )
+}
+
+/** A place in words: `Germany, Example Telecom (AS64496)`. */
+function placeText({ country_name: country, as_number: number, as_name: name }: ShownPlace): string {
+  const system = number === null ? null : `AS${number}`
+  const operator = name !== null && system !== null ? `${name} (${system})` : (name ?? system)
+  return [country, operator].filter((part) => part !== null).join(', ')
 }
 
 function reach({ facets, whole }: FacetsAnswer): string {

@@ -1,26 +1,36 @@
 import type { JSX } from 'preact'
-import type { ShownEvent } from '../../../contract/event-contract.ts'
+import { useMemo } from 'preact/hooks'
+import type { HabitsAnswer, ShownEvent } from '../../../contract/event-contract.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { pathTo } from '../../state/place.ts'
 import { preferences } from '../../state/preferences.ts'
-import { serviceLabel } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
-import { type Run, runLabel, runsOf } from '../events/runs.ts'
+import { runLabel } from '../events/runs.ts'
+import { BesideHabit, HABIT_HEADS, type TimelineRow, timelineRows } from '../mailbox/timeline.tsx'
+import { habitsBeside } from './habits.ts'
 
-const { events: words, address } = PAGE_WORDS
+const { events: words, address, mailbox } = PAGE_WORDS
 
-/** What an address did, newest first. */
-export function Deeds({ events }: { readonly events: readonly ShownEvent[] }): JSX.Element {
+interface DeedsParts {
+  readonly events: readonly ShownEvent[]
+  /** Absent while it is awaited, or if no mailbox was entered. */
+  readonly habits: HabitsAnswer | undefined
+}
+
+/** What an address did, newest first; each login beside the habit of its mailbox. */
+export function Deeds({ events, habits }: DeedsParts): JSX.Element {
   const { times } = preferences.value
-  const runs = runsOf(events, times)
+  const habitOf = useMemo(() => habitsBeside(habits, times), [habits, times])
+  const rows = timelineRows(events, habitOf, times)
   const heads = [
     words.time,
     words.names.severity,
     words.names.kind,
     words.mailboxOrAccount,
-    words.service,
+    address.networkBefore,
+    ...HABIT_HEADS.slice(1),
     words.names.host,
   ]
   return (
@@ -28,22 +38,26 @@ export function Deeds({ events }: { readonly events: readonly ShownEvent[] }): J
       <caption class="unseen">{address.what}</caption>
       <thead>
         <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
+          {heads.map((head, index) => (
+            <th
+              key={index}
+              scope="col"
+              class={head === mailbox.of || head === address.networkBefore ? 'right' : undefined}
+            >
               {head}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {runs.map((run, index) => (
+        {rows.map((row, index) => (
           <>
-            {runs[index - 1]?.day === run.day ? null : (
-              <tr key={run.day} class="band">
-                <td colSpan={heads.length}>{run.day}</td>
+            {rows[index - 1]?.day === row.day ? null : (
+              <tr key={row.day} class="band">
+                <td colSpan={heads.length}>{row.day}</td>
               </tr>
             )}
-            <Deed key={run.event.id} run={run} />
+            <Deed key={row.event.id} row={row} />
           </>
         ))}
       </tbody>
@@ -51,8 +65,9 @@ export function Deeds({ events }: { readonly events: readonly ShownEvent[] }): J
   )
 }
 
-function Deed({ run: { event, count } }: { readonly run: Run }): JSX.Element {
-  const { mailbox_address: mailbox, ip, host, fields } = event
+function Deed({ row }: { readonly row: TimelineRow }): JSX.Element {
+  const { event, count } = row
+  const { mailbox_address: name, ip, host } = event
   const query = new URLSearchParams({ last: 'all', event: event.id, ...(ip === null ? {} : { ip }) })
   return (
     <tr>
@@ -68,15 +83,15 @@ function Deed({ run: { event, count } }: { readonly run: Run }): JSX.Element {
         </a>
       </td>
       <td>
-        {mailbox === null ? (
+        {name === null ? (
           ''
         ) : (
-          <a class="link" href={pathTo('mailbox', { address: mailbox })}>
-            {mailbox}
+          <a class="link" href={pathTo('mailbox', { address: name })}>
+            {name}
           </a>
         )}
       </td>
-      <td>{typeof fields['service'] === 'string' ? serviceLabel(fields['service']) : ''}</td>
+      <BesideHabit row={row} />
       <td class="soft">{host}</td>
     </tr>
   )

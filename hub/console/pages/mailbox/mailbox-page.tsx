@@ -143,7 +143,7 @@ function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
   const { times } = preferences.value
   const known = useMemo(() => (habit === undefined ? undefined : new Habit(habit, times)), [habit, times])
   if (all.length === 0) return <NothingKept of={address} />
-  const rows = timelineRows(all, known, times).filter((row) => !only || isOdd(row))
+  const rows = timelineRows(all, () => known, times).filter((row) => !only || isOdd(row))
   return (
     <>
       {rows.length === 0 ? (

@@ -13,24 +13,24 @@ import type { Habit, Standing } from './habit.ts'
 
 const { mailbox: words, events } = PAGE_WORDS
 
-/** An event of a mailbox, and how it stands beside the habit. */
+/** An event, and how it stands beside the habit of its mailbox. */
 export interface TimelineRow extends Run {
   readonly service: string | undefined
   readonly hour: number
   readonly standing: Standing | undefined
 }
 
-/** The rows of events; only what somebody did by himself has a habit beside it. */
+/** The rows of events; only what somebody did from an address has a habit beside it, which `habitOf` tells. */
 export function timelineRows(
   all: readonly ShownEvent[],
-  habit: Habit | undefined,
+  habitOf: (event: ShownEvent) => Habit | undefined,
   zone: 'local' | 'utc',
 ): readonly TimelineRow[] {
   return runsOf(all, zone).map(({ event, ...run }) => {
     const { service: told } = event.fields
     const service = typeof told === 'string' ? told : undefined
     const hour = hourOf(event.time, zone)
-    const standing = event.ip === null ? undefined : habit?.standing(event, service, hour)
+    const standing = event.ip === null ? undefined : habitOf(event)?.standing(event, service, hour)
     return Object.assign(run, { event, service, hour, standing })
   })
 }
@@ -47,11 +47,7 @@ export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): J
     events.names.severity,
     events.names.kind,
     events.names.ip,
-    words.of,
-    events.service,
-    words.of,
-    words.hour,
-    words.of,
+    ...HABIT_HEADS,
     events.names.host,
   ]
   return (
@@ -86,7 +82,8 @@ export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): J
   )
 }
 
-function Row({ row: { event, count, service, hour, standing } }: { readonly row: TimelineRow }): JSX.Element {
+function Row({ row }: { readonly row: TimelineRow }): JSX.Element {
+  const { event, count } = row
   const { mailbox_address: mailbox, ip, host } = event
   const query = new URLSearchParams({ last: 'all', event: event.id, ...(mailbox === null ? {} : { mailbox }) })
   return (
@@ -111,13 +108,25 @@ function Row({ row: { event, count, service, hour, standing } }: { readonly row:
           </a>
         )}
       </td>
+      <BesideHabit row={row} />
+      <td class="soft">{host}</td>
+    </tr>
+  )
+}
+
+/** The heads of what `BesideHabit` shows. */
+export const HABIT_HEADS = [words.of, events.service, words.of, words.hour, words.of]
+
+/** How often the network was before, then the way in and the hour, each with how often it was before. */
+export function BesideHabit({ row: { service, hour, standing } }: { readonly row: TimelineRow }): JSX.Element {
+  return (
+    <>
       <Before count={standing?.network} isOdd={standing?.network === 0} />
       <td>{service === undefined ? '' : serviceLabel(service)}</td>
       <Before count={standing?.service} isOdd={standing?.service === 0} />
       <td>{standing?.hour === undefined ? '' : `${pad(hour)}–${pad((hour + 1) % 24)}`}</td>
       <Before count={standing?.hour} isOdd={standing?.isOddHour === true} />
-      <td class="soft">{host}</td>
-    </tr>
+    </>
   )
 }
 

@@ -12,6 +12,7 @@ export const PAGE_WORDS = {
     saveView: 'Save this view',
     viewName: 'Name of the view',
     forgetView: (name: string) => `Forget the view ${name}`,
+    forgotten: (name: string) => `${name} is forgotten.`,
     range: 'Time range',
     ranges: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days', all: 'Any time' },
     custom: (from: string, until: string) => `${from} to ${until}`,

@@ -1,12 +1,17 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { SavedView } from '../../../contract/preferences-contract.ts'
 import { WHAT_MATTERS } from '../../shell/navigation.ts'
 import { place } from '../../state/navigator.ts'
+import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { prefer, preferences } from '../../state/preferences.ts'
+import { say } from '../../state/said.ts'
+import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
+import { stateOf, withoutView } from './saved-views.ts'
 
 const { events } = PAGE_WORDS
 
@@ -21,12 +26,31 @@ const USUAL: readonly SavedView[] = [
   { name: events.everything, query: '' },
 ]
 
+/** How long a view can be had again, in milliseconds. */
+const UNDO = 30_000
+
+/** A view that was forgotten, the place that it had, and until when it can be had again. */
+interface Forgetting {
+  readonly view: SavedView
+  readonly at: number
+  readonly until: number
+}
+
 /** The views as tabs, and the way to keep the present filters as one more. */
 export function Views(): JSX.Element {
-  const isNaming = useSignal(false)
+  const [isNaming, forgotten] = [useSignal(false), useSignal<Forgetting | undefined>(undefined)]
   const own = preferences.value.views
   const here = stateOf(place.value?.query ?? new URLSearchParams())
-  const forget = (name: string): void => prefer({ views: own.filter((view) => view.name !== name) })
+  const forget = (view: SavedView): void => {
+    prefer({ views: withoutView(own, view) })
+    forgotten.value = { view, at: own.indexOf(view), until: Date.now() + UNDO }
+    say(events.forgotten(view.name))
+  }
+  const { value: lost } = forgotten
+  const undo = (): void => {
+    if (lost !== undefined) prefer({ views: own.toSpliced(lost.at, 0, lost.view) })
+    forgotten.value = undefined
+  }
   return (
     <nav class="tabs" aria-label={events.views}>
       {[...USUAL, ...own].map(({ name, query }) => {
@@ -40,13 +64,13 @@ export function Views(): JSX.Element {
       {own.some(({ query }) => stateOf(new URLSearchParams(query)) === here) ? (
         own
           .filter(({ query }) => stateOf(new URLSearchParams(query)) === here)
-          .map(({ name }) => (
+          .map((view) => (
             <button
-              key={name}
+              key={`${view.name} ${view.query}`}
               type="button"
-              aria-label={events.forgetView(name)}
-              title={events.forgetView(name)}
-              onClick={() => forget(name)}
+              aria-label={events.forgetView(view.name)}
+              title={events.forgetView(view.name)}
+              onClick={() => forget(view)}
             >
               ×
             </button>
@@ -58,17 +82,23 @@ export function Views(): JSX.Element {
           + {events.saveView}
         </button>
       )}
+      {lost === undefined || lost.until <= now.value ? null : <Forgotten view={lost.view} onUndo={undo} />}
     </nav>
   )
 }
 
-/** What a view keeps of a query: not the record that is open. */
-function stateOf(query: URLSearchParams): string {
-  const kept = new URLSearchParams(query)
-  for (const name of ['event', 'by', 'from', 'until']) kept.delete(name)
-  if (kept.get('last') === '24h') kept.delete('last')
-  kept.sort()
-  return kept.toString()
+/** What was forgotten a moment ago, and the way to have it again. */
+function Forgotten({ view: { name }, onUndo }: { readonly view: SavedView; readonly onUndo: () => void }): JSX.Element {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  return (
+    <>
+      <span class="faint">{events.forgotten(name)}</span>
+      <button type="button" ref={button} onClick={onUndo}>
+        {INCIDENT_WORDS.deed.undo}
+      </button>
+    </>
+  )
 }
 
 /** Asks what a view is called. */

@@ -16,6 +16,12 @@ export const PAGE_WORDS = {
     range: 'Time range',
     ranges: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days', all: 'Any time' },
     custom: (from: string, until: string) => `${from} to ${until}`,
+    typeRange: 'From … until',
+    from: 'From',
+    until: 'Until',
+    zone: (zone: string) => `In ${zone} time. Empty: no end.`,
+    noSpan: 'This ends before it begins.',
+    showRange: 'Show this time',
     filters: 'Filters',
     columns: 'Columns',
     is: 'is',
@@ -38,7 +44,7 @@ export const PAGE_WORDS = {
     fit: (count: number, isAll: boolean) => `${isAll ? '' : 'newest '}${counting(count, 'event', 'events')}`,
     partly: (count: number) =>
       `The newest ${numeral(count)} of these events; older ones are in the table, not in the counts.`,
-    chart: 'Events over time. Drag over a part to see only that.',
+    chart: 'Events over time. Click a bar, or drag over several, to see only those.',
     chartSays: (peak: number, width: number) =>
       `Events over time, ${lasting(width)} a bar, at most ${numeral(peak)} in one. The same is in the table below.`,
     unlooked: 'not counted',

@@ -83,6 +83,7 @@ export const WORDS = {
     filterOut: 'filter out',
     around: 'what is around it',
     showNew: 'show new',
+    range: 'from when to when',
     dropLast: 'remove the last filter',
     again: 'try again',
     differs: 'only what differs',

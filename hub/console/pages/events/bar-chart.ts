@@ -4,7 +4,7 @@ import type { Bars } from './bars.ts'
 
 interface Drawing {
   readonly zone: 'local' | 'utc'
-  /** Called with the ends of the part that was drawn over, in seconds. */
+  /** Called with the ends of the bar that was clicked, or of the part that was drawn over, in seconds. */
   readonly onChoose: (from: number, until: number) => void
 }
 
@@ -24,7 +24,7 @@ export function drawBars(element: HTMLElement, bars: Bars, { zone, onChoose }: D
       ...size(),
       padding: [6, 0, 0, 0],
       legend: { show: false },
-      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, click: stopDragged } },
       scales: {
         x: { time: true, range: [times[0] ?? 0, (times.at(-1) ?? 0) + width] },
         y: { range: [0, peak] },
@@ -33,6 +33,7 @@ export function drawBars(element: HTMLElement, bars: Bars, { zone, onChoose }: D
       series: [{}].concat(order.map((group) => seriesOf(colourOf(element, COLOURS[group] ?? '--c1')))),
       hooks: {
         drawClear: [(plot) => hatch(plot, bars, colourOf(element, '--edge'))],
+        ready: [(plot) => plot.over.addEventListener('click', (event) => chooseBar(plot, bars, event, onChoose))],
         setSelect: [(plot) => choose(plot, onChoose)],
         setCursor: [(plot) => (element.title = titleAt(plot.cursor.idx, bars, zone))],
       },
@@ -77,6 +78,17 @@ function choose(plot: UPlot, onChoose: Drawing['onChoose']): void {
   const { left, width } = plot.select
   if (width <= LEAST) return
   onChoose(Math.floor(plot.posToVal(left, 'x')), Math.ceil(plot.posToVal(left + width, 'x')))
+}
+
+/** Whoever drags does not click, but a hand that shakes does. */
+function stopDragged({ select }: UPlot, event: MouseEvent): void {
+  if (select.width > LEAST) event.stopImmediatePropagation()
+}
+
+function chooseBar(plot: UPlot, { times, width }: Bars, { offsetX }: MouseEvent, onChoose: Drawing['onChoose']): void {
+  const at = plot.posToVal(offsetX, 'x')
+  const time = times.findLast((each) => each <= at)
+  if (time !== undefined) onChoose(time, time + width)
 }
 
 function titleAt(index: number | null | undefined, { times, sums }: Bars, zone: Drawing['zone']): string {

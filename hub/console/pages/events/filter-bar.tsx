@@ -7,10 +7,10 @@ import { goTo, place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { prefer, preferences } from '../../state/preferences.ts'
 import { EVENT_WORDS } from '../../words/event-words.ts'
-import { wholeTime } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { EVENT_COLUMNS } from './event-columns.ts'
-import { type FilterTerm, RANGES, rangeOf, spanAt, termsIn, withoutTerm } from './event-filters.ts'
+import { type FilterTerm, termsIn, withoutTerm } from './event-filters.ts'
+import { RangePick } from './range-pick.tsx'
 
 const { events } = PAGE_WORDS
 
@@ -41,29 +41,6 @@ export function FilterBar({ filters, onFacets }: FilterBarParts): JSX.Element {
       <ColumnMenu />
       <ExportMenu path="/api/v1/export" filters={filters} />
     </div>
-  )
-}
-
-/** How far back it goes. */
-function RangePick({ query }: { readonly query: URLSearchParams }): JSX.Element {
-  const range = rangeOf(query)
-  const { from, until } = spanAt(query, 0)
-  const { times } = preferences.value
-  const ends = [from, until].map((time) => (time === undefined ? '…' : wholeTime(time, times)))
-  return (
-    <select
-      class="pick"
-      aria-label={events.range}
-      value={range ?? 'custom'}
-      onChange={({ currentTarget }) => setQuery({ last: currentTarget.value, from: undefined, until: undefined })}
-    >
-      {Object.keys(RANGES).map((name) => (
-        <option key={name} value={name}>
-          {Object.entries(events.ranges).find(([key]) => key === name)?.[1]}
-        </option>
-      ))}
-      {range === undefined ? <option value="custom">{events.custom(ends[0] ?? '', ends[1] ?? '')}</option> : null}
-    </select>
   )
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { FacetsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
-import { setQuery } from '../../state/navigator.ts'
+import { place, setQuery } from '../../state/navigator.ts'
 import { preferences } from '../../state/preferences.ts'
 import { CHART_GROUPS } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
@@ -18,7 +18,7 @@ interface HistogramParts {
   readonly anchor: number
 }
 
-/** How many events there were when, by group; a part of it can be drawn over to see only that. */
+/** How many events there were when, by group; a bar that is clicked, or a part that is drawn over, is all that is seen then. */
 export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Element {
   const { value, problem } = answer.known.value
   if (value === undefined && problem !== undefined) return <Uncounted />
@@ -73,8 +73,11 @@ function Chart({ bars }: { readonly bars: Bars }): JSX.Element {
   const { times, theme } = preferences.value
   useEffect(() => {
     let [end, isGone]: [() => void, boolean] = [() => undefined, false]
-    const onChoose = (from: number, until: number): void =>
-      setQuery({ from: String(from), until: String(until), last: undefined })
+    const onChoose = (from: number, until: number): void => {
+      const ends = { from: String(from), until: String(until) }
+      const isShown = Object.entries(ends).every(([name, end]) => place.peek()?.query.get(name) === end)
+      if (!isShown) setQuery({ ...ends, last: undefined })
+    }
     const draw = async (): Promise<void> => {
       const { drawBars } = await import('./bar-chart.ts')
       const { current } = element

@@ -108,3 +108,36 @@ test('an event in a shut fold is opened by its address, and marks the fold', asy
   const facets = await page.locator('dialog.drawer').boundingBox()
   assert.deepEqual([facets?.width, facets?.height], [320, 700])
 })
+
+test('an attack that fills whole pages hides nothing before it: older ones come until there are rows', async (context) => {
+  const store = await openEmbedded(context)
+  const { page, faults } = await visit(store, context)
+  const agent = await agentIn(store, HOST)
+  const now = present() - 60
+  const failed = Array.from({ length: 500 }, (_, index) =>
+    eventOf(agent, `try-${index}`, {
+      time: now - index,
+      received: now,
+      kind: kindNumber('login_failed'),
+      severity: severityNumber('low'),
+      ip: '203.0.113.70',
+    }),
+  )
+  const before = eventOf(agent, 'before', {
+    time: now - 1000,
+    received: now,
+    mailbox: 'bob@example.com',
+    ip: '203.0.113.70',
+  })
+  await store.keep(arrivalOf(agent, [...failed, before], { received: present() }))
+  await page.goto(`/events?host=${HOST}&last=all`)
+  await page.locator('td.of-mailbox', { hasText: 'bob@example.com' }).waitFor()
+  const [first = '', ...others] = await rows(page)
+  assert.match(first, /^Login failed, \d+ times$/)
+  assert.ok(others.length <= 2 && others.at(-1) === 'Login', others.join())
+  await page.getByText('That is all that fits.').waitFor()
+  await page.goto('/address/203.0.113.70')
+  await page.getByRole('link', { name: 'bob@example.com' }).first().waitFor()
+  await page.locator('.timeline').getByText('bob@example.com').waitFor()
+  assert.deepEqual(faults, [])
+})

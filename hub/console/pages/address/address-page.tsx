@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type {
   AddressAnswer,
   FacetsAnswer,
@@ -16,11 +16,11 @@ import { kindLabel } from '../../words/kind-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { PAGE_LENGTH } from '../events/event-list.ts'
 import { FreshBar } from '../events/fresh-bar.tsx'
 import { NothingKept } from '../events/nothing-kept.tsx'
+import { OlderFoot } from '../events/older-foot.tsx'
 import { useFresh } from '../events/use-fresh.ts'
-import { TimelineFoot } from '../mailbox/timeline.tsx'
 import { UsualValues } from '../mailbox/usual-values.tsx'
 import { Deeds } from './deeds.tsx'
 import { enteredMailboxes, habitsPath, MOST_HABITS } from './habits.ts'
@@ -33,7 +33,6 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
   const page = useAnswer<AddressAnswer>(list)
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${new URLSearchParams({ ip })}`)
   const fresh = useFresh(new URLSearchParams({ ip }).toString(), list)
-  const older = useMemo(() => new OlderPages(), [])
   const showNew = (): void => {
     fresh.value = 0
     page.again()
@@ -80,14 +79,13 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
       <div class="two-columns of-timeline">
         <div class="sheet scrolls">
           <Shown answer={page}>
-            {({ events: all, next }) =>
+            {({ events: all }) =>
               all.length === 0 ? (
                 <NothingKept of={ip} />
               ) : (
-                <>
-                  <Deeds events={all} habits={habits.known.value.value} />
-                  <TimelineFoot isEnd={next === null} onMore={() => void older.add(page, list)} />
-                </>
+                <Deeds events={all} habits={habits.known.value.value}>
+                  {(rows) => <OlderFoot page={page} list={list} rows={rows} end={WORDS.end} />}
+                </Deeds>
               )
             }
           </Shown>

@@ -17,10 +17,12 @@ interface DeedsParts {
   readonly events: readonly ShownEvent[]
   /** Absent while it is awaited, or if no mailbox was entered. */
   readonly habits: HabitsAnswer | undefined
+  /** The foot below so many rows. */
+  readonly children: (rows: number) => JSX.Element
 }
 
 /** What an address did, newest first; each login beside the habit of its mailbox. */
-export function Deeds({ events, habits }: DeedsParts): JSX.Element {
+export function Deeds({ events, habits, children }: DeedsParts): JSX.Element {
   const { times } = preferences.value
   const habitOf = useMemo(() => habitsBeside(habits, times), [habits, times])
   const rows = timelineRows(events, habitOf, times)
@@ -34,34 +36,37 @@ export function Deeds({ events, habits }: DeedsParts): JSX.Element {
     words.names.host,
   ]
   return (
-    <table class="table timeline">
-      <caption class="unseen">{address.what}</caption>
-      <thead>
-        <tr>
-          {heads.map((head, index) => (
-            <th
-              key={index}
-              scope="col"
-              class={head === mailbox.of || head === address.networkBefore ? 'right' : undefined}
-            >
-              {head}
-            </th>
+    <>
+      <table class="table timeline">
+        <caption class="unseen">{address.what}</caption>
+        <thead>
+          <tr>
+            {heads.map((head, index) => (
+              <th
+                key={index}
+                scope="col"
+                class={head === mailbox.of || head === address.networkBefore ? 'right' : undefined}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <>
+              {rows[index - 1]?.day === row.day ? null : (
+                <tr key={row.day} class="band">
+                  <td colSpan={heads.length}>{row.day}</td>
+                </tr>
+              )}
+              <Deed key={row.event.id} row={row} />
+            </>
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <>
-            {rows[index - 1]?.day === row.day ? null : (
-              <tr key={row.day} class="band">
-                <td colSpan={heads.length}>{row.day}</td>
-              </tr>
-            )}
-            <Deed key={row.event.id} row={row} />
-          </>
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      {children(rows.length)}
+    </>
   )
 }
 

@@ -11,7 +11,7 @@ import { WORDS } from '../../words/words.ts'
 import { barWidth } from './bars.ts'
 import { filtersAt, filtersIn } from './event-filters.ts'
 import { useEventKeys } from './event-keys.ts'
-import { OlderPages, PAGE_LENGTH } from './event-list.ts'
+import { PAGE_LENGTH } from './event-list.ts'
 import { EventTable } from './event-table.tsx'
 import { FacetPanel } from './facet-panel.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -20,6 +20,7 @@ import { FreshBar } from './fresh-bar.tsx'
 import { Histogram } from './histogram.tsx'
 import { LaterEvents } from './later-events.tsx'
 import { NothingSeen } from './nothing-seen.tsx'
+import { OlderFoot } from './older-foot.tsx'
 import { Record, shutRecord } from './record.tsx'
 import { TableCursor } from './table-cursor.ts'
 import { useFresh } from './use-fresh.ts'
@@ -52,7 +53,7 @@ function useFilters(): Filters {
 export function EventsPage(): JSX.Element {
   const { filters, anchor, heard, renew } = useFilters()
   const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
-  const [cursor, older] = useMemo(() => [new TableCursor(), new OlderPages()] as const, [])
+  const cursor = useMemo(() => new TableCursor(), [])
   const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
   const page = useAnswer<EventsAnswer>(list)
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`)
@@ -88,7 +89,7 @@ export function EventsPage(): JSX.Element {
               ) : (
                 <>
                   <EventTable folds={folds} cursor={cursor} />
-                  <Older isEnd={next === null} older={older} onMore={() => void older.add(page, list)} />
+                  <OlderFoot page={page} list={list} rows={folds.rows.length} end={events.end} />
                 </>
               )}
             </>
@@ -142,22 +143,5 @@ function Drawer({ label, onClose, children }: DrawerParts): JSX.Element {
       </div>
       {children}
     </Modal>
-  )
-}
-
-/** The foot of the table: more of it, or that this is all. */
-function Older({ isEnd, older, onMore }: { isEnd: boolean; older: OlderPages; onMore: () => void }): JSX.Element {
-  const { value: problem } = older.problem
-  return (
-    <div class="older">
-      {problem === undefined ? null : <p role="alert">{problem.said || WORDS.states.titles[problem.fault]}</p>}
-      {isEnd ? (
-        <p class="faint">{events.end}</p>
-      ) : (
-        <button type="button" class="button" aria-disabled={older.isAsking.value} onClick={onMore}>
-          {events.more}
-        </button>
-      )}
-    </div>
   )
 }

@@ -14,13 +14,14 @@ import { stepThroughLinks } from '../../state/step-through-links.ts'
 import { serviceLabel } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
-import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { PAGE_LENGTH } from '../events/event-list.ts'
 import { FreshBar } from '../events/fresh-bar.tsx'
 import { NothingKept } from '../events/nothing-kept.tsx'
+import { OlderFoot } from '../events/older-foot.tsx'
 import { useFresh } from '../events/use-fresh.ts'
 import { HabitPlot } from './habit-plot.tsx'
 import { commonest, Habit } from './habit.ts'
-import { isOdd, Timeline, TimelineFoot, timelineRows } from './timeline.tsx'
+import { isOdd, Timeline, timelineRows } from './timeline.tsx'
 import { UsualValues } from './usual-values.tsx'
 
 const { mailbox: words } = PAGE_WORDS
@@ -32,7 +33,6 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
   const habit = useAnswer<HabitAnswer>(`${path}/habit`)
   const page = useAnswer<EventsAnswer>(list)
   const fresh = useFresh(new URLSearchParams({ mailbox: address }).toString(), list)
-  const older = useMemo(() => new OlderPages(), [])
   const only = place.value?.query.has('differs') === true
   const toggle = (): void => setQuery({ differs: only ? undefined : '' }, 'replace')
   const showNew = (): void => {
@@ -86,9 +86,9 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
       <FreshBar count={fresh.value} onShow={showNew} />
       <div class="sheet scrolls">
         <Shown answer={page}>
-          {({ events: all, next }) => (
+          {({ events: all }) => (
             <Rows address={address} all={all} habit={habit.known.value.value} only={only}>
-              <TimelineFoot isEnd={next === null} onMore={() => void older.add(page, list)} />
+              {(rows) => <OlderFoot page={page} list={list} rows={rows} end={WORDS.end} />}
             </Rows>
           )}
         </Shown>
@@ -136,7 +136,8 @@ interface RowsParts {
   readonly all: EventsAnswer['events']
   readonly habit: HabitAnswer | undefined
   readonly only: boolean
-  readonly children: JSX.Element
+  /** The foot below so many rows. */
+  readonly children: (rows: number) => JSX.Element
 }
 
 function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
@@ -151,7 +152,7 @@ function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
       ) : (
         <Timeline rows={rows} />
       )}
-      {children}
+      {children(rows.length)}
     </>
   )
 }

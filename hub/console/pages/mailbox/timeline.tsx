@@ -7,7 +7,6 @@ import { serviceLabel } from '../../words/kind-words.ts'
 import { hourOf, numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
-import { WORDS } from '../../words/words.ts'
 import { type Run, runLabel, runsOf } from '../events/runs.ts'
 import type { Habit, Standing } from './habit.ts'
 
@@ -138,19 +137,4 @@ function pad(hour: number): string {
 function Before({ count, isOdd }: { readonly count: number | undefined; readonly isOdd: boolean }): JSX.Element {
   if (count === undefined) return <td class="right" />
   return <td class="right">{isOdd ? <span class="differs">{words.never}</span> : numeral(count)}</td>
-}
-
-/** The foot of a timeline: more of it, or that this is all. */
-export function TimelineFoot({ isEnd, onMore }: { readonly isEnd: boolean; readonly onMore: () => void }): JSX.Element {
-  return (
-    <div class="older">
-      {isEnd ? (
-        <p class="faint">{WORDS.end}</p>
-      ) : (
-        <button type="button" class="button" onClick={onMore}>
-          {events.more}
-        </button>
-      )}
-    </div>
-  )
 }

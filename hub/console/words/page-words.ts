@@ -40,6 +40,8 @@ export const PAGE_WORDS = {
       time: 'Time',
     },
     notRoutine: 'not routine',
+    routine: (count: number, isAll: boolean) =>
+      `${isAll ? '' : 'At least '}${counting(count, 'routine event', 'routine events')} left out.`,
     atLeast: (severity: string) => `${severity} or more`,
     fit: (count: number, isAll: boolean) => `${isAll ? '' : 'newest '}${counting(count, 'event', 'events')}`,
     partly: (count: number) =>

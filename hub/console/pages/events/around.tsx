@@ -7,13 +7,20 @@ import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { place, queried, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { kindLabel } from '../../words/kind-words.ts'
-import { apart } from '../../words/numbers.ts'
+import { apart, numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 
 const { events } = PAGE_WORDS
 
 /** How far it reaches, in seconds. */
 const REACH = 900
+
+/** How many the hub tells at most on each side. */
+const MOST = 200
+
+interface Surroundings {
+  readonly events: readonly ShownEvent[]
+}
 
 const WAYS = ['mailbox', 'address', 'host'] as const
 
@@ -26,10 +33,19 @@ export function Around({ event }: { readonly event: ShownEvent }): JSX.Element {
   const ways = WAYS.filter((way) => has[way])
   const asked = ways.find((way) => way === place.value?.query.get('by'))
   const by: Way = asked ?? ways[0] ?? 'host'
-  const answer = useAnswer<{ events: readonly ShownEvent[] }>(
-    `/api/v1/events/${encodeURIComponent(event.id)}/surroundings?by=${by}`,
-  )
+  const path = (way: Way): string | undefined =>
+    has[way] ? `/api/v1/events/${encodeURIComponent(event.id)}/surroundings?by=${way}` : undefined
+  const answers = {
+    mailbox: useAnswer<Surroundings>(path('mailbox')),
+    address: useAnswer<Surroundings>(path('address')),
+    host: useAnswer<Surroundings>(path('host')),
+  }
+  const { [by]: answer } = answers
   const words = { mailbox: events.byMailbox, address: events.byAddress, host: events.byHost }
+  const counted = (way: Way): string => {
+    const { value, isOld } = answers[way].known.value
+    return value === undefined || isOld ? words[way] : `${words[way]} ${countWords(event, value.events)}`
+  }
   return (
     <section class="around" aria-label={events.around}>
       <div class="heading">
@@ -38,7 +54,7 @@ export function Around({ event }: { readonly event: ShownEvent }): JSX.Element {
       </div>
       <Segments
         label={events.around}
-        choices={ways.map((way) => [way, words[way]] as const)}
+        choices={ways.map((way) => [way, counted(way)] as const)}
         chosen={by}
         onChoose={(way) => setQuery({ by: way }, 'replace')}
       />
@@ -62,6 +78,13 @@ export function Around({ event }: { readonly event: ShownEvent }): JSX.Element {
       </Shown>
     </section>
   )
+}
+
+/** How many others there are; the hub tells at most 200 before the event and 200 after it. */
+function countWords({ time, id }: ShownEvent, others: readonly ShownEvent[]): string {
+  const before = others.filter((each) => each.time < time || (each.time === time && each.id < id)).length
+  const isCut = Math.max(before, others.length - before) >= MOST
+  return `${numeral(others.length)}${isCut ? '+' : ''}`
 }
 
 /** A story is told oldest first. */

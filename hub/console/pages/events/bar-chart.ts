@@ -1,9 +1,12 @@
 import UPlot from 'uplot'
 import { clockTime, shortDay, shortTime } from '../../words/numbers.ts'
+import type { Silence } from '../now/silences.ts'
 import type { Bars } from './bars.ts'
 
 interface Drawing {
   readonly zone: 'local' | 'utc'
+  /** When hosts that it is about were silent. */
+  readonly silences: readonly Silence[]
   /** Called with the ends of the bar that was clicked, or of the part that was drawn over, in seconds. */
   readonly onChoose: (from: number, until: number) => void
 }
@@ -14,8 +17,10 @@ const COLOURS = ['--c1', '--c2', '--c3', '--c4']
 const [HEIGHT, LEAST] = [84, 4]
 
 /** Draws stacked bars into an element, and keeps to its width; returns what ends that. */
-export function drawBars(element: HTMLElement, bars: Bars, { zone, onChoose }: Drawing): () => void {
-  const { times, sums, width, peak } = bars
+export function drawBars(element: HTMLElement, bars: Bars, drawing: Drawing): () => void {
+  const { times, sums, width, peak, uncountedUntil } = bars
+  const { zone, onChoose, silences } = drawing
+  const unseen = [...silences, ...(uncountedUntil === undefined ? [] : [{ from: 0, until: uncountedUntil }])]
   const size = (): { width: number; height: number } => ({ width: Math.max(200, element.clientWidth), height: HEIGHT })
   // The highest sums first: each bar is drawn over the one that it is a part of.
   const order = sums.map((_, index) => sums.length - 1 - index)
@@ -32,7 +37,7 @@ export function drawBars(element: HTMLElement, bars: Bars, { zone, onChoose }: D
       axes: axesOf(element, bars, zone),
       series: [{}].concat(order.map((group) => seriesOf(colourOf(element, COLOURS[group] ?? '--c1')))),
       hooks: {
-        drawClear: [(plot) => hatch(plot, bars, colourOf(element, '--edge'))],
+        drawClear: [(plot) => hatch(plot, unseen, colourOf(element, '--edge'))],
         ready: [(plot) => plot.over.addEventListener('click', (event) => chooseBar(plot, bars, event, onChoose))],
         setSelect: [(plot) => choose(plot, onChoose)],
         setCursor: [(plot) => (element.title = titleAt(plot.cursor.idx, bars, zone))],
@@ -97,20 +102,23 @@ function titleAt(index: number | null | undefined, { times, sums }: Bars, zone: 
   return `${shortDay(time, zone)}, ${clockTime(time, zone)}: ${sums.at(-1)?.[index ?? 0] ?? 0}`
 }
 
-/** Draws diagonals where nothing was counted: that is not the same as nothing. */
-function hatch(plot: UPlot, { uncountedUntil }: Bars, colour: string): void {
-  if (uncountedUntil === undefined) return
+/** Draws diagonals where nothing was counted, or a host could not tell: that is not the same as nothing. */
+function hatch(plot: UPlot, spans: readonly Pick<Silence, 'from' | 'until'>[], colour: string): void {
   const { ctx, bbox } = plot
-  const right = Math.min(bbox.left + bbox.width, plot.valToPos(uncountedUntil, 'x', true))
-  if (right <= bbox.left) return
+  const end = bbox.left + bbox.width
   ctx.save()
   ctx.beginPath()
-  ctx.rect(bbox.left, bbox.top, right - bbox.left, bbox.height)
+  for (const { from, until } of spans) {
+    const [left, right] = [from, until].map((time) =>
+      Math.max(bbox.left, Math.min(end, plot.valToPos(time, 'x', true))),
+    )
+    ctx.rect(left ?? 0, bbox.top, (right ?? 0) - (left ?? 0), bbox.height)
+  }
   ctx.clip()
   ctx.strokeStyle = colour
   ctx.lineWidth = devicePixelRatio
   ctx.beginPath()
-  for (let x = bbox.left - bbox.height; x < right; x += 6 * devicePixelRatio) {
+  for (let x = bbox.left - bbox.height; x < end; x += 6 * devicePixelRatio) {
     ctx.moveTo(x, bbox.top + bbox.height)
     ctx.lineTo(x + bbox.height, bbox.top)
   }

@@ -1,13 +1,18 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { FacetsAnswer } from '../../../contract/event-contract.ts'
+import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
+import { useAnswer } from '../../parts/shown.tsx'
 import type { Answer } from '../../state/answer.ts'
 import { place, setQuery } from '../../state/navigator.ts'
 import { preferences } from '../../state/preferences.ts'
+import { standing } from '../../state/standing.ts'
 import { CHART_GROUPS } from '../../words/kind-words.ts'
+import { NOW_WORDS } from '../../words/now-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
+import { type Silence, silencesOf } from '../now/silences.ts'
 import { type Bars, barsOf } from './bars.ts'
+import { RoutineLeftOut } from './routine-left-out.tsx'
 
 const { events } = PAGE_WORDS
 
@@ -20,9 +25,11 @@ interface HistogramParts {
 
 /** How many events there were when, by group; a bar that is clicked, or a part that is drawn over, is all that is seen then. */
 export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Element {
+  const silences = useSilences(filters, anchor)
   const { value, problem } = answer.known.value
   if (value === undefined && problem !== undefined) return <Uncounted />
   const bars = value === undefined ? undefined : barsOf(value, filters, anchor)
+  const silent = [...new Set(silences.map(({ host }) => host))]
   return (
     <figure class="histogram">
       <figcaption>
@@ -38,16 +45,34 @@ export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Elem
             {events.unlooked}
           </span>
         ) : null}
+        {silent.length === 0 ? null : (
+          <span>
+            <i class="swatch hatched" />
+            {NOW_WORDS.day.silent(silent, silent.length)}
+          </span>
+        )}
         <span class="fill">{value === undefined ? '' : events.fit(value.total, value.whole)}</span>
+        <RoutineLeftOut filters={filters} />
       </figcaption>
       <div
         class="chart"
         role="img"
         aria-label={bars === undefined ? events.chart : events.chartSays(bars.peak, bars.width)}
       >
-        {bars === undefined ? null : <Chart bars={bars} />}
+        {bars === undefined ? null : <Chart bars={bars} silences={silences} />}
       </div>
     </figure>
+  )
+}
+
+/** When the hosts were silent that the filters ask about. */
+function useSilences(filters: URLSearchParams, anchor: number): readonly Silence[] {
+  const [from, host, out] = [filters.get('from') ?? '0', filters.get('host'), filters.getAll('not_host')]
+  const heard = useAnswer<EventsAnswer>(`/api/v1/events?kind=host_heard&from=${from}&limit=100`).known.value.value
+  const hosts = standing.coverage.known.value.value?.hosts ?? []
+  const until = Number(filters.get('until') ?? anchor)
+  return silencesOf(hosts, heard?.events ?? [], { from: Number(from), now: anchor }).filter(
+    (silence) => (host === null || silence.host === host) && !out.includes(silence.host) && silence.from < until,
   )
 }
 
@@ -67,7 +92,7 @@ function Uncounted(): JSX.Element {
 }
 
 /** Draws the bars by uPlot, which is loaded when the first chart is seen. */
-function Chart({ bars }: { readonly bars: Bars }): JSX.Element {
+function Chart({ bars, silences }: { readonly bars: Bars; readonly silences: readonly Silence[] }): JSX.Element {
   const element = useRef<HTMLDivElement>(null)
   const failed = useSignal(false)
   const { times, theme } = preferences.value
@@ -81,13 +106,13 @@ function Chart({ bars }: { readonly bars: Bars }): JSX.Element {
     const draw = async (): Promise<void> => {
       const { drawBars } = await import('./bar-chart.ts')
       const { current } = element
-      if (!isGone && current !== null) end = drawBars(current, bars, { zone: times, onChoose })
+      if (!isGone && current !== null) end = drawBars(current, bars, { zone: times, silences, onChoose })
     }
     draw().catch(() => (failed.value = true))
     return () => {
       isGone = true
       end()
     }
-  }, [JSON.stringify(bars), times, theme])
+  }, [JSON.stringify([bars, silences]), times, theme])
   return <div class="canvas" ref={element} hidden={failed.value} />
 }

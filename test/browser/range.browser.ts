@@ -40,6 +40,9 @@ test('by keyboard alone any time range is typed, in the time zone of the person'
     await page.getByLabel('Time range').locator('option:checked').innerText(),
     '2026-11-28 08:00:00 Europe/Berlin to 2026-11-28 09:30:00 Europe/Berlin',
   )
+  await page.evaluate("document.documentElement.style.fontSize = '200%'")
+  assert.equal(await overflow(page), 0)
+  await page.evaluate("document.documentElement.style.fontSize = ''")
   for (const width of [320, 768]) {
     await page.setViewportSize({ width, height: 800 })
     await page.keyboard.press('t')

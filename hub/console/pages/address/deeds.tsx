@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { HabitsAnswer, ShownEvent } from '../../../contract/event-contract.ts'
 import { Moment } from '../../parts/moment.tsx'
@@ -54,14 +54,14 @@ export function Deeds({ events, habits, children }: DeedsParts): JSX.Element {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <>
+            <Fragment key={row.event.id}>
               {rows[index - 1]?.day === row.day ? null : (
-                <tr key={row.day} class="band">
+                <tr class="band">
                   <td colSpan={heads.length}>{row.day}</td>
                 </tr>
               )}
-              <Deed key={row.event.id} row={row} />
-            </>
+              <Deed row={row} />
+            </Fragment>
           ))}
         </tbody>
       </table>

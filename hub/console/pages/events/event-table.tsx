@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals'
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { Moment } from '../../parts/moment.tsx'
@@ -45,21 +45,14 @@ export function EventTable({ folds: { rows, toggle }, cursor }: EventTableParts)
           const before = rows[index - 1]
           const isNewDay = before === undefined || dayName(before.event.time, times) !== day
           return (
-            <>
+            <Fragment key={row.key}>
               {isNewDay ? (
-                <tr key={day} class="band">
+                <tr class="band">
                   <td colSpan={columns.length + 1}>{day}</td>
                 </tr>
               ) : null}
-              <EventRow
-                key={row.key}
-                row={row}
-                index={index}
-                columns={columns}
-                cursor={cursor}
-                onToggle={() => toggle(row)}
-              />
-            </>
+              <EventRow row={row} index={index} columns={columns} cursor={cursor} onToggle={() => toggle(row)} />
+            </Fragment>
           )
         })}
       </tbody>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { IncidentStateWord } from '../../../contract/incident-contract.ts'
 import { DeedWords } from '../../parts/deed-words.tsx'
 import { EndDialog } from '../../parts/end-dialog.tsx'
@@ -34,18 +34,14 @@ export function StateMoves({ controls }: { readonly controls: IncidentControls }
           <b>{words.states.dismissed}</b>
         ) : (
           WAY.map((each, index) => (
-            <>
+            <Fragment key={each}>
               {index === 0 ? '' : <span class="faint"> → </span>}
               {each === state ? (
-                <b key={each} aria-current="step">
-                  {words.states[each]}
-                </b>
+                <b aria-current="step">{words.states[each]}</b>
               ) : (
-                <span key={each} class="faint">
-                  {words.states[each].toLowerCase()}
-                </span>
+                <span class="faint">{words.states[each].toLowerCase()}</span>
               )}
-            </>
+            </Fragment>
           ))
         )}
       </p>

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { ShownIncident, ShownStep } from '../../../contract/incident-contract.ts'
 import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { SentencePieces } from '../../parts/incident-sentence.tsx'
@@ -45,12 +45,10 @@ export function StepItem({ step, incident, odd, isNewAddress, isNewDay }: StepIt
         <p>
           <SentencePieces sentence={sentence} about={incident} named={namedByStep(step)} />
           {[...new Set([...stepMarks(step, incident.subject), ...odd])].map((mark) => (
-            <>
+            <Fragment key={mark}>
               {' '}
-              <span key={mark} class="differs">
-                {mark}
-              </span>
-            </>
+              <span class="differs">{mark}</span>
+            </Fragment>
           ))}{' '}
           <ClockAhead by={step.clock_ahead} />
         </p>

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import { IncidentSentence } from '../../parts/incident-sentence.tsx'
 import { Age, DayMoment } from '../../parts/moment.tsx'
@@ -56,12 +56,12 @@ function HostNames({ names, count }: { readonly names: readonly string[]; readon
   return (
     <>
       {names.map((name, index) => (
-        <>
+        <Fragment key={name}>
           {index === 0 ? '' : ', '}
-          <a key={name} class="named" href={pathTo('host', { name })}>
+          <a class="named" href={pathTo('host', { name })}>
             {name}
           </a>
-        </>
+        </Fragment>
       ))}
       {more > 0 ? `${names.length === 0 ? '' : ' + '}${INCIDENT_WORDS.hosts(more)}` : ''}
     </>

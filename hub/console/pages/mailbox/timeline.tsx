@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { ShownEvent } from '../../../contract/event-contract.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { SeverityWord } from '../../parts/severity-word.tsx'
@@ -66,14 +66,14 @@ export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): J
           const before = rows[index - 1]
           const isNewDay = before?.day !== row.day
           return (
-            <>
+            <Fragment key={row.event.id}>
               {isNewDay ? (
-                <tr key={row.day} class="band">
+                <tr class="band">
                   <td colSpan={heads.length}>{row.day}</td>
                 </tr>
               ) : null}
-              <Row key={row.event.id} row={row} />
-            </>
+              <Row row={row} />
+            </Fragment>
           )
         })}
       </tbody>

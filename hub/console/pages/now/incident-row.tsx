@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import { type ComponentChildren, Fragment, type JSX } from 'preact'
 import type { IncidentAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import type { TrailsAnswer } from '../../../contract/trail-contract.ts'
 import { Claim } from '../../parts/claim.tsx'
@@ -89,13 +89,13 @@ function Facts({ incident, hosts }: FactsParts): JSX.Element {
       : hosts !== undefined && count <= 2 && hosts.length > 0
         ? hosts.join(', ')
         : words.hosts(count),
-    <>
+    <Fragment key="since">
       {words.since} <NearMoment time={first} />
-    </>,
+    </Fragment>,
     last > first ? (
-      <>
+      <Fragment key="last">
         {words.lastStep} <Age time={last} /> {words.ago}
-      </>
+      </Fragment>
     ) : undefined,
   ]
   return (

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
+import type { Store } from '../../hub/store/store.ts'
+import { present, settled, shareBrowser, visit } from '../support/console-browser.ts'
+import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
+import { openEmbedded } from '../support/stores.ts'
+
+shareBrowser()
+
+/** What has the focus: its text. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate<string>(
+    'document.activeElement === document.body ? "nothing" : document.activeElement.innerText',
+  )
+}
+
+/** Keeps one event of a kind, as of now. */
+async function keepOne(store: Store, kind: Parameters<typeof kindNumber>[0]): Promise<void> {
+  const agent = await agentIn(store, 'new.example.net')
+  const [number, severity] = [kindNumber(kind), severityNumber('high')]
+  const event = eventOf(agent, `fresh-${kind}`, { time: present(), kind: number, severity })
+  await store.keep(arrivalOf(agent, [event], { received: present() }))
+}
+
+test('the row that has the focus keeps it when new rows come above it', async (context) => {
+  const store = await openEmbedded(context)
+  const { page, faults } = await visit(store, context)
+  await page.goto('/events?min_severity=low&last=7d')
+  await settled(page)
+  await page.getByText('Live', { exact: true }).waitFor()
+  await page.keyboard.press('j')
+  const row = await focused(page)
+  await page.evaluate('document.activeElement.dataset.same = "yes"')
+  await keepOne(store, 'whm_terminal_opened')
+  await page.getByText('1 new event').waitFor()
+  await page.keyboard.press('n')
+  await page.locator('[data-row="0"]', { hasText: 'Root terminal opened' }).waitFor()
+  assert.equal(await focused(page), row)
+  assert.equal(await page.evaluate('document.activeElement.dataset.same'), 'yes')
+  assert.deepEqual(faults, [])
+})

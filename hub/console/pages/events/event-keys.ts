@@ -12,6 +12,8 @@ import type { FoldState } from './fold-state.ts'
 import { shutRecord } from './record.tsx'
 import type { TableCursor } from './table-cursor.ts'
 
+const { keys: words } = EVENT_WORDS
+
 interface EventKeys {
   readonly folds: FoldState
   readonly cursor: TableCursor
@@ -39,10 +41,7 @@ export function useEventKeys({ folds: { rows, toggle }, cursor, showNew }: Event
     else if (at !== undefined) setQuery({ event: at.event.id })
   }
   const shut = (): void => {
-    if (place.peek()?.query.has('event') !== true) return
-    shutRecord()
-    // Once the record is gone: until then it may hold the focus.
-    requestAnimationFrame(() => focusRow(cursor.at.peek().row))
+    if (place.peek()?.query.has('event') === true) shutRecord()
   }
   const dropLast = (): void => {
     const query = place.peek()?.query ?? new URLSearchParams()
@@ -61,5 +60,30 @@ export function useEventKeys({ folds: { rows, toggle }, cursor, showNew }: Event
     { keys: 'Backspace', words: keys.dropLast, run: dropLast },
     { keys: 'z', words: EVENT_WORDS.folds.toLowerCase(), run: () => prefer({ folds: !preferences.peek().folds }) },
     { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
+    { keys: 'a', words: keys.around, run: nextAround },
+    { keys: 'v', words: words.views, run: () => focusFirst('.tabs [aria-current], .tabs a') },
+    { keys: 't', words: words.range, run: () => focusFirst('.chips .pick') },
+    { keys: 'e', words: words.exports, run: openExport },
   ])
+}
+
+function focusFirst(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus()
+}
+
+/** Leads to what is around the open event; from there to what is around it in another way. */
+function nextAround(): void {
+  const ways = [...document.querySelectorAll<HTMLElement>('.around .segments button')]
+  const chosen = ways.findIndex((way) => way.ariaPressed === 'true')
+  const isThere = ways.some((way) => way === document.activeElement)
+  const next = ways[(chosen + (isThere ? 1 : 0)) % ways.length]
+  next?.focus()
+  if (isThere) next?.click()
+}
+
+function openExport(): void {
+  const link = document.querySelector<HTMLElement>('.chips a[download]')
+  const menu = link?.closest('details')
+  if (menu instanceof HTMLDetailsElement) menu.open = true
+  link?.focus()
 }

@@ -76,7 +76,9 @@ function EventRow({ row, index, columns, cursor, onToggle }: EventRowParts): JSX
   const open = ({ target, currentTarget }: MouseEvent): void => {
     const isOwn = target instanceof Element && target.closest('a, button') !== null
     if (isOwn || (getSelection()?.toString() ?? '') !== '') return
-    if (currentTarget instanceof Element) currentTarget.querySelector<HTMLElement>('a, .fold')?.click()
+    const link = currentTarget instanceof Element ? currentTarget.querySelector<HTMLElement>('a, .fold') : null
+    link?.focus({ preventScroll: true })
+    link?.click()
   }
   return (
     <tr class={`${row.is}${isChosen ? ' chosen' : ''}`} data-row={index} onClick={open}>

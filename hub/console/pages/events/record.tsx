@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { EventAnswer } from '../../../contract/whole-event-contract.ts'
 import { ClockAhead } from '../../parts/clock-ahead.tsx'
 import { Command } from '../../parts/copy-button.tsx'
@@ -20,17 +21,24 @@ import { RecordValue } from './record-value.tsx'
 
 const { events } = PAGE_WORDS
 
-/** Closes the record; the table stays as it is. */
+/** Closes the record; the table stays as it is, and its row has the focus. */
 export function shutRecord(): void {
+  const row = document.querySelector<HTMLElement>('tr.chosen :is(a, .fold)')
   setQuery({ event: undefined, by: undefined }, 'replace')
+  // Once the record is gone: until then it may hold the focus.
+  requestAnimationFrame(() => row?.focus({ preventScroll: true }))
 }
 
-/** One event: its sentence, its values, its proof, and what is around it. */
+/** One event: its sentence, its values, its proof, and what is around it. Who opens it from the page is led into it. */
 export function Record({ id }: { readonly id: string }): JSX.Element {
   const answer = useAnswer<EventAnswer>(`/api/v1/events/${encodeURIComponent(id)}`)
   const isGone = answer.known.value.problem?.code === UNKNOWN
+  const element = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (document.activeElement?.closest('.events-page') !== null) element.current?.focus({ preventScroll: true })
+  }, [id])
   return (
-    <div class="record">
+    <div class="record" ref={element} tabIndex={-1}>
       {isGone ? (
         <StateBox kind="empty" word={WORDS.states.empty} title={events.gone} acts={<Shut />} />
       ) : (

@@ -33,7 +33,7 @@ export function Menu({ label, title, style, children }: MenuParts): JSX.Element 
   }, [])
   return (
     <details class="menu" ref={element}>
-      <summary class={style} title={title} aria-label={title}>
+      <summary class={style} title={title}>
         {label}
       </summary>
       <div class="menu-list">{children}</div>

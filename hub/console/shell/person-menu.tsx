@@ -14,8 +14,15 @@ const { person } = WORDS
 export function PersonMenu(): JSX.Element | null {
   const { value: who } = me
   if (who === null || who === undefined) return null
+  const name = person.menu(who.name, person.roles[who.role])
+  const label = (
+    <>
+      {who.name.slice(0, 2).toUpperCase()}
+      <span class="unseen">, {name}</span>
+    </>
+  )
   return (
-    <Menu label={who.name.slice(0, 2).toUpperCase()} title={person.menu(who.name, person.roles[who.role])} style="who">
+    <Menu label={label} title={name} style="who">
       <PersonChoices who={who} hasSettings />
     </Menu>
   )

@@ -63,7 +63,7 @@ export const INCIDENT_PAGE_WORDS = {
   seenDone: (done: number, all: number) => `${numeral(done)} of ${numeral(all)} done`,
   doneAt: (time: string, by: string) => `Seen done at ${time}${by === '' ? '' : `, by ${by}`}`,
   saidAt: (time: string, by: string) => `Done at ${time}, says ${by}`,
-  tick: (what: string) => `Mark as done: ${what}`,
+  tick: (number: number, what: string) => `${number}. Mark as done: ${what}`,
   untick: (what: string) => `Mark as not done: ${what}`,
   command: 'As root',
   notice: 'Copy the notice',

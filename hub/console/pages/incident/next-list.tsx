@@ -78,7 +78,7 @@ function Tick({ todo, number, onTick }: Pick<TodoParts, 'todo' | 'number'> & { o
       type="button"
       class="todo-tick"
       aria-pressed={done !== null}
-      aria-label={done === null ? words.tick(`${what} ${of}`) : words.untick(`${what} ${of}`)}
+      aria-label={done === null ? words.tick(number, `${what} ${of}`) : words.untick(`${what} ${of}`)}
       onClick={onTick}
     >
       {sign}

@@ -27,11 +27,11 @@ export function BulkBar({ chosen, deed, onRun, onSelect }: BulkBarParts): JSX.El
         <input
           type="checkbox"
           checked={!isNone}
-          aria-label={isNone ? words.selectAll : words.selectNone}
           title={`${words.selectAll} (a)`}
           onChange={() => onSelect(isNone)}
         />
         {isNone ? words.selectAll : words.selected(chosen.length)}
+        {isNone ? null : <span class="unseen">, {words.selectNone}</span>}
       </label>
       {isNone ? null : (
         <>

@@ -152,6 +152,13 @@ test('what somebody decided meanwhile is named: not done, by whom, and when', as
     .waitFor()
   assert.equal((await store.ask(incidentNumbered, id))?.state, 'open')
   await page.getByRole('button', { name: 'likely benign', pressed: true }).waitFor()
+  // What was typed stays until it is taken.
+  await page.getByRole('button', { name: 'Resolve…' }).click()
+  assert.equal(await page.getByLabel('Reason').inputValue(), 'looked after')
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+  await page.getByText('Resolved by kaja').waitFor()
+  await page.getByRole('button', { name: 'Reopen' }).click()
+  assert.equal(await page.getByLabel('Reason').inputValue(), '')
 })
 
 test('it is resolved, reopened and dismissed; who dismisses says why and what it was', async (context) => {

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { AssessmentWord } from '../../contract/event-contract.ts'
@@ -11,7 +11,15 @@ import { Modal } from './modal.tsx'
 
 const { end: words, moves, assessments } = INCIDENT_WORDS
 
+/** What somebody typed and chose; it stays until it was taken, whatever keeps it from being done. */
+export interface EndDraft {
+  readonly reason: Signal<string>
+  /** Undefined until something is chosen. */
+  readonly chosen: Signal<AssessmentWord | undefined>
+}
+
 interface EndParts {
+  readonly draft: EndDraft
   readonly to: IncidentStateWord
   /** What is said of it already. */
   readonly assessment: AssessmentWord | null
@@ -21,17 +29,27 @@ interface EndParts {
   readonly onDone: (wish: IncidentWish & { readonly state: IncidentStateWord }) => void
 }
 
+/** The draft of the dialogs of a part of the page. */
+export function useEndDraft(): EndDraft & { readonly clear: () => void } {
+  const [reason, chosen] = [useSignal(''), useSignal<AssessmentWord | undefined>(undefined)]
+  const clear = (): void => {
+    reason.value = ''
+    chosen.value = undefined
+  }
+  return { reason, chosen, clear }
+}
+
 /** Asks why incidents are taken to another state; who dismisses says what they were, too. */
-export function EndDialog({ to, assessment, about, onClose, onDone }: EndParts): JSX.Element {
+export function EndDialog({ draft: { reason, chosen }, to, assessment, about, onClose, onDone }: EndParts): JSX.Element {
   const isDismissal = to === 'dismissed'
-  const [reason, chosen] = [useSignal(''), useSignal<AssessmentWord | null>(assessment)]
+  const judged = chosen.value ?? assessment
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
   const submit = (event: Event): void => {
     event.preventDefault()
-    if (isDismissal && (chosen.value === null || reason.value.trim() === '')) return
+    if (isDismissal && (judged === null || reason.value.trim() === '')) return
     const why = reason.value.trim()
-    const said = isDismissal && chosen.value !== null ? { assessment: chosen.value } : {}
+    const said = isDismissal && judged !== null ? { assessment: judged } : {}
     onDone({ state: to, ...(why === '' ? {} : { reason: why }), ...said })
   }
   return (
@@ -63,7 +81,7 @@ export function EndDialog({ to, assessment, about, onClose, onDone }: EndParts):
                   type="radio"
                   name="assessment"
                   required
-                  checked={chosen.value === word}
+                  checked={judged === word}
                   onChange={() => (chosen.value = word)}
                 />
                 {assessments[word]}

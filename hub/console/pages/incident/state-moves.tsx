@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Fragment, type JSX } from 'preact'
 import type { IncidentStateWord } from '../../../contract/incident-contract.ts'
 import { DeedWords } from '../../parts/deed-words.tsx'
-import { EndDialog } from '../../parts/end-dialog.tsx'
+import { EndDialog, useEndDraft } from '../../parts/end-dialog.tsx'
 import type { IncidentWish } from '../../state/change-incident.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_WORDS as words } from '../../words/incident-words.ts'
@@ -23,9 +23,10 @@ export function StateMoves({ controls }: { readonly controls: IncidentControls }
   const { incident, deeds, take } = controls
   const { state } = incident
   const asked = useSignal<IncidentStateWord | undefined>(undefined)
-  const move = (wish: IncidentWish & { readonly state: IncidentStateWord }): void => {
+  const draft = useEndDraft()
+  const move = async (wish: IncidentWish & { readonly state: IncidentStateWord }): Promise<void> => {
     asked.value = undefined
-    void deeds.state.run(incident, wish, words.moved[wish.state], take)
+    if (await deeds.state.run(incident, wish, words.moved[wish.state], take)) draft.clear()
   }
   return (
     <>
@@ -64,10 +65,11 @@ export function StateMoves({ controls }: { readonly controls: IncidentControls }
       ) : null}
       {asked.value === undefined ? null : (
         <EndDialog
+          draft={draft}
           to={asked.value}
           assessment={incident.assessment}
           onClose={() => (asked.value = undefined)}
-          onDone={(wish) => move(wish)}
+          onDone={(wish) => void move(wish)}
         />
       )}
     </>

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { IncidentStateWord, ShownIncident } from '../../../contract/incident-contract.ts'
-import { EndDialog } from '../../parts/end-dialog.tsx'
+import { EndDialog, useEndDraft } from '../../parts/end-dialog.tsx'
+import type { IncidentWish } from '../../state/change-incident.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
@@ -11,13 +12,19 @@ interface BulkBarParts {
   /** Those that are selected, all of which are shown. */
   readonly chosen: readonly ShownIncident[]
   readonly deed: BulkDeed
-  readonly onRun: (wish: BulkWish) => void
+  /** Resolves with whether it was done with all of them. */
+  readonly onRun: (wish: BulkWish) => Promise<boolean>
   readonly onSelect: (isAll: boolean) => void
 }
 
 /** What is done with those that are selected; its line is always there, so that nothing moves. */
 export function BulkBar({ chosen, deed, onRun, onSelect }: BulkBarParts): JSX.Element {
   const asked = useSignal<IncidentStateWord | undefined>(undefined)
+  const draft = useEndDraft()
+  const end = async (wish: IncidentWish & { readonly state: IncidentStateWord }): Promise<void> => {
+    asked.value = undefined
+    if (await onRun({ name: INCIDENT_WORDS.moves[wish.state], wish })) draft.clear()
+  }
   const { isBusy, words: said, failures } = deed.state.value
   const isNone = chosen.length === 0
   const ends = ['resolved', 'dismissed'] as const
@@ -39,7 +46,7 @@ export function BulkBar({ chosen, deed, onRun, onSelect }: BulkBarParts): JSX.El
             type="button"
             class="button small"
             aria-disabled={isBusy}
-            onClick={() => onRun({ name: words.claim, wish: { assignee: me.peek()?.name ?? null } })}
+            onClick={() => void onRun({ name: words.claim, wish: { assignee: me.peek()?.name ?? null } })}
           >
             {words.claim}
           </button>
@@ -66,14 +73,12 @@ export function BulkBar({ chosen, deed, onRun, onSelect }: BulkBarParts): JSX.El
       )}
       {asked.value === undefined ? null : (
         <EndDialog
+          draft={draft}
           to={asked.value}
           assessment={null}
           about={words.about(chosen.length)}
           onClose={() => (asked.value = undefined)}
-          onDone={(wish) => {
-            asked.value = undefined
-            onRun({ name: INCIDENT_WORDS.moves[wish.state], wish })
-          }}
+          onDone={(wish) => void end(wish)}
         />
       )}
     </div>

@@ -26,13 +26,13 @@ export class BulkDeed {
     return this.#state
   }
 
-  /** Calls `heard` with each that was changed, or has changed meanwhile. */
+  /** Whether it was done with all. Calls `heard` with each that was changed, or has changed meanwhile. */
   async run(
     incidents: readonly ShownIncident[],
     { name, wish }: BulkWish,
     heard: (answer: IncidentAnswer, isDone: boolean) => void,
-  ): Promise<void> {
-    if (this.#state.peek().isBusy || incidents.length === 0) return
+  ): Promise<boolean> {
+    if (this.#state.peek().isBusy || incidents.length === 0) return false
     const failures: { id: number; why: string }[] = []
     for (const [index, incident] of incidents.entries()) {
       this.#state.value = { isBusy: true, words: words.busy(index, incidents.length), failures: [] }
@@ -44,6 +44,7 @@ export class BulkDeed {
     const said = words.done(incidents.length - failures.length, incidents.length, name)
     this.#state.value = { isBusy: false, words: said, failures }
     say([said, ...failures.map(({ id, why }) => words.failed(id, why))].join(' '))
+    return failures.length === 0
   }
 
   /** Forgets what it said. */

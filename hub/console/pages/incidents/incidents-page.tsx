@@ -97,7 +97,7 @@ function Rows({ list }: { readonly list: IncidentList }): JSX.Element {
             deed={bulk}
             onSelect={chooseAll}
             onRun={(wish) =>
-              void bulk.run(chosen.peek(), wish, (answer, isDone) => {
+              bulk.run(chosen.peek(), wish, (answer, isDone) => {
                 learn(answer)
                 if (isDone) choose(answer.incident.id, false)
               })

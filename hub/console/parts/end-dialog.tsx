@@ -40,7 +40,14 @@ export function useEndDraft(): EndDraft & { readonly clear: () => void } {
 }
 
 /** Asks why incidents are taken to another state; who dismisses says what they were, too. */
-export function EndDialog({ draft: { reason, chosen }, to, assessment, about, onClose, onDone }: EndParts): JSX.Element {
+export function EndDialog({
+  draft: { reason, chosen },
+  to,
+  assessment,
+  about,
+  onClose,
+  onDone,
+}: EndParts): JSX.Element {
   const isDismissal = to === 'dismissed'
   const judged = chosen.value ?? assessment
   const field = useRef<HTMLTextAreaElement>(null)

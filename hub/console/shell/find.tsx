@@ -9,7 +9,9 @@ import { useAnswer } from '../parts/shown.tsx'
 import { Answer } from '../state/answer.ts'
 import { keyGroups } from '../state/keys.ts'
 import { goTo } from '../state/navigator.ts'
+import { me, signOut } from '../state/session.ts'
 import { WORDS } from '../words/words.ts'
+import { destinations } from './destinations.ts'
 import { type Finding, findingsFor } from './findings.ts'
 import { KeyCaps } from './key-caps.tsx'
 import { openDialog } from './open-dialog.ts'
@@ -22,7 +24,8 @@ export function Find(): JSX.Element {
   const [text, chosen] = [useSignal(''), useSignal(0)]
   const hosts = useAnswer<HostsAnswer>('/api/v1/hosts')
   const facets = useMailboxes(text.value)
-  const known = { hosts: hosts.known.value.value, facets: facets.known.value.value, keys: keyGroups.value }
+  const places = destinations(me.value?.rights.manage === true, () => void signOut())
+  const known = { hosts: hosts.known.value.value, facets: facets.known.value.value, keys: keyGroups.value, places }
   const found = findingsFor(text.value, known)
   const at = Math.min(chosen.value, found.length - 1)
   const take = (finding: Finding | undefined): void => {

@@ -3,7 +3,6 @@ import type { HostsAnswer } from '../../contract/host-contract.ts'
 import type { KeyGroup } from '../state/keys.ts'
 import { pathTo } from '../state/place.ts'
 import { WORDS } from '../words/words.ts'
-import { NAVIGATION } from './navigation.ts'
 
 /** Something that the palette found. */
 export interface Finding {
@@ -20,36 +19,45 @@ export interface Findable {
   readonly hosts: HostsAnswer | undefined
   readonly facets: FacetsAnswer | undefined
   readonly keys: readonly KeyGroup[]
+  readonly places: readonly Finding[]
 }
 
 /** How many of each kind are shown. */
 const MOST = 6
 
-/** What is found for a text: what it can name itself first, then what has it in its name. */
-export function findingsFor(text: string, { hosts, facets, keys }: Findable): readonly Finding[] {
+/** What is found for a text: what it can name itself, then what begins so, then what has it in its name. */
+export function findingsFor(text: string, { hosts, facets, keys, places }: Findable): readonly Finding[] {
   const word = text.trim()
   const has = (name: string): boolean => name.toLowerCase().includes(word.toLowerCase())
   const known = (facets?.facets.mailbox ?? []).filter(({ value }) => word !== '' && has(value))
-  const named = (hosts?.hosts ?? []).filter(({ host, label }) => word !== '' && (has(host) || has(label)))
+  const hostsNamed = (hosts?.hosts ?? []).filter(({ host, label }) => word !== '' && (has(host) || has(label)))
+  const seen = (facets?.facets.ip ?? []).filter(({ value }) => word !== '' && value !== word && has(value))
   const { find } = WORDS
+  const named = places.filter(({ group, words, more = '' }) =>
+    word === '' ? group === find.go && more === '' : has(`${more} ${words}`),
+  )
+  const commands = keys
+    .flatMap(({ commands: of }) => of)
+    .filter((command) => word !== '' && has(command.words) && command.keys !== '/')
+    .slice(0, MOST)
+    .map(({ words, keys: pressed, run }) => ({ group: find.commands, words, keys: pressed, target: run }))
+  const called = [...named, ...commands]
+  const begin = called.filter(({ words }) => word !== '' && words.toLowerCase().startsWith(word.toLowerCase()))
   return [
     ...directFindings(word),
+    ...begin,
     ...known.slice(0, MOST).map(({ value, count }) => {
       const target = pathTo('mailbox', { address: value })
       return { group: find.mailboxes, words: value, more: find.seen(count), target }
     }),
-    ...named.slice(0, MOST).map(({ host, label }) => {
+    ...seen.slice(0, MOST).map(({ value, count }) => {
+      return { group: find.addresses, words: value, more: find.seen(count), target: pathTo('address', { ip: value }) }
+    }),
+    ...hostsNamed.slice(0, MOST).map(({ host, label }) => {
       return { group: find.hosts, words: host, more: label, target: pathTo('host', { name: host }) }
     }),
     ...(word.length < 2 ? [] : [eventsWith(word)]),
-    ...NAVIGATION.filter(({ words }) => has(words)).map(({ words, href, keys }) => {
-      return { group: find.go, words, keys, target: href }
-    }),
-    ...keys
-      .flatMap(({ commands }) => commands)
-      .filter((command) => word !== '' && has(command.words) && command.keys !== '/')
-      .slice(0, MOST)
-      .map(({ words, keys, run }) => ({ group: find.commands, words, keys, target: run })),
+    ...called.filter((finding) => !begin.includes(finding)),
   ]
 }
 
@@ -59,7 +67,9 @@ function eventsWith(word: string): Finding {
 }
 
 function directFindings(word: string): readonly Finding[] {
-  const { open, mailbox, address } = WORDS.find
+  const { open, mailbox, address, incident } = WORDS.find
+  const [, id] = /^(?:incident\s+|#)?([1-9]\d{0,14})$/i.exec(word) ?? []
+  if (id !== undefined) return [{ group: open, words: incident(id), target: pathTo('incident', { id }) }]
   if (/^\S+@\S+\.\S+$/.test(word))
     return [{ group: open, words: mailbox(word), target: pathTo('mailbox', { address: word }) }]
   if (/^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]+$/i.test(word))

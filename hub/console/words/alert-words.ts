@@ -1,9 +1,10 @@
 import { counting, lasting, numeral, opening } from './numbers.ts'
+import { SECTION_WORDS } from './section-words.ts'
 
 /** The texts of the page of alerts. */
 export const ALERT_WORDS = {
   title: 'Alerts',
-  tabs: { messages: 'Messages', rules: 'Rules', channels: 'Channels', snoozes: 'Snoozes', why: 'Why was I told?' },
+  tabs: SECTION_WORDS.alerts,
   headline: {
     noChannel: 'No channel is configured: nobody is told anything.',
     failed: (count: number, channel: string) =>

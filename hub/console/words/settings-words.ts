@@ -1,6 +1,7 @@
 // The texts of the settings.
 import type { RoleWord } from '../../contract/person-contract.ts'
 import { counting, lasting, numeral, opening } from './numbers.ts'
+import { SECTION_WORDS } from './section-words.ts'
 
 /** How long a token may count: seconds, and words for them. */
 export const LIFETIMES: readonly (readonly [string, string])[] = [
@@ -15,15 +16,7 @@ export const LIFETIMES: readonly (readonly [string, string])[] = [
 /** The texts of the settings. */
 export const SETTINGS_WORDS = {
   title: 'Settings',
-  sections: {
-    you: 'You',
-    people: 'People',
-    enrolment: 'Enrolment tokens',
-    tokens: 'API tokens',
-    retention: 'Retention and privacy',
-    audit: 'Audit log',
-    about: 'About',
-  },
+  sections: SECTION_WORDS.settings,
   next: 'next section',
   before: 'section before',
   notDone: 'Not done.',

@@ -91,7 +91,7 @@ export const WORDS = {
   },
   find: {
     label: 'Find a mailbox, address or host',
-    foot: 'Pages and commands are found by name, mailboxes by a part of it.',
+    foot: 'Pages and commands are found by name, mailboxes and addresses by a part of it, incidents by number.',
     go: 'Go to',
     open: 'Open',
     hosts: 'Hosts',
@@ -101,6 +101,9 @@ export const WORDS = {
     eventsWith: (text: string) => `Events with “${text}”`,
     mailbox: (text: string) => `Mailbox ${text}`,
     address: (text: string) => `Address ${text}`,
+    incident: (id: string) => `Incident ${id}`,
+    addresses: 'Addresses',
+    addHost: 'Add a host',
     seen: (count: number) => counting(count, 'event in 7 days', 'events in 7 days'),
     none: 'Nothing is called so. Enter looks through the events.',
   },

@@ -31,12 +31,7 @@ export function BulkBar({ chosen, deed, onRun, onSelect }: BulkBarParts): JSX.El
   return (
     <div class="bulk-bar">
       <label class="bulk-all">
-        <input
-          type="checkbox"
-          checked={!isNone}
-          title={`${words.selectAll} (a)`}
-          onChange={() => onSelect(isNone)}
-        />
+        <input type="checkbox" checked={!isNone} title={`${words.selectAll} (a)`} onChange={() => onSelect(isNone)} />
         {isNone ? words.selectAll : words.selected(chosen.length)}
         {isNone ? null : <span class="unseen">, {words.selectNone}</span>}
       </label>

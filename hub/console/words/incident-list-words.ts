@@ -17,6 +17,7 @@ export const INCIDENT_LIST_WORDS = {
     host: 'Host',
     mailbox: 'Mailbox',
     address: 'Address',
+    subject: 'Subject',
     label: 'Label',
     assignee: 'Assignee',
     assigned: 'Assignee',
@@ -35,6 +36,10 @@ export const INCIDENT_LIST_WORDS = {
   order: 'Order',
   orders: { opened: 'Newest first', updated: 'Last changed first', severity: 'Worst first' },
   search: 'Mailbox, address or host',
+  meansNoOne: (word: string, names: readonly string[]) =>
+    names.length === 0
+      ? `Nothing is called “${word}”.`
+      : `Several are called so: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`,
   label: 'Label of hosts',
   remove: (what: string) => `Remove the filter ${what}`,
   is: 'is',

@@ -1,6 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { FacetsAnswer } from '../../../contract/event-contract.ts'
+import type { HostsAnswer } from '../../../contract/host-contract.ts'
 import { Segments } from '../../parts/segments.tsx'
+import { ask } from '../../state/ask.ts'
+import { refusalWords } from '../../state/change-incident.ts'
 import { useKeys } from '../../state/keys.ts'
 import { goTo, place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
@@ -9,7 +13,6 @@ import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 import { WORDS } from '../../words/words.ts'
 import {
-  filterTyped,
   type IncidentTerm,
   incidentTerms,
   orderOf,
@@ -18,6 +21,7 @@ import {
   withoutIncidentTerm,
 } from './incident-filters.ts'
 import { Pick } from './pick.tsx'
+import { meaningOf, type NamesAsked } from './typed-word.ts'
 
 /** Which incidents: the state, what they are and concern, and in which order. */
 export function IncidentFilters(): JSX.Element {
@@ -73,7 +77,7 @@ function dropLast(): void {
 }
 
 /** What no list offers. */
-const CHIPPED: ReadonlySet<string> = new Set(['host', 'mailbox', 'address', 'label', 'assignee'])
+const CHIPPED: ReadonlySet<string> = new Set(['host', 'mailbox', 'address', 'subject', 'label', 'assignee'])
 
 interface OfQuery {
   readonly query: URLSearchParams
@@ -138,15 +142,30 @@ function Chip({ term, query }: OfQuery & { readonly term: IncidentTerm }): JSX.E
   )
 }
 
-/** A mailbox, an address or a host, as somebody types it. */
+const ASKED: NamesAsked = {
+  hosts: () => ask<HostsAnswer>('/api/v1/hosts'),
+  mailboxes: (query) => ask<FacetsAnswer>(`/api/v1/facets?${query}`),
+}
+
+/** What incidents concern, as somebody types it; what means nothing stays in the field, and is said beside it. */
 function Search(): JSX.Element {
-  const typed = useSignal('')
+  const [typed, said] = [useSignal(''), useSignal('')]
+  const look = async (word: string): Promise<void> => {
+    const meaning = await meaningOf(word, ASKED, Math.floor(Date.now() / 1000))
+    // Somebody types on, or is elsewhere by now.
+    if (typed.peek().trim() !== word || place.peek()?.page !== 'incidents') return
+    if ('names' in meaning) said.value = words.meansNoOne(word, meaning.names)
+    else if ('problem' in meaning) said.value = refusalWords(meaning.problem)
+    else {
+      typed.value = ''
+      if ('incident' in meaning) goTo(pathTo('incident', { id: meaning.incident }))
+      else setQuery(meaning.filter)
+    }
+  }
   const submit = (event: Event): void => {
     event.preventDefault()
     const word = typed.value.trim()
-    if (word === '') return
-    typed.value = ''
-    setQuery(filterTyped(word))
+    if (word !== '') void look(word)
   }
   return (
     <form class="search" role="search" onSubmit={submit}>
@@ -156,8 +175,14 @@ function Search(): JSX.Element {
         title={words.search}
         value={typed.value}
         maxLength={255}
-        onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          typed.value = currentTarget.value
+          said.value = ''
+        }}
       />
+      <span class="faint" role="status">
+        {said.value}
+      </span>
     </form>
   )
 }

@@ -12,7 +12,17 @@ export interface IncidentTerm {
 }
 
 /** Every parameter that filters, but for the state and the time. */
-const PARAMETERS = ['kind', 'min_severity', 'host', 'mailbox', 'address', 'label', 'assignee', 'assigned'] as const
+const PARAMETERS = [
+  'kind',
+  'min_severity',
+  'host',
+  'mailbox',
+  'address',
+  'subject',
+  'label',
+  'assignee',
+  'assigned',
+] as const
 
 /** What a list can show by state: what is live, what has ended, or all. */
 export const STATE_VIEWS = { live: 'open,contained', ended: 'resolved,dismissed', all: undefined } as const
@@ -96,10 +106,4 @@ export function withoutIncidentTerm(query: URLSearchParams, parameter?: string):
   const next = new URLSearchParams(query)
   for (const name of parameter === undefined ? [...PARAMETERS, 'since'] : [parameter]) next.delete(name)
   return next
-}
-
-/** The filter that a typed word means: a mailbox, an address, or a host. */
-export function filterTyped(word: string): Readonly<Record<string, string>> {
-  if (word.includes('@')) return { mailbox: word }
-  return /^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]+$/i.test(word) ? { address: word } : { host: word }
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  filterTyped,
   incidentTerms,
   listQuery,
   narrowingTerms,
@@ -35,11 +34,4 @@ test('how far back a list goes narrows it as a filter does', () => {
     narrowingTerms(new URLSearchParams(query)).map(({ name, words }) => `${name}: ${words}`)
   assert.deepEqual(narrowing('host=web1&since=7d'), ['Host: web1', 'Since: Within 7 days'])
   assert.deepEqual(narrowing('since=any&order=severity'), [])
-})
-
-test('a typed word is a mailbox, an address or a host', () => {
-  assert.deepEqual(filterTyped('ann@example.com'), { mailbox: 'ann@example.com' })
-  assert.deepEqual(filterTyped('203.0.113.7'), { address: '203.0.113.7' })
-  assert.deepEqual(filterTyped('2001:db8::1'), { address: '2001:db8::1' })
-  assert.deepEqual(filterTyped('web1.example.com'), { host: 'web1.example.com' })
 })

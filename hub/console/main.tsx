@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { keepFocus } from './state/focus-heir.ts'
 import { keepPreferences } from './state/kept-preferences.ts'
 import { listenToKeys } from './state/keys.ts'
 import { followLinks } from './state/navigator.ts'
@@ -11,6 +12,7 @@ keepPreferences()
 keepTime()
 followLinks()
 listenToKeys()
+keepFocus()
 
 const root = document.getElementById('console')
 if (root !== null) render(<App />, root)

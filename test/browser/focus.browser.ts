@@ -5,6 +5,7 @@ import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
 import { present, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
+import { incidentIn } from '../support/kept-incidents.ts'
 import { openEmbedded } from '../support/stores.ts'
 
 shareBrowser()
@@ -85,4 +86,82 @@ test('who closes a record by its button, or opens it by mouse, has the focus at 
   await page.getByRole('button', { name: 'close' }).click()
   await page.locator('.record').waitFor({ state: 'detached' })
   assert.equal(await page.evaluate("document.activeElement.closest('tr')?.dataset.row"), '1')
+})
+
+/** What has the focus, named: by its label, or its text. */
+function named(page: Page): Promise<string> {
+  return page.evaluate<string>(`(({ tagName, ariaLabel, innerText }) =>
+    tagName + ' ' + (ariaLabel ?? (tagName === 'MAIN' ? '' : innerText)))(document.activeElement)`)
+}
+
+/** Presses what is found as keys do. */
+async function pressed(page: Page, name: RegExp | string, key = 'Enter'): Promise<void> {
+  await page.getByRole('button', { name }).first().focus()
+  await page.keyboard.press(key)
+}
+
+test('the focus goes to what is next when what had it is gone: filters, views and rows', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  await page.goto('/events?min_severity=low&last=7d&host=srv07.example.net')
+  await settled(page)
+  await pressed(page, /^Remove the filter Host/)
+  await page.waitForURL((url) => !url.searchParams.has('host'))
+  assert.match(await named(page), /^BUTTON Remove the filter Severity/)
+  await settled(page)
+  await page.locator('.facet-value', { hasText: 'Login failed' }).locator('.facet-name').focus()
+  await page.keyboard.press('x')
+  await page.locator('.facet-value.out, .facet-value', { hasText: 'Login failed' }).getByText('out').waitFor()
+  await settled(page)
+  assert.match(await named(page), /^BUTTON /)
+  await pressed(page, '+ Save this view')
+  await page.keyboard.press('Escape')
+  assert.match(await named(page), /^BUTTON \+ Save/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Mine')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Mine/ }).waitFor()
+  assert.notEqual(await named(page), 'BODY ')
+  await pressed(page, /Mine/)
+  await page.getByRole('button', { name: /Mine/ }).waitFor({ state: 'detached' })
+  assert.match(await named(page), /^BUTTON \+ Save/)
+  await page.goto('/events?min_severity=low&last=7d')
+  await settled(page)
+  await page.locator('.fold').first().focus()
+  await page.keyboard.press('z')
+  await page.locator('.fold').first().waitFor({ state: 'detached' })
+  assert.equal(await page.evaluate("'row' in (document.activeElement.closest('tr')?.dataset ?? {})"), true)
+  assert.deepEqual(faults, [])
+})
+
+test('after a jump by find, a choice among alerts, and a deed with its undo, the focus is in the page', async (context) => {
+  const store = await openEmbedded(context)
+  const { page, faults } = await visit(store, context)
+  const id = await incidentIn(store)
+  await page.goto('/incidents')
+  await settled(page)
+  await page.locator('.listed-open').first().focus()
+  await page.keyboard.press('/')
+  await page.keyboard.type('Alerts')
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === '/alerts')
+  await settled(page)
+  assert.equal(await named(page), 'MAIN ')
+  for (const key of ['2', '4', '1']) {
+    await page.keyboard.press(key)
+    await settled(page)
+    assert.notEqual(await named(page), 'BODY ')
+  }
+  await page.goto(`/incidents/${id}`)
+  await page.getByRole('button', { name: 'Claim it' }).waitFor()
+  await pressed(page, /^Claim it/)
+  await pressed(page, 'Undo')
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+  assert.match(await named(page), /^BUTTON Claim it/)
+  await pressed(page, 'Resolve…')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Reopen' }).waitFor()
+  assert.match(await named(page), /^BUTTON Reopen/)
+  assert.deepEqual(faults, [])
 })

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { EventsAnswer } from '../../../contract/event-contract.ts'
 import { preferences } from '../../state/preferences.ts'
+import { focusRow } from './focus-row.ts'
 import { foldedRows, singleRow, type TableRow } from './folds.ts'
 import type { TableCursor } from './table-cursor.ts'
 
@@ -26,6 +27,8 @@ export function useFolds(answer: EventsAnswer | undefined, cursor: TableCursor):
   const before = useRef(rows)
   useLayoutEffect(() => {
     cursor.follow(before.current, rows)
+    // The row that had the focus became another: its event is still what somebody is at.
+    if (before.current !== rows && document.activeElement === document.body) focusRow(cursor.at.peek().row)
     before.current = rows
   }, [rows])
   const toggle = ({ event, events, is }: TableRow): void => {

@@ -1,8 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { now } from '../state/now.ts'
 import { say } from '../state/said.ts'
 import { WORDS } from '../words/words.ts'
 import { Icon } from './icon.tsx'
+
+/** How long a button says that it has copied, in milliseconds. */
+export const COPIED_FOR = 5000
 
 interface CopyParts {
   readonly text: string
@@ -15,12 +19,13 @@ interface CopyParts {
 
 /** Puts a text on the clipboard, and says so in its own place. */
 export function CopyButton({ text, hint, label, words = WORDS.copy }: CopyParts): JSX.Element {
-  const state = useSignal<'ready' | 'done' | 'refused'>('ready')
+  const [state, until] = [useSignal<'ready' | 'done' | 'refused'>('ready'), useSignal(0)]
   const copy = async (): Promise<void> => {
     state.value = await navigator.clipboard.writeText(text).then(
       () => 'done' as const,
       () => 'refused' as const,
     )
+    until.value = Date.now() + COPIED_FOR
     say(state.value === 'done' ? WORDS.copied : WORDS.notCopied)
   }
   return (
@@ -32,7 +37,7 @@ export function CopyButton({ text, hint, label, words = WORDS.copy }: CopyParts)
         onClick={() => void copy()}
       >
         {label === undefined ? <Icon name="copy" /> : null}
-        {state.value === 'done' ? WORDS.copied : (label ?? words)}
+        {state.value === 'done' && until.value > now.value ? WORDS.copied : (label ?? words)}
         {hint === undefined ? null : <kbd>{hint}</kbd>}
       </button>
       {state.value === 'refused' ? <span class="faint">{WORDS.notCopied}</span> : null}

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { now } from './now.ts'
 import { say } from './said.ts'
 
@@ -11,21 +11,29 @@ export interface DeedState {
 /** What came of it: what was done, with the way back if there is one, or why it was not. */
 export type DeedEnd = { readonly done: string; readonly undo?: () => Promise<unknown> } | { readonly refused: string }
 
-/** How long something can be taken back, in milliseconds. */
-const UNDO = 30_000
+/** How long it is said that something was done, and can be taken back, in milliseconds. */
+const SAID_FOR = 30_000
+
+const READY: DeedState = { is: 'ready', words: '' }
 
 /** What one control does: once at a time; it says in its own place what came of it, and takes it back for a while. */
 export class Deed {
-  readonly #state = signal<DeedState>({ is: 'ready', words: '' })
-  readonly #undo = signal<{ readonly run: () => Promise<unknown>; readonly until: number } | undefined>(undefined)
+  readonly #state = signal(READY)
+  /** Until when it is said that it was done, in milliseconds. What was refused is said until something else is done. */
+  readonly #until = signal(0)
+  readonly #shown = computed(() => {
+    const { value } = this.#state
+    return value.is === 'done' && this.#until.value <= now.value ? READY : value
+  })
+  readonly #undo = signal<(() => Promise<unknown>) | undefined>(undefined)
 
   get state(): ReadonlySignal<DeedState> {
-    return this.#state
+    return this.#shown
   }
 
   /** Whether it can still be taken back. */
   get canUndo(): boolean {
-    return (this.#undo.value?.until ?? 0) > now.value
+    return this.#undo.value !== undefined && this.#until.value > now.value
   }
 
   /** Does it, and says so; whether it was done. While it is being done, nothing else is. */
@@ -35,7 +43,8 @@ export class Deed {
     this.#undo.value = undefined
     const end = await does()
     const [is, words] = 'done' in end ? (['done', end.done] as const) : (['refused', end.refused] as const)
-    if ('done' in end && end.undo !== undefined) this.#undo.value = { run: end.undo, until: Date.now() + UNDO }
+    if ('done' in end) this.#undo.value = end.undo
+    this.#until.value = Date.now() + SAID_FOR
     this.#state.value = { is, words }
     say(words)
     return is === 'done'
@@ -44,7 +53,12 @@ export class Deed {
   /** Takes it back, if it was done a moment ago; of what was taken back there is no undo. */
   async undo(): Promise<void> {
     if (!this.canUndo) return
-    await this.#undo.peek()?.run()
+    await this.#undo.peek()?.()
     this.#undo.value = undefined
+  }
+
+  /** Forgets that it was refused: whoever wanted it gave it up. */
+  drop(): void {
+    if (this.#state.peek().is === 'refused') this.#state.value = READY
   }
 }

@@ -74,7 +74,10 @@ export function SnoozeList({ rules }: SnoozeListParts): JSX.Element {
         <SnoozeDialog
           rules={rules}
           act={adding}
-          onClose={() => (isAdding.value = false)}
+          onClose={() => {
+            isAdding.value = false
+            adding.drop()
+          }}
           onDone={() => answer.again()}
         />
       ) : null}

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Claim } from '../../parts/claim.tsx'
+import { COPIED_FOR } from '../../parts/copy-button.tsx'
 import { DeedWords } from '../../parts/deed-words.tsx'
 import { Snooze } from '../../parts/snooze.tsx'
+import { now } from '../../state/now.ts'
 import { say } from '../../state/said.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
@@ -39,17 +41,18 @@ export function Acts({ controls }: { readonly controls: IncidentControls }): JSX
 
 /** Copies the address of the page, which shows the same to whoever gets it. */
 function Share(): JSX.Element {
-  const state = useSignal('')
+  const [state, until] = [useSignal(''), useSignal(0)]
   const share = async (): Promise<void> => {
     state.value = await navigator.clipboard.writeText(location.href).then(
       () => words.shared,
       () => words.notShared,
     )
+    until.value = Date.now() + COPIED_FOR
     say(state.value)
   }
   return (
     <button type="button" class="button share" title={`${words.keys.share} (y)`} onClick={() => void share()}>
-      {state.value === '' ? words.share : state.value} <kbd>y</kbd>
+      {until.value > now.value ? state.value : words.share} <kbd>y</kbd>
     </button>
   )
 }

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { keepFocus } from './state/focus-heir.ts'
+import { keepScroll } from './state/kept-place.ts'
 import { keepPreferences } from './state/kept-preferences.ts'
 import { listenToKeys } from './state/keys.ts'
 import { followLinks } from './state/navigator.ts'
@@ -11,6 +12,7 @@ applyPreferences()
 keepPreferences()
 keepTime()
 followLinks()
+keepScroll()
 listenToKeys()
 keepFocus()
 

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { keepPlace, keptPlace } from './kept-place.ts'
 import { type PagePlace, placeAt } from './place.ts'
 
 /** Where the console is; undefined where it has no page. */
@@ -10,8 +11,11 @@ export type Step = 'push' | 'replace'
 /** Goes to an address of the console. */
 export function goTo(href: string, step: Step = 'push'): void {
   const before = location.pathname
-  if (step === 'push') history.pushState(null, '', href)
-  else history.replaceState(null, '', href)
+  keepPlace({ scroll: scrollY })
+  // A page of the same path may show the same list.
+  const isSame = new URL(href, location.href).pathname === before
+  if (step === 'push') history.pushState(isSame ? keptPlace() : null, '', href)
+  else history.replaceState(keptPlace(), '', href)
   place.value = here()
   if (location.pathname !== before) {
     scrollTo(0, 0)

@@ -37,6 +37,8 @@ interface Filters {
   /** The same, but when it was filtered first: what is heard goes on when the rest is asked anew. */
   readonly heard: string
   readonly renew: () => void
+  /** What is filtered, at whichever time. */
+  readonly name: string
 }
 
 /** What was filtered, at which time: so that pages and counts speak of the same. */
@@ -46,12 +48,12 @@ function useFilters(): Filters {
   const key = `${filtersIn(query)} ${query.get('last')} ${query.get('from')} ${query.get('until')}`
   const anchor = useMemo(() => Math.floor(Date.now() / 1000), [key, round.value])
   const heard = useMemo(() => filtersAt(query, anchor).toString(), [key])
-  return { filters: filtersAt(query, anchor), anchor, heard, renew: () => (round.value += 1) }
+  return { filters: filtersAt(query, anchor), anchor, heard, renew: () => (round.value += 1), name: key }
 }
 
 /** The table of events, with what they have in common beside it, and one of them opened. */
 export function EventsPage(): JSX.Element {
-  const { filters, anchor, heard, renew } = useFilters()
+  const { filters, anchor, heard, renew, name } = useFilters()
   const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const cursor = useMemo(() => new TableCursor(), [])
   const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
@@ -89,7 +91,7 @@ export function EventsPage(): JSX.Element {
               ) : (
                 <>
                   <EventTable folds={folds} cursor={cursor} />
-                  <OlderFoot page={page} list={list} rows={folds.rows.length} end={events.end} />
+                  <OlderFoot page={page} list={list} name={name} rows={folds.rows.length} end={events.end} />
                 </>
               )}
             </>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { EventsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
+import { keepPlace, keptPlace } from '../../state/kept-place.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages } from './event-list.ts'
@@ -13,29 +14,44 @@ interface OlderFootParts {
   readonly page: Answer<EventsAnswer>
   /** Where the first page was asked for. */
   readonly list: string
+  /** What names the list, whenever it was asked for; where it was asked for by default. */
+  readonly name?: string
   /** How many rows the events that are there make. */
   readonly rows: number
   /** What is said where there are no older ones. */
   readonly end: string
 }
 
+/** What a list is to have. */
+interface Wish {
+  readonly list: string
+  readonly rows: number
+  /** How many pages were asked for towards that. */
+  pages: number
+  /** How many the list had when it was left, and has not got back yet. */
+  missing: number
+}
+
 /**
  * The foot of a list of events: more of it, or that this is all. Where events repeat, whole pages fold into one row:
- * then older pages are asked for until there are rows to see.
+ * then older pages are asked for until there are rows to see. Back brings as many pages as there were.
  */
-export function OlderFoot({ page, list, rows, end }: OlderFootParts): JSX.Element {
+export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts): JSX.Element {
   const older = useMemo(() => new OlderPages(), [])
   const { value, isOld } = page.known.value
-  const wish = useRef({ list, rows: FEWEST, pages: 0 })
-  if (wish.current.list !== list) wish.current = { list, rows: FEWEST, pages: 0 }
+  const wish = useRef<Wish>({ list: '', rows: 0, pages: 0, missing: 0 })
+  if (wish.current.list !== list) wish.current = { list, rows: FEWEST, pages: 0, missing: keptPages(name) }
   useEffect(() => {
     const { current } = wish
-    if (isOld || rows >= current.rows || current.pages >= MOST_PAGES) return
-    current.pages += 1
+    if (value === undefined || isOld) return
+    if (current.missing > 0) current.missing -= 1
+    else if (rows >= current.rows || current.pages >= MOST_PAGES) return
+    else keepOneMore(name, current)
     void older.add(page, list)
   }, [value, isOld])
   const more = (): void => {
-    wish.current = { list, rows: rows + FEWEST, pages: 1 }
+    wish.current = { list, rows: rows + FEWEST, pages: 0, missing: 0 }
+    keepOneMore(name, wish.current)
     void older.add(page, list)
   }
   const { value: problem } = older.problem
@@ -51,4 +67,14 @@ export function OlderFoot({ page, list, rows, end }: OlderFootParts): JSX.Elemen
       )}
     </div>
   )
+}
+
+function keptPages(name: string): number {
+  const { older } = keptPlace()
+  return older?.list === name ? older.pages : 0
+}
+
+function keepOneMore(name: string, wish: Wish): void {
+  wish.pages += 1
+  keepPlace({ older: { list: name, pages: keptPages(name) + 1 } })
 }

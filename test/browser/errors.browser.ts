@@ -111,3 +111,15 @@ test('a viewer is not offered what only others may do', async (context) => {
   assert.equal(await page.getByText('Erase one mailbox').count(), 0)
   assert.deepEqual(faults, [])
 })
+
+test('what the hub refuses for good offers no further try, and leads to no page that says the same again', async (context) => {
+  const { page } = await visit(await openEmbedded(context), context)
+  for (const path of ['/incidents?host=nowhere.example.net', '/events?host=nowhere.example.net']) {
+    await page.goto(path)
+    const box = page.locator('.state.error:not(.repeated)')
+    await box.getByText('The hub knows no host of this name.').waitFor()
+    await box.getByRole('button', { name: 'Copy for support' }).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Try now' }).count(), 0)
+    assert.equal(await page.locator('a[href^="/errors/"]').count(), 0)
+  }
+})

@@ -22,8 +22,9 @@ export function ProblemBox({ problem, nextTry, onAgain }: ProblemBoxParts): JSX.
   const title = problem.said === '' ? states.titles[fault] : problem.said
   const { element, isRepeated, tryAll } = useSaidError(`${code} ${title}`, onAgain)
   if (isRepeated) return <StateBox kind="error" word={states.error(code)} title={states.same} at={element} isRepeated />
-  // Where the hub said when to come again, nothing is asked sooner.
-  const mayTry = nextTry === undefined || Math.floor(code / 100) !== 429
+  // What the hub refuses it refuses again; where it said when to come again, nothing is asked sooner.
+  const isForGood = fault === 'asked' || fault === 'rights'
+  const mayTry = !isForGood && (nextTry === undefined || Math.floor(code / 100) !== 429)
   const acts = <ProblemActs problem={problem} onAgain={mayTry ? tryAll : undefined} />
   return (
     <StateBox kind="error" word={states.error(code)} title={title} acts={acts} at={element}>
@@ -56,11 +57,6 @@ function ProblemActs({ problem: { code, said }, onAgain }: ProblemActsParts): JS
         text={`${states.error(code)} ${said} ${location.href} ${new Date(now.value).toISOString()}`}
         words={states.forSupport}
       />
-      {code === 0 ? null : (
-        <a class="link" href={`/errors/${code}`} target="_blank" rel="noreferrer">
-          {states.about(code)}
-        </a>
-      )}
     </>
   )
 }

@@ -173,7 +173,6 @@ export const WORDS = {
     next: (seconds: number) => `Next try in ${lasting(seconds)}.`,
     tryNow: 'Try now',
     forSupport: 'Copy for support',
-    about: (code: number) => `About ${code}`,
     lasts: 'If it lasts, on the hub:',
     titles: {
       hub: 'The hub could not answer.',

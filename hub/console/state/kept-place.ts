@@ -6,7 +6,7 @@ interface KeptPlace {
   readonly older?: { readonly list: string; readonly pages: number }
 }
 
-/** How long scrolling rests before it is kept, and how long a page may take to be as long as it was, in milliseconds. */
+/** How long scrolling rests before it is kept, and how long is waited for a page to grow, in milliseconds. */
 const [REST, PATIENCE] = [150, 5000]
 
 let restoring: AbortController | undefined

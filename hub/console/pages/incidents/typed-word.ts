@@ -36,7 +36,7 @@ const WHOLE: readonly (readonly [parameter: string, form: RegExp])[] = [
 ]
 
 /** What a word means by its form alone; undefined if that takes asking. */
-export function meaningByForm(word: string): WordMeaning | undefined {
+function meaningByForm(word: string): WordMeaning | undefined {
   const [, incident] = /^#?([1-9]\d{0,14})$/.exec(word) ?? []
   if (incident !== undefined) return { incident }
   const whole = WHOLE.find(([, form]) => form.test(word))

@@ -5,25 +5,26 @@ import type { Snooze } from './snooze.ts'
 /** The longest snooze, in seconds. */
 const LONGEST = 90 * 86_400
 
-/** Why something cannot be snoozed so, as the rest of a sentence; undefined if it can. `now` in seconds. */
+/** Why something cannot be snoozed so, a sentence; undefined if it can. `now` in seconds. */
 export function snoozeFault(
   { what, which, until }: Pick<Snooze, 'what' | 'which' | 'until'>,
   now: number,
 ): string | undefined {
-  if (until <= now) return 'until is not in the future'
-  if (until > now + LONGEST) return 'until is more than 90 days ahead'
-  if (which === '' || which.length > 255 || /\p{Cc}/u.test(which)) return 'which is empty, too long or no plain text'
+  if (until <= now) return 'This time has passed: choose one to come.'
+  if (until > now + LONGEST) return 'A snooze lasts 90 days at most: choose an earlier time.'
+  if (which === '' || which.length > 255 || /\p{Cc}/u.test(which))
+    return 'What to snooze is a name of at most 255 characters.'
   return nameFault({ what, which })
 }
 
 function nameFault({ what, which }: Pick<Snooze, 'what' | 'which'>): string | undefined {
-  if (what === 'incident' && !/^\d{1,15}$/.test(which)) return 'which is not the number of an incident'
+  if (what === 'incident' && !/^\d{1,15}$/.test(which)) return 'An incident is snoozed by its number, such as 12.'
   if (what === 'kind' && !INCIDENT_KINDS.some((kind) => kind === which))
-    return `which is none of ${INCIDENT_KINDS.join(', ')}`
+    return `The kinds of incidents are ${INCIDENT_KINDS.join(', ')}.`
   if (what === 'mailbox' && !/^[^\s@]+(?:@[^\s@]+)?$/.test(which))
-    return 'which is neither a mail address nor an account'
+    return 'A mailbox is snoozed by its address, or by the name of its account.'
   if (what === 'address' && isIP(which.replace(/\/\d{1,3}$/, '')) === 0)
-    return 'which is neither an IP address nor a network'
+    return 'This is neither an IP address, such as 192.0.2.7, nor a network, such as 192.0.2.0/24.'
   return undefined
 }
 
@@ -45,4 +46,4 @@ export function snoozedKind(what: Snooze['what'], wanted: (typeof SNOOZED_KINDS)
 }
 
 /** What is wrong with a snooze of something that the hub does not know. */
-export const UNKNOWN_SNOOZED = 'which is nothing that the hub knows: it would hold nothing back'
+export const UNKNOWN_SNOOZED = 'The hub knows nothing of this name, so nothing is snoozed: look at how it is written.'

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { digestOf, newSecret } from '../../lib/credentials/secret.ts'
-import { hostName } from '../../lib/settings/value.ts'
 import type { RotatedSecret } from '../contract/host-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { PersonRequest } from '../http/route.ts'
@@ -11,6 +10,7 @@ import { revokeAgent } from '../store/change/revoke-agent.ts'
 import { rotateSecret } from '../store/change/rotate-secret.ts'
 import { type ApiRoute, changeRoute } from './api-route.ts'
 import { seconds } from './event-shape.ts'
+import { hostNameText } from './host-name-text.ts'
 import { refuseInClear } from './people/clear-text.ts'
 import { doneBy } from './people/people.ts'
 
@@ -21,7 +21,7 @@ export const renameHostRoute: ApiRoute = changeRoute(
     path: '/api/v1/hosts/:name',
     right: mayManage,
     summary: 'Gives a host another name; its reports may still carry the former one.',
-    body: v.strictObject({ name: v.pipe(hostName, v.description('Its name from now on.')) }),
+    body: v.strictObject({ name: v.pipe(hostNameText, v.description('Its name from now on.')) }),
     answer: [],
     status: 204,
   },

@@ -25,13 +25,13 @@ const kinds = v.pipe(
   v.string(),
   v.description('Kinds of events with commas between them; login_* stands for all that begin so.'),
   v.transform(kindNumbers),
-  v.minLength(1, 'names a kind that is neither in docs/events.md nor in docs/hub/coverage.md'),
+  v.minLength(1, 'There is no such kind of event: choose another, or take that filter away.'),
 )
 
 /** An IP address, as logs write it. */
 export const address = v.pipe(
   v.string(),
-  v.check((word) => isIP(word) > 0, 'is no IP address'),
+  v.check((word) => isIP(word) > 0, 'That is no IP address: write one such as 192.0.2.7 or 2001:db8::1.'),
   v.description('The address of the client.'),
   v.transform((word) => word.toLowerCase()),
 )
@@ -110,8 +110,8 @@ export const TEXT = {
   q: v.exactOptional(
     v.pipe(
       v.string(),
-      v.minLength(2, 'needs two characters or more'),
-      v.maxLength(100, 'is too long'),
+      v.minLength(2, 'Search for two characters or more.'),
+      v.maxLength(100, 'Search for 100 characters at most.'),
       v.description(
         'A part of the mailbox, the address or another field. Each page looks through 20,000 events, so it can be short or empty and still have a next one.',
       ),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { refusal } from './refusal.ts'
 
 /** The parameters that a query may have, each read from its text. */
 export type Parameters = v.ObjectEntries
@@ -20,7 +21,7 @@ export function readParameters<const P extends Parameters>(parameters: P, query:
   const { success, output, issues } = v.safeParse(v.object(parameters), valuesIn(parameters, query))
   if (success) return output
   const [issue] = issues
-  throw wrong(`${v.getDotPath(issue) ?? 'one'} ${issue.message}.`)
+  throw refusal(PROBLEMS.wrongParameter, issue, `${v.getDotPath(issue) ?? 'one'} ${issue.message}.`)
 }
 
 function valuesIn(parameters: Parameters, query: URLSearchParams): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { bodyJson } from '../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { refusal } from './refusal.ts'
 
 /** Reads a body of JSON. Throws `HttpError` with a sentence, which repeats nothing that was sent, if it is another. */
 export function readJson<const S extends v.GenericSchema>(schema: S, body: Buffer): v.InferOutput<S> {
@@ -8,23 +9,23 @@ export function readJson<const S extends v.GenericSchema>(schema: S, body: Buffe
   if (!json.success) throw new HttpError(PROBLEMS.noJson)
   const { success, output, issues } = v.safeParse(schema, json.output)
   if (success) return output
-  throw new HttpError(PROBLEMS.wrongBody, { detail: faultIn(issues[0]) })
+  throw refusal(PROBLEMS.wrongBody, issues[0], faultIn(issues[0]))
 }
 
-/** The schemas' own messages go on after a name; valibot's repeat what was sent. */
+/** The schemas' own messages that are no sentences go on after a name; valibot's repeat what was sent. */
 function faultIn(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object') return 'It lacks something, or holds what is not known here.'
   const message = issue.message.startsWith('Invalid') ? 'cannot be taken' : issue.message
   return `${v.getDotPath(issue) ?? 'It'} ${message}.`
 }
 
-/** A text that a person writes, of one line or several. */
-export function writtenText(most: number): v.GenericSchema<string, string> {
+/** A text that a person writes, of one line or several. `what`: how people call it. */
+export function writtenText(what: string, most: number): v.GenericSchema<string, string> {
   return v.pipe(
     v.string(),
     v.trim(),
-    v.minLength(1, 'is empty'),
-    v.maxLength(most, `is longer than ${most} characters`),
-    v.regex(/^[\P{Cc}\n\t]*$/u, 'holds a control character'),
+    v.minLength(1, `${what} is empty.`),
+    v.maxLength(most, `${what} is longer than ${most} characters.`),
+    v.regex(/^[\P{Cc}\n\t]*$/u, `${what} holds a control character.`),
   )
 }

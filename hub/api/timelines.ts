@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import type { ShownPlace } from '../contract/event-contract.ts'
-import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { PROBLEMS } from '../http/errors.ts'
 import { countryName, type GeoPlace } from '../places/geo-place.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { answeredPage, PAGE_PARTS, shownPage } from './event-page.ts'
 import { address, filterOf, HOST, KIND, mailbox, PAGE, SPAN } from './event-parameters.ts'
+import { refusal } from './refusal.ts'
 
 const PARAMETERS = { ...SPAN, ...HOST, ...KIND, ...PAGE } as const
 
@@ -65,5 +66,5 @@ function placeShown(place: GeoPlace | undefined): ShownPlace | null {
 export function pathWord(schema: v.GenericSchema<string, string>, word = ''): string {
   const { success, output, issues } = v.safeParse(schema, word)
   if (success) return output
-  throw new HttpError(PROBLEMS.wrongParameter, { detail: `What the path names ${issues[0].message}.` })
+  throw refusal(PROBLEMS.wrongParameter, issues[0], `What the path names ${issues[0].message}.`)
 }

@@ -22,13 +22,21 @@ export const PROBLEMS = {
       'The body is no assessment: it must be {"mailbox_event":{"assessment":"confirmed_benign"}}, or another value.',
   },
   wrongBody: { code: 40022, error: 'The body cannot be taken.' },
+  wrongNewCode: {
+    code: 40026,
+    error:
+      'This code does not fit the new secret: type the one shown now, and see that the clock of the phone is right.',
+  },
   reasonMissing: { code: 40023, error: 'Who dismisses an incident says why: send reason.' },
   assessmentMissing: { code: 40024, error: 'Who dismisses an incident says what it was: send assessment.' },
   viewerAssigned: {
     code: 40025,
     error: 'A viewer cannot take care of an incident: assign it to an analyst or an admin.',
   },
-  noLogin: { code: 40006, error: 'The body is no login: send name, password and, if you use one, code.' },
+  noLogin: {
+    code: 40006,
+    error: 'Signing in takes a name, a password of at most 256 characters and, if you use one, a code.',
+  },
   noSetup: { code: 40007, error: 'Setup takes the code, a name, and a password of 12 to 256 characters.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
   wrongCredentials: { code: 40102, error: 'The hub does not know these credentials, or they were revoked.' },
@@ -120,15 +128,23 @@ export const PROBLEM_OF_STORE: Readonly<Record<Unavailability, HttpProblem>> = {
   away: PROBLEMS.storeAway,
 }
 
+interface MoreOfError {
+  /** A further sentence. */
+  readonly detail?: string
+  /** What says more to a person than the problem's own sentence. */
+  readonly instead?: string
+  readonly headers?: OutgoingHttpHeaders
+}
+
 /** Ends a request with an error. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly problem: HttpProblem
   readonly headers: OutgoingHttpHeaders
 
-  /** `detail`: a further sentence, which repeats nothing that was sent. */
-  constructor(problem: HttpProblem, { detail, headers = {} }: { detail?: string; headers?: OutgoingHttpHeaders } = {}) {
-    super(detail === undefined ? problem.error : `${problem.error} ${detail}`)
+  /** No sentence repeats what was sent. */
+  constructor(problem: HttpProblem, { detail, instead, headers = {} }: MoreOfError = {}) {
+    super(instead ?? (detail === undefined ? problem.error : `${problem.error} ${detail}`))
     this.problem = problem
     this.headers = headers
   }

@@ -58,7 +58,10 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
     summary: 'Has something not told until a time; what is still open then is told.',
     body: v.strictObject({
       what: v.picklist(SNOOZABLE, `is none of ${SNOOZABLE.join(', ')}`),
-      which: v.pipe(writtenText(255), v.description('Its name, the number of an incident, or a kind of incident.')),
+      which: v.pipe(
+        writtenText('What to snooze', 255),
+        v.description('Its name, the number of an incident, or a kind of incident.'),
+      ),
       kind: v.exactOptional(
         v.pipe(
           v.picklist(SNOOZED_KINDS, `is none of ${SNOOZED_KINDS.join(', ')}`),
@@ -66,7 +69,7 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
         ),
       ),
       until: v.pipe(seconds, v.description('At most 90 days ahead.')),
-      reason: v.exactOptional(writtenText(500)),
+      reason: v.exactOptional(writtenText('The reason', 500)),
     }),
     answer: v.object({ id: number }),
     status: 201,
@@ -75,11 +78,11 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
     const now = Math.floor(clock.now() / 1000)
     const wanted = { what, which: snoozedName({ what, which }), kind: snoozedKind(what, kind), until }
     const fault = snoozeFault(wanted, now)
-    if (fault !== undefined) throw new HttpError(PROBLEMS.wrongBody, { detail: `${fault}.` })
+    if (fault !== undefined) throw new HttpError(PROBLEMS.wrongBody, { instead: fault })
     const by = { actor: person.name, address }
     const rules = alertRulesOf(config).map(({ name }) => name)
     const id = await store.change(addSnooze, { ...wanted, reason, rules, now, by })
-    if (id === null) throw new HttpError(PROBLEMS.wrongBody, { detail: `${UNKNOWN_SNOOZED}.` })
+    if (id === null) throw new HttpError(PROBLEMS.wrongBody, { instead: UNKNOWN_SNOOZED })
     return { status: 201, body: { json: { id } } }
   },
 )

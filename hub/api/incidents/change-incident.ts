@@ -33,7 +33,10 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
     body: v.strictObject({
       state: v.exactOptional(v.picklist(INCIDENT_STATES, `is none of ${INCIDENT_STATES.join(', ')}`)),
       reason: v.exactOptional(
-        v.pipe(writtenText(2000), v.description('Why; who dismisses an incident has to say it, with an assessment.')),
+        v.pipe(
+          writtenText('The reason', 2000),
+          v.description('Why; who dismisses an incident has to say it, with an assessment.'),
+        ),
       ),
       assessment: v.exactOptional(v.nullable(v.picklist(ASSESSMENTS, `is none of ${ASSESSMENTS.join(', ')}`))),
       assignee: v.exactOptional(v.nullable(v.pipe(personName, v.description('Who takes care of it; null: nobody.')))),

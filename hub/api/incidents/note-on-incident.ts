@@ -15,7 +15,7 @@ export const noteRoute: ApiRoute = changeRoute(
     path: '/api/v1/incidents/:id/notes',
     right: mayJudge,
     summary: 'Adds a note to the history of an incident.',
-    body: v.strictObject({ text: writtenText(4000) }),
+    body: v.strictObject({ text: writtenText('The note', 4000) }),
     answer: wholeIncident,
     status: 201,
   },

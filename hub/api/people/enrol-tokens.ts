@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { hostName } from '../../../lib/settings/value.ts'
 import type { EnrolTokensAnswer } from '../../contract/access-contract.ts'
 import { newToken } from '../../enrolment/enrol-token.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
@@ -9,13 +8,16 @@ import { createToken } from '../../store/change/create-token.ts'
 import { revokeToken } from '../../store/change/revoke-token.ts'
 import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
+import { hostNameText } from '../host-name-text.ts'
 import { refuseInClear } from './clear-text.ts'
 import { doneBy } from './people.ts'
 import { madeToken, shortLabel, ttl } from './token-schema.ts'
 
 const DAY = 86_400
 
-const host = v.nullable(v.pipe(hostName, v.description('The only host that it enrols; null for any new one.')))
+const USES = 'A token is for 1 to 100,000 servers.'
+
+const host = v.nullable(v.pipe(hostNameText, v.description('The only host that it enrols; null for any new one.')))
 
 const everyEnrolToken: v.GenericSchema<EnrolTokensAnswer> = v.object({
   tokens: v.array(
@@ -52,10 +54,7 @@ export const makeEnrolTokenRoute: ApiRoute = changeRoute(
     right: mayManage,
     summary: 'Makes a token with which servers enrol; it is told only now.',
     body: v.strictObject({
-      uses: v.optional(
-        v.pipe(v.number(), v.integer('is no whole number'), v.minValue(1, 'is 0'), v.maxValue(100_000, 'is too many')),
-        1,
-      ),
+      uses: v.optional(v.pipe(v.number(), v.integer(USES), v.minValue(1, USES), v.maxValue(100_000, USES)), 1),
       ttl: v.optional(ttl, DAY),
       label: v.optional(shortLabel, ''),
       host: v.optional(host, null),

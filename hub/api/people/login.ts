@@ -14,6 +14,7 @@ import { logIn } from '../../store/change/log-in.ts'
 import { noteFailedLogin } from '../../store/change/note-failed-login.ts'
 import type { ApiRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
+import { refusal } from '../refusal.ts'
 import { refuseInClear } from './clear-text.ts'
 import { LoginLimits } from './login-limits.ts'
 import { PasswordDesk } from './password-desk.ts'
@@ -57,8 +58,8 @@ export function loginRoute(desk = new PasswordDesk(), limits = new LoginLimits()
 async function answer(desk: PasswordDesk, limits: LoginLimits, asked: HubRequest): Promise<HubAnswer> {
   refuseInClear(asked)
   if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
-  const { success, output: login } = v.safeParse(request, asked.body.toString())
-  if (!success) throw new HttpError(PROBLEMS.noLogin)
+  const { success, output: login, issues } = v.safeParse(request, asked.body.toString())
+  if (!success) throw refusal(PROBLEMS.noLogin, issues[0])
   const [at, tried] = [asked.clock.now(), { name: login.name, address: asked.address }]
   const wait = limits.waitFor(tried, at)
   if (wait > 0) {

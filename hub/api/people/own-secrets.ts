@@ -103,8 +103,7 @@ export function ownTotpRoute(proofs: OwnProofs): ApiRoute {
       const { store, clock, address, seal, person } = request
       const now = Math.floor(clock.now() / 1000)
       const step = secret === null ? undefined : stepOfCode(secret, code.replaceAll(/\s/g, ''), now)
-      if (secret !== null && step === undefined)
-        throw new HttpError(PROBLEMS.wrongBody, { detail: 'new_code is no code of that secret now.' })
+      if (secret !== null && step === undefined) throw new HttpError(PROBLEMS.wrongNewCode)
       const sealed = secret === null ? null : seal.sealed(person.name, secret)
       if (sealed === undefined) throw new HttpError(PROBLEMS.noSecretKey)
       const next = sealed === null || step === undefined ? null : { secret: sealed, step }

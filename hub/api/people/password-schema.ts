@@ -4,6 +4,6 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../people/password.ts'
 /** A password that a person can have from now on. */
 export const newPasswordText = v.pipe(
   v.string(),
-  v.minLength(SHORTEST_PASSWORD, `has fewer than ${SHORTEST_PASSWORD} characters`),
-  v.maxLength(LONGEST_PASSWORD, `has more than ${LONGEST_PASSWORD} characters`),
+  v.minLength(SHORTEST_PASSWORD, `A new password has at least ${SHORTEST_PASSWORD} characters.`),
+  v.maxLength(LONGEST_PASSWORD, `A new password has at most ${LONGEST_PASSWORD} characters.`),
 )

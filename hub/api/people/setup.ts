@@ -9,6 +9,7 @@ import { personName } from '../../people/person-name.ts'
 import { spokenCodeDigest } from '../../people/spoken-code.ts'
 import { addFirstAdmin } from '../../store/change/add-first-admin.ts'
 import type { ApiRoute } from '../api-route.ts'
+import { refusal } from '../refusal.ts'
 import { refuseInClear } from './clear-text.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
@@ -47,8 +48,8 @@ async function answer(desk: PasswordDesk, limit: FailureLimit, asked: HubRequest
   const at = clock.now()
   const wait = limit.waitFor(address, at)
   if (wait > 0) throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
-  const { success, output } = v.safeParse(request, body.toString())
-  if (!success) throw new HttpError(PROBLEMS.noSetup)
+  const { success, output, issues } = v.safeParse(request, body.toString())
+  if (!success) throw refusal(PROBLEMS.noSetup, issues[0])
   limit.note(address, at)
   const { name, code } = output
   const password = await desk.hashOf(output.password)

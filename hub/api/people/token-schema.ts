@@ -7,16 +7,16 @@ const YEAR = 366 * 86_400
 /** How long a token counts, in seconds. */
 export const ttl = v.pipe(
   v.number(),
-  v.integer('is no whole number'),
-  v.minValue(1, 'is less than a second'),
-  v.maxValue(YEAR, 'is more than a year'),
+  v.integer('A token counts for whole seconds.'),
+  v.minValue(1, 'A token counts for a second at least.'),
+  v.maxValue(YEAR, 'A token counts for a year at most.'),
   v.description('How long it counts, in seconds: a year at most.'),
 )
 
 /** What a token is for, or a label. */
 export const shortLabel = v.pipe(
   v.string(),
-  v.regex(/^[\w .:/-]{0,64}$/, 'is not at most 64 of A-Z a-z 0-9 _ . : / - and blanks'),
+  v.regex(/^[\w .:/-]{0,64}$/, 'A label has at most 64 characters: letters from A to Z, digits, blanks and _ . : / -.'),
 )
 
 /** What is answered to who makes a token: the only answer that has it. */

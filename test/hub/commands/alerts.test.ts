@@ -71,7 +71,7 @@ test('what cannot be is said in one sentence', async (t) => {
   await fails('alerts test chat', /The configuration has no channel chat; write staff$/)
   await fails('alerts unsnooze 9', /There is no snooze 9 in force/)
   await fails('alerts snooze host web1.example.com', /duration of at most a year/, { for: 'ever' })
-  await fails('alerts snooze host web1.example.com', /until is more than 90 days ahead/, { for: '91d' })
+  await fails('alerts snooze host web1.example.com', /A snooze lasts 90 days at most/, { for: '91d' })
   await fails('alerts snooze host web2.example.com', /There is no host web2\.example\.com, so nothing is snoozed$/)
   await fails('alerts snooze rule al', /There is no rule al, so nothing is snoozed$/)
   await fails('alerts snooze weather rain', /is no thing to snooze; write rule, incident/)

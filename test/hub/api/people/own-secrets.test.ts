@@ -51,7 +51,8 @@ testOnStores('one-time codes begin once a code was shown, and end with one', asy
   assert.match(String(fieldOf(proposed.json, 'url')), /^otpauth:\/\/totp\/127\.0\.0\.1:anna\?secret=[A-Z2-7]{32}&/)
   assert.equal((await scene.login(ANNA)).status, 200, 'a proposal changes nothing')
   const begin = { present: PASSWORD, secret, new_code: '000000' }
-  assert.equal((await scene.put(cookie, 'totp', begin)).status, 400)
+  const wrong = await scene.put(cookie, 'totp', begin)
+  assert.deepEqual([wrong.status, fieldOf(wrong.json, 'code')], [400, 40026])
   const code = (): string => totpCode(secret, Math.floor(scene.now / 30))
   const begun = await scene.put(cookie, 'totp', { ...begin, new_code: code() })
   assert.equal(begun.status, 200)

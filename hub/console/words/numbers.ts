@@ -74,9 +74,12 @@ export function dayName(time: number, zone: Zone): string {
   return text.format(time * 1000)
 }
 
-/** The day in a few letters: `28 Nov`. */
-export function shortDay(time: number, zone: Zone): string {
-  return format(zone, 'shortDay', { day: 'numeric', month: 'short' }).format(time * 1000)
+/** The day in a few letters: `28 Nov`, or `28 Nov 2025` if that was in another year than now. */
+export function shortDay(time: number, zone: Zone, now = Date.now() / 1000): string {
+  const year = format(zone, 'year', { year: 'numeric' })
+  return year.format(time * 1000) === year.format(now * 1000)
+    ? format(zone, 'shortDay', { day: 'numeric', month: 'short' }).format(time * 1000)
+    : format(zone, 'dayOfYear', { day: 'numeric', month: 'short', year: 'numeric' }).format(time * 1000)
 }
 
 /** The hour of the day, from 0 to 23. */

@@ -5,6 +5,7 @@ import type { EventToldAnswer, IncidentTold, RuleTold, ToldAnswer } from '../../
 import { Mark } from '../../parts/mark.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import { hubSentence } from '../../state/hub-sentence.ts'
 import { place, setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { ALERT_WORDS } from '../../words/alert-words.ts'
@@ -67,7 +68,7 @@ function WhyEvent({ id }: { readonly id: string }): JSX.Element {
           told.map((each) => <ToldRules key={each.incident} told={each} />)
         ) : (
           <StateBox kind="empty" word={words.notTold} title={words.noIncident}>
-            <p>{why}</p>
+            <p>{hubSentence(why)}</p>
           </StateBox>
         )
       }
@@ -102,7 +103,7 @@ function ToldRule({ told: { rule, told, why, obstacle, alerts } }: { readonly to
         <Mark name={told ? 'seen' : 'none'} /> {told ? words.told : words.notTold}
       </p>
       <div>
-        <p>{why}</p>
+        <p>{hubSentence(why)}</p>
         {obstacle === null ? null : (
           <p class="faint">
             {words.inTheWay} {words.obstacles[obstacle]}

@@ -1,5 +1,5 @@
 import UPlot from 'uplot'
-import { clockTime, shortDay, shortTime } from '../../words/numbers.ts'
+import { clockTime, numeral, shortDay, shortTime } from '../../words/numbers.ts'
 import type { Silence } from '../now/silences.ts'
 import type { Bars } from './bars.ts'
 
@@ -69,7 +69,7 @@ function axesOf(element: HTMLElement, { width, peak }: Bars, zone: Drawing['zone
     size: 38,
     splits: () => [0, peak],
     grid: { stroke: colourOf(element, '--line'), width: 1 },
-    values: (_, splits) => splits.map((value) => (value === 0 ? '' : String(value))),
+    values: (_, splits) => splits.map((value) => (value === 0 ? '' : numeral(value))),
   }
   return [days, counts]
 }
@@ -99,7 +99,7 @@ function chooseBar(plot: UPlot, { times, width }: Bars, { offsetX }: MouseEvent,
 function titleAt(index: number | null | undefined, { times, sums }: Bars, zone: Drawing['zone']): string {
   const time = index === null || index === undefined ? undefined : times[index]
   if (time === undefined) return ''
-  return `${shortDay(time, zone)}, ${clockTime(time, zone)}: ${sums.at(-1)?.[index ?? 0] ?? 0}`
+  return `${shortDay(time, zone)}, ${clockTime(time, zone)}: ${numeral(sums.at(-1)?.[index ?? 0] ?? 0)}`
 }
 
 /** Draws diagonals where nothing was counted, or a host could not tell: that is not the same as nothing. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { IncidentTold, ShownAlert, ToldAnswer } from '../../../contract/alert-contract.ts'
 import { NearMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { hubSentence } from '../../state/hub-sentence.ts'
 import { pathTo } from '../../state/place.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { numeral } from '../../words/numbers.ts'
@@ -55,7 +56,7 @@ function Rules({ told }: { readonly told: IncidentTold }): JSX.Element {
             {told.rules.map(({ rule, why }) => (
               <div key={rule}>
                 <dt>{rule}</dt>
-                <dd>{why}</dd>
+                <dd>{hubSentence(why)}</dd>
               </div>
             ))}
           </dl>
@@ -82,7 +83,7 @@ function Receipts({ alerts }: { readonly alerts: readonly ShownAlert[] }): JSX.E
       <tbody>
         {alerts.flatMap(({ id, made, reason, receipts }) =>
           receipts.map(({ channel, recipient, tries, delivered, words: says }) => (
-            <tr key={`${id} ${channel} ${recipient}`} title={says}>
+            <tr key={`${id} ${channel} ${recipient}`} title={hubSentence(says)}>
               <td>
                 <NearMoment time={made} />
               </td>
@@ -91,7 +92,9 @@ function Receipts({ alerts }: { readonly alerts: readonly ShownAlert[] }): JSX.E
               </td>
               <td>{reason}</td>
               <td>{numeral(tries)}</td>
-              <td class="receipt-end">{delivered === null ? says : words.deliveredAfter(delivered - made)}</td>
+              <td class="receipt-end">
+                {delivered === null ? hubSentence(says) : words.deliveredAfter(delivered - made)}
+              </td>
             </tr>
           )),
         )}

@@ -35,7 +35,7 @@ testOnStores(
     await rows(page, 'It got worse').waitFor({ state: 'detached' })
     await rows(page, 'an attack').getByRole('link', { name: 'an attack' }).click()
     await page.getByText('As it was sent').waitFor()
-    await page.locator('.receipt-list').getByText('Collected').waitFor()
+    await page.locator('.receipt-list').getByText('Collecting').waitFor()
     await page.locator('.letter', { hasText: 'Severity:' }).waitFor()
     await page.getByRole('button', { name: 'Take care' }).click()
     await page.locator('.act-words', { hasText: 'You take care now.' }).waitFor()

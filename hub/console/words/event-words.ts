@@ -12,7 +12,7 @@ export const EVENT_WORDS = {
   } satisfies Record<AssessmentWord, string>,
   unassessed: 'Nobody has said what it was.',
   mayNot: 'An analyst can say what it was.',
-  says: (who: string, ago: number) => `${who} says so since ${lasting(ago)}`,
+  says: (who: string, ago: number) => (ago < 60 ? `${who} said so just now` : `${who} said so ${lasting(ago)} ago`),
   noted: (word: string) => `Noted: ${word.toLowerCase()}`,
   undone: 'Taken back.',
   incident: 'Incident',

@@ -98,7 +98,7 @@ export const INCIDENT_PAGE_WORDS = {
     noted: '',
   } as Readonly<Record<string, string>>,
   gave: (name: string) => `gave it to ${name}`,
-  tookAway: 'took it from whoever had it',
+  tookAway: 'released it',
   took: 'claimed it',
   judged: (what: string) => `assessed it: ${what}`,
   olderNotes: 'Show older ones',

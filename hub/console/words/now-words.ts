@@ -63,7 +63,7 @@ export const NOW_WORDS = {
     all: 'All hosts',
     words: { blind: 'Blind', silent: 'Silent', late: 'Late', gap: 'Gap', unknown: 'Unknown' },
     silent: (age: string) => `has said nothing for ${age}.`,
-    late: 'tells what happens late.',
+    late: 'reports late.',
     unknown: 'may not tell all that happens there.',
     blindAll: 'cannot see what happens there.',
     blind: (what: string) => `cannot see ${what}.`,

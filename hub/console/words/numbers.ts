@@ -12,6 +12,12 @@ export function counting(count: number, one: string, many: string): string {
   return `${numeral(count)} ${count === 1 ? one : many}`
 }
 
+/** A count of which more may follow where nobody has counted. */
+export function atLeast(count: number, isWhole: boolean): string {
+  if (isWhole) return numeral(count)
+  return count === 0 ? 'none among the newest' : `${numeral(count)} or more`
+}
+
 const FEW = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
 /** A count within a sentence: a word if it is small. */

@@ -42,7 +42,7 @@ export const PAGE_WORDS = {
     notRoutine: 'not routine',
     routine: (count: number, isAll: boolean) =>
       `${isAll ? '' : 'At least '}${counting(count, 'routine event', 'routine events')} left out.`,
-    atLeast: (severity: string) => `${severity} or more`,
+    atLeast: (severity: string) => `${severity} or worse`,
     fit: (count: number, isAll: boolean) => `${isAll ? '' : 'newest '}${counting(count, 'event', 'events')}`,
     partly: (count: number) =>
       `The newest ${numeral(count)} of these events; older ones are in the table, not in the counts.`,
@@ -66,7 +66,7 @@ export const PAGE_WORDS = {
     out: 'out',
     topOf: (shown: number, all: string) => `top ${shown}${all}`,
     more: 'Show older ones',
-    end: 'That is all that fits.',
+    end: 'There are no more.',
     record: 'The event',
     around: 'Around it, ± 15 min',
     aroundNote: 'other filters are off',

@@ -163,7 +163,7 @@ export const WORDS = {
     nothingYet: 'Nothing was told in this time.',
     looked: (hosts: number) => `We looked: ${counting(hosts, 'host', 'hosts')} reported.`,
     nothingMatches: 'Nothing matches these filters.',
-    without: (what: string, count: string) => `Without “${what}” there would be ${count}.`,
+    without: (what: string, count: string) => `Without the filter “${what}”: ${count}.`,
     drop: (what: string) => `Drop “${what}”`,
     clear: 'Clear all',
     longer: 'Show 30 days',

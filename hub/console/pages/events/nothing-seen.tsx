@@ -7,7 +7,7 @@ import { StateBox } from '../../parts/state-box.tsx'
 import { place, queried } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { DOUBT_WORDS as words } from '../../words/doubt-words.ts'
-import { numeral } from '../../words/numbers.ts'
+import { atLeast } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { NobodyLooks } from '../hosts/nobody-looks.tsx'
@@ -147,7 +147,7 @@ function Cost({
   const answer = useAnswer<FacetsAnswer>(`/api/v1/facets?${filtersAt(without, anchor)}`)
   const { value } = answer.known.value
   if (value === undefined) return null
-  const count = `${numeral(value.total)}${value.whole ? '' : '+'}`
+  const count = atLeast(value.total, value.whole)
   const href = value.total === 0 ? undefined : pathTo('events', {}, without.toString())
   return <FilterCost what={wordsOfTerm(term)} count={count} href={href} />
 }

@@ -6,7 +6,7 @@ import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { pathTo } from '../../state/place.ts'
 import { INCIDENT_LIST_WORDS as words } from '../../words/incident-list-words.ts'
-import { numeral } from '../../words/numbers.ts'
+import { atLeast, numeral } from '../../words/numbers.ts'
 import { WORDS } from '../../words/words.ts'
 import { NobodyLooks } from '../hosts/nobody-looks.tsx'
 import { unseenOf } from '../now/headline.ts'
@@ -48,7 +48,7 @@ function Cost({ term, query, anchor }: NoneParts & { readonly term: IncidentTerm
   const answer = useAnswer<IncidentsAnswer>(`/api/v1/incidents?${asked}&limit=${MOST}`)
   const { value } = answer.known.value
   if (value === undefined) return null
-  const count = `${numeral(value.incidents.length)}${value.next === null ? '' : '+'}`
+  const count = atLeast(value.incidents.length, value.next === null)
   const href = value.incidents.length === 0 ? undefined : pathTo('incidents', {}, without.toString())
   return <FilterCost what={termWords(term)} count={count} href={href} />
 }

@@ -15,8 +15,8 @@ test('what was delivered is filled, what is not sent yet hollow, what was tried 
   const looks: readonly (readonly [receipt: ShownReceipt, look: string])[] = [
     [receipt('delivered', { delivered: 941 }), 'seen fine Delivered after 41 s'],
     [receipt('joined', { joined: 7 }), 'seen fine Came with others'],
-    [receipt('held', { due: NOW + 600 }), 'none fine Collected comes in 10 min'],
-    [receipt('held', { due: NOW - 1 }), 'none fine Collected comes now'],
+    [receipt('held', { due: NOW + 600 }), 'none fine Collecting goes out in 10 min'],
+    [receipt('held', { due: NOW - 1 }), 'none fine Collecting goes out now'],
     [receipt('waiting', { tries: 0 }), 'none fine On its way'],
     [receipt('waiting', { tries: 3, due: NOW + 60 }), 'unknown late Waiting 3 tries, next in 1 min'],
     [receipt('waiting', { tries: 1, due: NOW }), 'unknown late Waiting 1 try, next now'],

@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { dateAndTime } from '../../lib/time/date-and-time.ts'
-import type { Incident } from '../incidents/incident.ts'
+import type { Incident, IncidentKind } from '../incidents/incident.ts'
 import type { AlertRule } from './alert-rule.ts'
 import type { Snooze } from './snooze.ts'
 
@@ -32,6 +32,20 @@ export function whyNot(
   return mismatch(rule, incident, concerned) ?? held(rule, incident, concerned, snoozes)
 }
 
+const ONE: Readonly<Record<IncidentKind, string>> = {
+  compromise: 'a compromise',
+  attack: 'an attack',
+  blind_spot: 'a blind spot',
+  misuse: 'misuse',
+}
+
+const MANY: Readonly<Record<IncidentKind, string>> = {
+  compromise: 'compromises',
+  attack: 'attacks',
+  blind_spot: 'blind spots',
+  misuse: 'misuse',
+}
+
 function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, its: Concerned): Obstacle | undefined {
   if (SEVERITIES.indexOf(incident.severity) < SEVERITIES.indexOf(severity))
     return {
@@ -39,7 +53,10 @@ function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, it
       sentence: `Its severity is ${incident.severity}, and the rule tells ${severity} and above.`,
     }
   if (kinds !== undefined && !kinds.includes(incident.kind))
-    return { why: 'kind', sentence: `It is of kind ${incident.kind}, and the rule tells ${kinds.join(', ')}.` }
+    return {
+      why: 'kind',
+      sentence: `It is ${ONE[incident.kind]}, and the rule tells only of ${kinds.map((kind) => MANY[kind]).join(', ')}.`,
+    }
   if (labels !== undefined && !its.labels.some((label) => labels.includes(label)))
     return { why: 'label', sentence: plainText(`It concerns no server with the label ${labels.join(' or ')}.`) }
   return undefined

@@ -62,6 +62,18 @@ export function kindLabel(type: string): string {
   return isKind(type) ? KIND_LABELS[type] : type
 }
 
+/** The kinds that change where mail goes, as a filter names them. */
+export const FORWARD_KINDS = 'forward_*,domain_forward_*,default_address_changed,filter_*,autoresponder_*'
+
+/** The kinds of a filter in words: `login_*` stands for all that begin so. */
+export function kindsLabel(kinds: string): string {
+  if (kinds === FORWARD_KINDS) return 'Forwards, filters and autoresponders'
+  const words = kinds
+    .split(',')
+    .map((kind) => (kind.endsWith('*') ? `${kind.replace(/_?\*$/, '')} …` : kindLabel(kind)))
+  return words.map((word) => word.replaceAll('_', ' ')).join(', ')
+}
+
 /** Severities as words; `info` is what happens every day. */
 export const SEVERITY_LABELS: Readonly<Record<EventSeverity, string>> = {
   critical: 'Critical',

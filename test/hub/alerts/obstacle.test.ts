@@ -18,7 +18,7 @@ test('a rule tells what has its severity, kind and one of its labels, and says w
   assert.equal(because({ severity: 'critical' }), 'Its severity is high, and the rule tells critical and above.')
   assert.equal(
     because({ kinds: ['attack', 'blind_spot'] }),
-    'It is of kind compromise, and the rule tells attack, blind_spot.',
+    'It is a compromise, and the rule tells only of attacks, blind spots.',
   )
   assert.equal(because({ labels: ['shared', 'mail'] }), 'It concerns no server with the label shared or mail.')
   assert.equal(because({ labels: ['shared'] }, { labels: ['mail', 'shared'] }), undefined)

@@ -1,5 +1,5 @@
 import type { EventSeverity } from '../../../../lib/event/severity.ts'
-import { SEVERITY_LABELS, kindLabel } from '../../words/kind-words.ts'
+import { SEVERITY_LABELS, kindsLabel } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 
 /** What events are filtered for and out by. */
@@ -99,7 +99,7 @@ function termOf(parameter: string, value: string): FilterTerm {
 
 /** A value of a filter as people read it. */
 export function wordsOfValue(name: string, value: string): string {
-  if (name === 'kind') return value.split(',').map(kindLabel).join(', ')
+  if (name === 'kind') return kindsLabel(value)
   if (name !== 'severity') return value
   return value
     .split(',')

@@ -9,6 +9,7 @@ import { pathTo } from '../../state/place.ts'
 import { prefer, preferences } from '../../state/preferences.ts'
 import { say } from '../../state/said.ts'
 import { INCIDENT_WORDS } from '../../words/incident-words.ts'
+import { FORWARD_KINDS } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { stateOf, withoutView } from './saved-views.ts'
@@ -20,7 +21,7 @@ const USUAL: readonly SavedView[] = [
   { name: events.matters, query: WHAT_MATTERS },
   {
     name: events.forwards,
-    query: 'kind=forward_*,domain_forward_*,default_address_changed,filter_*,autoresponder_*&last=7d',
+    query: `kind=${FORWARD_KINDS}&last=7d`,
   },
   { name: events.places, query: 'kind=login_new_place,login_after_burst&last=7d' },
   { name: events.everything, query: '' },

@@ -247,7 +247,7 @@ testOnStores(
         '"told":true,"why":"It was told at 2026-11-20 08:01:00 UTC; what happened since is told at 2026-11-20 08:31:00',
       ),
       why(1, '"rule":"worst","told":false,"why":"Its severity is high, and the rule tells critical and above."'),
-      why(1, '"rule":"attacks","told":false,"why":"It is of kind compromise, and the rule tells attack."'),
+      why(1, '"rule":"attacks","told":false,"why":"It is a compromise, and the rule tells only of attacks."'),
       why(1, '"rule":"shared","told":false,"why":"It concerns no server with the label shared."'),
       why(1, 'delivered at 2026-11-20 08:01:00 UTC: HTTP 200: ok'),
       why(

@@ -41,7 +41,7 @@ export const hostsRoute: ApiRoute = jsonRoute(
   },
   async (_, { store, clock }) => {
     const agents = await store.ask(everyAgent, { now: Math.floor(clock.now() / 1000) })
-    return { hosts: agents.map((agent) => Object.assign(show(agent), { may_report: agent.identifiers.length > 0 })) }
+    return { hosts: agents.map(showListed) }
   },
 )
 
@@ -70,6 +70,11 @@ export const hostRoute: ApiRoute = jsonRoute(
 
 /** As the agent's status was checked when it came. */
 const keptStatus = v.pipe(foreignJson, v.looseObject({}))
+
+/** A host of the store as lists of the API show it. */
+export function showListed(agent: ListedAgent): ListedHost {
+  return { ...show(agent), may_report: agent.identifiers.length > 0 }
+}
 
 function show(agent: ListedAgent | FoundAgent): ShownHost {
   const { host, formerNames, label, created, reported, reports, last_event, stale, left_out } = agent

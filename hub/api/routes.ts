@@ -21,6 +21,7 @@ import { incidentsRoute } from './incidents/incidents.ts'
 import { noteRoute } from './incidents/note-on-incident.ts'
 import { incidentRoute } from './incidents/one-incident.ts'
 import { trailsRoute } from './incidents/trails.ts'
+import { listExportRoutes } from './list-exports.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { settingsRoute } from './settings.ts'
@@ -72,6 +73,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   quarantineRoute,
   settingsRoute,
   exportRoute(),
+  ...listExportRoutes(),
   streamRoute(),
   openApiRoute,
 ]

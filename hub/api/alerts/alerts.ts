@@ -11,6 +11,19 @@ import { showAlert, shownAlert, textOf } from './alert-shape.ts'
 
 const word = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(64, 'is too long'))
 
+/** Which alerts. */
+export const WHICH_ALERTS = {
+  rule: v.exactOptional(v.pipe(word, v.description('The name of the rule that made it.'))),
+  channel: v.exactOptional(v.pipe(word, v.description('The name of a channel that it is for.'))),
+  state: v.exactOptional(
+    v.pipe(
+      v.picklist(DELIVERY_STATES, `is none of ${DELIVERY_STATES.join(', ')}`),
+      v.description('What became of it for at least one recipient.'),
+    ),
+  ),
+  incident: v.exactOptional(numberUpTo(Number.MAX_SAFE_INTEGER, 'The number of an incident that it is about.')),
+} as const
+
 const alertsAnswer: v.GenericSchema<AlertsAnswer> = v.object({
   alerts: v.array(shownAlert),
   next: v.nullable(v.number()),
@@ -22,15 +35,7 @@ export const alertsRoute: ApiRoute = jsonRoute(
     path: '/api/v1/alerts',
     summary: 'The newest messages that were made, each with its receipts.',
     parameters: {
-      rule: v.exactOptional(v.pipe(word, v.description('The name of the rule that made it.'))),
-      channel: v.exactOptional(v.pipe(word, v.description('The name of a channel that it is for.'))),
-      state: v.exactOptional(
-        v.pipe(
-          v.picklist(DELIVERY_STATES, `is none of ${DELIVERY_STATES.join(', ')}`),
-          v.description('What became of it for at least one recipient.'),
-        ),
-      ),
-      incident: v.exactOptional(numberUpTo(Number.MAX_SAFE_INTEGER, 'The number of an incident that it is about.')),
+      ...WHICH_ALERTS,
       before: v.exactOptional(numberUpTo(Number.MAX_SAFE_INTEGER, 'The value of next from the page before.')),
       limit: v.optional(numberUpTo(1000, 'How many at most.'), '100'),
     },

@@ -20,7 +20,7 @@ export const WORDS = {
   end: 'That is all that is kept.',
   exports: {
     label: 'Export',
-    note: 'All that fits the filters, newest first.',
+    note: 'All that fits the filters.',
     csv: 'CSV, for a spreadsheet',
     ndjson: 'JSON, one object a line',
   },

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { ShownChannel, ShownRule } from '../../../contract/alert-contract.ts'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { place, queried, setQuery } from '../../state/navigator.ts'
 import { ALERT_WORDS } from '../../words/alert-words.ts'
 
@@ -50,6 +51,8 @@ export function MessageFilters({ channels, rules }: MessageFiltersParts): JSX.El
           </button>
         </span>
       )}
+      <span class="fill" />
+      <ExportMenu path="/api/v1/export/alerts" filters={filtersOf(place.value?.query ?? new URLSearchParams())} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { ListedHost } from '../../../contract/host-contract.ts'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo, place, queried, setQuery } from '../../state/navigator.ts'
@@ -11,7 +12,7 @@ import { WORDS } from '../../words/words.ts'
 import { CELL_WORDS, wantsLook } from './cell.ts'
 import { hostsHeadline } from './headline.ts'
 import type { FleetSight } from './host-health.ts'
-import { countWords, linesOf, wantedLines, wishIn } from './host-list.ts'
+import { countWords, type HostWish, linesOf, wantedLines, wishIn } from './host-list.ts'
 import { HostTable } from './host-table.tsx'
 import { SightLegend } from './sight-legend.tsx'
 import { columnsOf } from './source-columns.ts'
@@ -61,6 +62,7 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
             maxLength={100}
             onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
           />
+          {wish.word === 'never' ? null : <ExportMenu path="/api/v1/export/hosts" filters={exportedOf(wish)} />}
           {mayAdd ? (
             <a class="button first" href={pathTo('firstHost')} title={`${words.add} (a)`}>
               {words.add} <kbd>a</kbd>
@@ -78,6 +80,12 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
       </div>
     </>
   )
+}
+
+/** What the API is asked for the same hosts; of what is told nowhere, it knows only what an agent itself says. */
+function exportedOf({ text, word }: HostWish): URLSearchParams {
+  const wanted = { ...(text.trim() === '' ? {} : { q: text }), ...(word === undefined ? {} : { word }) }
+  return new URLSearchParams(wanted)
 }
 
 function NoneFits({ text, word }: { readonly text: string; readonly word: string }): JSX.Element {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { FacetsAnswer } from '../../../contract/event-contract.ts'
 import type { HostsAnswer } from '../../../contract/host-contract.ts'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { ask } from '../../state/ask.ts'
 import { useKeys } from '../../state/keys.ts'
@@ -23,8 +24,8 @@ import {
 import { Pick } from './pick.tsx'
 import { meaningOf, type NamesAsked } from './typed-word.ts'
 
-/** Which incidents: the state, what they are and concern, and in which order. */
-export function IncidentFilters(): JSX.Element {
+/** Which incidents: the state, what they are and concern, and in which order; `exported`: as the API is asked. */
+export function IncidentFilters({ exported }: { readonly exported: URLSearchParams }): JSX.Element {
   const query = place.value?.query ?? new URLSearchParams()
   useKeys(WORDS.keys.here, [{ keys: 'Backspace', words: WORDS.keys.dropLast, run: dropLast }])
   const entries = <T extends string>(labels: Readonly<Record<T, string>>): [string, string][] => Object.entries(labels)
@@ -66,6 +67,8 @@ export function IncidentFilters(): JSX.Element {
           <Chip key={term.parameter} term={term} query={query} />
         ))}
       <Search />
+      <span class="fill" />
+      <ExportMenu path="/api/v1/export/incidents" filters={exported} />
     </div>
   )
 }

@@ -46,8 +46,15 @@ export function stateView(query: URLSearchParams): StateView {
   return word === 'ended' || word === 'all' ? word : 'live'
 }
 
-/** What the API is asked, at a time in seconds: the filters of a query, and nothing else that stands in it. */
+/** What the API is asked, at a time in seconds: the filters and the order of a query, and nothing else in it. */
 export function listQuery(query: URLSearchParams, now: number): URLSearchParams {
+  const asked = whichQuery(query, now)
+  asked.set('order', orderOf(query))
+  return asked
+}
+
+/** The same without the order. */
+export function whichQuery(query: URLSearchParams, now: number): URLSearchParams {
   const asked = new URLSearchParams()
   const { [stateView(query)]: states } = STATE_VIEWS
   if (states !== undefined) asked.set('state', states)
@@ -58,7 +65,6 @@ export function listQuery(query: URLSearchParams, now: number): URLSearchParams 
   const since = sinceOf(query)
   const { [since]: seconds } = SINCE
   if (seconds !== undefined) asked.set('from', String(now - seconds))
-  asked.set('order', orderOf(query))
   return asked
 }
 

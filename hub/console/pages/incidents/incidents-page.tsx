@@ -13,7 +13,7 @@ import { WORDS } from '../../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkDeed } from './bulk-deed.ts'
 import { IncidentFilters } from './filter-bar.tsx'
-import { listQuery, narrowingTerms, stateView } from './incident-filters.ts'
+import { incidentTerms, listQuery, narrowingTerms, stateView, whichQuery } from './incident-filters.ts'
 import { useListKeys } from './incident-list-keys.ts'
 import { type IncidentList, useIncidentList } from './incident-list.ts'
 import { ListedIncident } from './incident-row.tsx'
@@ -38,7 +38,7 @@ export function IncidentsPage(): JSX.Element {
         </div>
       </div>
       <div class="sheet">
-        <IncidentFilters />
+        <IncidentFilters exported={whichQuery(query, anchor)} />
         <Shown answer={list.answer}>
           {({ incidents }) =>
             incidents.length === 0 ? <NoIncidents query={query} anchor={anchor} /> : <Rows key={filters} list={list} />

@@ -146,7 +146,14 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
   const scenarios: readonly ApiScenario[] = [
     { as: 'viewer', method: 'POST', url, body, status: 403 },
     { as: 'analyst', method: 'POST', url, body, status: 201, expect: ['{"id":1}'] },
-    { as: 'analyst', method: 'POST', url, body: { ...body, until: NOW }, status: 400, expect: ['not in the future'] },
+    {
+      as: 'analyst',
+      method: 'POST',
+      url,
+      body: { ...body, until: NOW },
+      status: 400,
+      expect: ['This time has passed'],
+    },
     {
       as: 'analyst',
       method: 'POST',
@@ -169,7 +176,7 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       url,
       body: { ...body, what: 'kind' },
       status: 400,
-      expect: ['none of compromise'],
+      expect: ['kinds of incidents are compromise'],
     },
     { as: 'analyst', method: 'POST', url, body: { ...body, what: 'address' }, status: 400, expect: ['neither an IP'] },
     {
@@ -178,7 +185,7 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       url,
       body: { ...body, what: 'incident' },
       status: 400,
-      expect: ['not the number'],
+      expect: ['snoozed by its number'],
     },
     {
       as: 'analyst',
@@ -186,7 +193,7 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       url,
       body: { ...body, which: 'web' },
       status: 400,
-      expect: ['nothing that the hub'],
+      expect: ['knows nothing of this name'],
     },
     { as: 'analyst', method: 'POST', url, body: { ...body, kind: 'x' }, status: 400, expect: ['none of compromise'] },
     {
@@ -195,7 +202,7 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       url,
       body: { ...body, what: 'mailbox', which: 'a b' },
       status: 400,
-      expect: ['neither a mail address'],
+      expect: ['A mailbox is snoozed by its address'],
     },
     {
       as: 'viewer',

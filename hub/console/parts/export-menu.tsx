@@ -7,13 +7,15 @@ interface ExportMenuParts {
   readonly path: string
   /** What is exported. */
   readonly filters: URLSearchParams
+  /** The class of its button: small beside filters. */
+  readonly style?: string
 }
 
 /** All that fits, as a file. */
-export function ExportMenu({ path, filters }: ExportMenuParts): JSX.Element {
+export function ExportMenu({ path, filters, style = 'button small' }: ExportMenuParts): JSX.Element {
   const { exports: words } = WORDS
   return (
-    <Menu label={words.label} style="button small">
+    <Menu label={words.label} style={style}>
       {(['csv', 'ndjson'] as const).map((format) => (
         <a key={format} href={`${path}?${new URLSearchParams([...filters, ['format', format]])}`} download>
           {words[format]}

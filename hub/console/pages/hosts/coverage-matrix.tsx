@@ -62,7 +62,9 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
             maxLength={100}
             onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
           />
-          {wish.word === 'never' ? null : <ExportMenu path="/api/v1/export/hosts" filters={exportedOf(wish)} />}
+          {wish.word === 'never' ? null : (
+            <ExportMenu path="/api/v1/export/hosts" filters={exportedOf(wish)} style="button" />
+          )}
           {mayAdd ? (
             <a class="button first" href={pathTo('firstHost')} title={`${words.add} (a)`}>
               {words.add} <kbd>a</kbd>

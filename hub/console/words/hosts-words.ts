@@ -64,6 +64,7 @@ export const HOSTS_WORDS = {
   state: 'Health',
   agent: 'Agent',
   lag: 'Waits',
+  silentFor: 'Silent for',
   label: 'Label',
   sortedBy: 'Sorted by',
   sortBy: (head: string) => `Sort by ${head.toLowerCase()}`,

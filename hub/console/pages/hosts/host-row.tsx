@@ -47,8 +47,10 @@ export function HostRow({ line, columns, isOpen, children }: HostRowParts): JSX.
             <HealthWord health={health} />
           </a>
         </td>
-        <td class="soft">{version ?? WORDS.nothing}</td>
-        <td class="soft right">
+        <td class="soft" data-head={words.agent}>
+          {version ?? WORDS.nothing}
+        </td>
+        <td class="soft right" data-head={health === 'silent' ? words.silentFor : words.lag}>
           <Waits line={line} />
         </td>
         {cells.length === 0 ? (

@@ -12,6 +12,12 @@ export function counting(count: number, one: string, many: string): string {
   return `${numeral(count)} ${count === 1 ? one : many}`
 }
 
+/** Names in a sentence, of which there are more: `a, b and 2 others`. */
+export function named(names: readonly string[], all: number): string {
+  const others = all - names.length
+  return others > 0 ? `${names.join(', ')} and ${counting(others, 'other', 'others')}` : names.join(', ')
+}
+
 /** A count of which more may follow where nobody has counted. */
 export function atLeast(count: number, isWhole: boolean): string {
   if (isWhole) return numeral(count)

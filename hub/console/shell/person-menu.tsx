@@ -23,19 +23,19 @@ export function PersonMenu(): JSX.Element | null {
   )
   return (
     <Menu label={label} title={name} style="who">
-      <PersonChoices who={who} hasSettings />
+      <PersonChoices who={who} isInBar />
     </Menu>
   )
 }
 
 interface PersonChoicesParts {
   readonly who: MeAnswer
-  /** Whether there is a link to the settings: not where one stands in the same menu. */
-  readonly hasSettings?: boolean
+  /** Not on a phone, where the settings stand in the same menu, and nobody has keys. */
+  readonly isInBar?: boolean
 }
 
 /** How the console looks to a person, the keys, and the way out. */
-export function PersonChoices({ who, hasSettings = false }: PersonChoicesParts): JSX.Element {
+export function PersonChoices({ who, isInBar = false }: PersonChoicesParts): JSX.Element {
   const failed = useSignal('')
   const leave = async (): Promise<void> => {
     const outcome = await signOut()
@@ -45,11 +45,13 @@ export function PersonChoices({ who, hasSettings = false }: PersonChoicesParts):
     <>
       <h2>{person.menu(who.name, person.roles[who.role])}</h2>
       <PreferenceChoices />
-      {hasSettings ? <a href={pathTo('settings')}>{WORDS.nav.settings}</a> : null}
-      <button type="button" onClick={() => (openDialog.value = 'keys')}>
-        {person.keys}
-        <kbd class="fill">?</kbd>
-      </button>
+      {isInBar ? <a href={pathTo('settings')}>{WORDS.nav.settings}</a> : null}
+      {isInBar ? (
+        <button type="button" onClick={() => (openDialog.value = 'keys')}>
+          {person.keys}
+          <kbd class="fill">?</kbd>
+        </button>
+      ) : null}
       <button type="button" onClick={() => void leave()}>
         {person.signOut}
       </button>

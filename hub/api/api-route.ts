@@ -22,6 +22,11 @@ interface Described extends Description {
   readonly right?: Right
 }
 
+interface DescribedJson extends Described {
+  /** As in `HubAnswer`: whether the answer is compressed. */
+  readonly mayPack?: true
+}
+
 /** A route of /api/v1 with its description. */
 export type ApiRoute = Route & { readonly description: Description }
 
@@ -32,12 +37,12 @@ export function isDescribed(route: Route): route is ApiRoute {
 
 /** A route that answers a GET with JSON of a schema. */
 export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>(
-  description: Described & { readonly parameters: P; readonly answer: A },
+  { mayPack, ...description }: DescribedJson & { readonly parameters: P; readonly answer: A },
   respond: (read: Read<P>, request: PersonRequest) => Promise<v.InferInput<A>>,
 ): ApiRoute {
   return apiRoute(description, async (read, request) => ({
     status: 200,
-    body: { json: await respond(read, request) },
+    body: { json: await respond(read, request), ...(mayPack === true ? { mayPack } : {}) },
   }))
 }
 

@@ -25,6 +25,8 @@ const counted: v.GenericSchema<CountsAnswer> = v.object({
 export const countsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/counts',
+    // Numbers, and kinds of the catalogue: nobody chose a text in it.
+    mayPack: true,
     summary: `How many events of each kind there were by hour or day.${spanNote}`,
     parameters: {
       ...SPAN,

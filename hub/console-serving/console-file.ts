@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { takesCoding } from '../http/content-coding.ts'
 
 /** A file of the console, in the encodings that it is carried in. */
 export interface ConsoleFile {
@@ -30,15 +31,8 @@ export function typeOfConsoleFile(name: string): string {
 /** What is sent of a file to whom takes these encodings (RFC 9110, section 12.5.3), and in which of them. */
 export function encoded(file: ConsoleFile, accepted = ''): { readonly bytes: Buffer; readonly encoding?: string } {
   const { br, gzip, plain } = file
-  if (br !== undefined && takes(accepted, 'br')) return { bytes: br, encoding: 'br' }
-  if (gzip !== undefined && takes(accepted, 'gzip')) return { bytes: gzip, encoding: 'gzip' }
+  if (br !== undefined && takesCoding(accepted, 'br')) return { bytes: br, encoding: 'br' }
+  if (gzip !== undefined && takesCoding(accepted, 'gzip')) return { bytes: gzip, encoding: 'gzip' }
   if (plain !== undefined) return { bytes: plain }
   return { bytes: gzip === undefined ? Buffer.alloc(0) : gunzipSync(gzip) }
-}
-
-function takes(accepted: string, encoding: string): boolean {
-  return accepted.split(',').some((part) => {
-    const [name = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
-    return name === encoding && !parameters.some((word) => /^q=0(?:\.0*)?$/.test(word))
-  })
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StoreUnavailable } from '../store/store.ts'
+import { codedFor } from './content-coding.ts'
 import { HttpError, PROBLEM_OF_STORE } from './errors.ts'
 import { retryLater } from './retry-later.ts'
 import type { HubAnswer } from './route.ts'
@@ -20,10 +21,13 @@ export async function send(response: ServerResponse, { status, headers, body }: 
     await pipeline(Readable.from(content), response)
     return
   }
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const plain = typeof content === 'string' ? Buffer.from(content) : content
+  const mayPack = body !== undefined && 'json' in body && body.mayPack === true
+  const accepted = response.req.headers['accept-encoding'] ?? ''
+  const { bytes, headers: coding } = mayPack ? await codedFor(accepted, plain) : { bytes: plain, headers: {} }
   // Of what did not change only its own answer tells the length.
   const length = status === 304 ? {} : { 'content-length': bytes.length }
-  response.writeHead(status, { ...ALWAYS, ...type, ...length, ...headers })
+  response.writeHead(status, { ...ALWAYS, ...type, ...coding, ...length, ...headers })
   response.end(bytes)
 }
 

@@ -85,6 +85,11 @@ export interface HubAnswer {
 /** A value to send as JSON. */
 interface JsonBody {
   readonly json: unknown
+  /**
+   * Whether it is compressed for whom takes that. Absent wherever something that only one person may know stands beside
+   * a text that a stranger chose: by how long it becomes, he could guess it letter by letter (BREACH).
+   */
+  readonly mayPack?: true
 }
 
 /** Text of a media type: `text/csv`. */

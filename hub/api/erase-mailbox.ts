@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { ErasedCounts } from '../contract/settings-contract.ts'
-import { PROBLEMS } from '../http/errors.ts'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { mayManage } from '../people/rights.ts'
 import { eraseMailbox } from '../store/erasure/erase-mailbox.ts'
 import { mailboxAddress, rememberedUntil } from '../store/erasure/mailbox-address.ts'
 import type { ApiRoute } from './api-route.ts'
-import { refusal } from './refusal.ts'
+
+const NO_ADDRESS = 'This is no address of a mailbox: write NAME@DOMAIN.'
 
 const count = v.pipe(v.number(), v.integer())
 
@@ -30,8 +31,8 @@ export const eraseMailboxRoute: ApiRoute = {
     answer: erasedCounts,
   },
   answer: async ({ store, config, clock, person, address: from, parameters }) => {
-    const { success, output: address, issues } = v.safeParse(mailboxAddress, parameters['address'])
-    if (!success) throw refusal(PROBLEMS.wrongParameter, issues[0], 'Write the address of a mailbox: NAME@DOMAIN.')
+    const { success, output: address } = v.safeParse(mailboxAddress, parameters['address'])
+    if (!success) throw new HttpError(PROBLEMS.wrongParameter, { instead: NO_ADDRESS })
     const now = Math.floor(clock.now() / 1000)
     const by = { actor: person.name, address: from }
     const until = rememberedUntil(now, config.retention.events)

@@ -18,19 +18,22 @@ export type StoreKind = 'embedded' | 'PostgreSQL' | 'PostgreSQL with a standby'
 
 const PAGE = 1000
 
+/** PostgreSQL, or a pair of servers that ask for no password. */
+type Database = Pick<Postgresql, 'url' | 'stop'> & Partial<Pick<Postgresql, 'password'>>
+
 /** What a scenario acts on: one hub, its store, and the agents that report to it. */
 export class HubStage {
   /** The folder of this scenario; the embedded store is in `data` there. */
   readonly folder: string = mkdtempSync(join(tmpdir(), 'spoor-hub-torture-'))
   readonly data: string = join(this.folder, 'data')
   readonly #config: string = join(this.folder, 'hub.yml')
-  readonly #database: Pick<Postgresql, 'url' | 'stop'> | undefined
+  readonly #database: Database | undefined
   #agent: EnrolledAgent | undefined
   #reporters: Reporters | undefined
   #hub: HubProcess | undefined
   #isAccounted = false
 
-  private constructor(database: Pick<Postgresql, 'url' | 'stop'> | undefined) {
+  private constructor(database: Database | undefined) {
     this.#database = database
     mkdirSync(this.data, { mode: 0o700 })
   }
@@ -63,7 +66,11 @@ export class HubStage {
 
   /** Writes the configuration, with further lines. */
   configure(lines: string): void {
-    writeFileSync(this.#config, `listen: 127.0.0.1:0\nstore: ${this.store}\n${lines}\n`, { mode: 0o600 })
+    const password = this.#database?.password
+    const file = join(this.folder, 'store.password')
+    if (password !== undefined) writeFileSync(file, password, { mode: 0o600 })
+    const access = password === undefined ? '' : `store_password_file: ${file}\n`
+    writeFileSync(this.#config, `listen: 127.0.0.1:0\nstore: ${this.store}\n${access}${lines}\n`, { mode: 0o600 })
   }
 
   /** Starts the hub; agents that report go on with it. */
@@ -134,7 +141,7 @@ export class HubStage {
   }
 }
 
-async function databaseOf(kind: StoreKind): Promise<Pick<Postgresql, 'url' | 'stop'> | undefined> {
+async function databaseOf(kind: StoreKind): Promise<Database | undefined> {
   if (kind === 'embedded') return undefined
   const programs = postgresqlPrograms() ?? assert.fail('PostgreSQL is not installed')
   if (kind === 'PostgreSQL') return startPostgresql(programs)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 import { databaseFile } from '../../hub/store/sqlite/sqlite-connection.ts'
+import { urlWithPassword } from './postgresql.ts'
 import { ROOT } from './repository-files.ts'
 
 /** Stores of earlier versions, as SQL: one file for each version of the schema and each kind of store. */
@@ -17,7 +18,7 @@ export function thawEmbedded(version: string, folder: string): void {
 
 /** Makes a store of that version in an empty schema of PostgreSQL. */
 export async function thawPostgresql(version: string, url: string, schema: string): Promise<void> {
-  const client = new Client({ connectionString: url })
+  const client = new Client({ connectionString: urlWithPassword(url) })
   await client.connect()
   await client.query(`set search_path = ${schema}`)
   await client.query(
@@ -43,7 +44,7 @@ export function shapeOfEmbedded(folder: string): readonly string[] {
 
 /** The same of a schema of PostgreSQL. */
 export async function shapeOfPostgresql(url: string, schema: string): Promise<readonly string[]> {
-  const client = new Client({ connectionString: url })
+  const client = new Client({ connectionString: urlWithPassword(url) })
   await client.connect()
   const { rows } = await client.query<{ line: string }>(
     `select format('%s.%s %s %s %s', table_name, column_name, data_type, collation_name, is_nullable) as line

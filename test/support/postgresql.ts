@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, globSync, mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,9 +9,20 @@ import { promisify } from 'node:util'
 /** A PostgreSQL server of our own, reached by a socket in its folder. */
 export interface Postgresql {
   readonly folder: string
-  /** The URL of its database `postgres`, as its superuser. */
+  /** The URL of its database `postgres`, as its superuser, who needs POSTGRESQL_PASSWORD. */
   readonly url: string
+  readonly password: string
   stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** The password of the superuser, with what a URL must encode. */
+export const POSTGRESQL_PASSWORD = `tr: @/?#[]%41&+'"`
+
+/** The URL as pg's own clients take it. */
+export function urlWithPassword(url: string): string {
+  const whole = new URL(url)
+  whole.password = encodeURIComponent(POSTGRESQL_PASSWORD)
+  return whole.href
 }
 
 /** The folder of the newest installed server's programs; undefined if there is none. */
@@ -28,6 +39,8 @@ export async function startPostgresql(programs: string, settings: readonly strin
   if (OTHER.uid !== undefined) chownSync(folder, OTHER.uid, OTHER.gid)
   const data = join(folder, 'data')
   const environment = { ...OTHER, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' }, cwd: folder }
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, `${POSTGRESQL_PASSWORD}\n`)
   await promisify(execFile)(
     join(programs, 'initdb'),
     [
@@ -36,7 +49,9 @@ export async function startPostgresql(programs: string, settings: readonly strin
       '--username',
       'spoor',
       '--auth',
-      'trust',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
       '--encoding',
       'UTF8',
       '--locale',
@@ -61,6 +76,7 @@ export async function startPostgresql(programs: string, settings: readonly strin
   return {
     folder,
     url: `postgresql://spoor@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    password: POSTGRESQL_PASSWORD,
     stop: async (signal = 'SIGQUIT') => {
       const ended = once(server, 'exit')
       server.kill(signal)

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { Client } from 'pg'
 import { PostgresStore } from '../../hub/store/postgres/postgres-store.ts'
 import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
+import { POSTGRESQL_PASSWORD, urlWithPassword } from './postgresql.ts'
 
 /** The clock of tests of the hub: 2026-11-20 08:00:00 UTC. */
 export const NOW = 1_795_161_600
@@ -48,24 +49,31 @@ export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
 
 /** PostgreSQL in a schema of its own. */
 export async function openPostgresql(context: TestContext): Promise<{ store: PostgresStore; schema: string }> {
-  const { url, schema } = await emptySchema(context)
-  const store = new PostgresStore({ url, schema })
+  const { url, password, schema } = await emptySchema(context)
+  const store = new PostgresStore({ url, password, schema })
   context.after(() => store.close())
   await store.prepare(NOW)
   return { store, schema }
 }
 
+/** A schema, and how its database is reached. */
+interface EmptySchema {
+  readonly url: string
+  readonly password: string
+  readonly schema: string
+}
+
 /** A schema of PostgreSQL with nothing in it, which is dropped after the test. */
-export async function emptySchema(context: TestContext): Promise<{ url: string; schema: string }> {
+export async function emptySchema(context: TestContext): Promise<EmptySchema> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const url = SERVER ?? ''
   await asSuperuser(url, `create schema ${schema}`)
   context.after(() => asSuperuser(url, `drop schema ${schema} cascade`))
-  return { url, schema }
+  return { url, password: POSTGRESQL_PASSWORD, schema }
 }
 
 async function asSuperuser(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
+  const client = new Client({ connectionString: urlWithPassword(url) })
   await client.connect()
   await client.query(statement)
   await client.end()

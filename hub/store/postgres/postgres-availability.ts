@@ -52,6 +52,6 @@ function reasonOf(code: string, error: unknown): Unavailability | undefined {
   // Lost, shut down, a standby (read only), refused; the server's codes have five characters, the network's do not.
   if (/^(?:08|57P|25006|25P03|3D000|28)/.test(code) || /^E[A-Z]{3,}$/.test(code)) return 'away'
   // pg gives its own errors no code.
-  const isOfClient = error instanceof Error && /timeout|terminated|Connection|not queryable/i.test(error.message)
+  const isOfClient = error instanceof Error && /timeout|terminated|Connection|not queryable|^SASL:/i.test(error.message)
   return isOfClient && code === '' ? 'away' : undefined
 }

@@ -1,5 +1,5 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import { type ClientBase, type CustomTypesConfig, Pool, type PoolConfig, types } from 'pg'
+import { Client, type ClientBase, type ClientConfig, type CustomTypesConfig, Pool, type PoolConfig, types } from 'pg'
 import { urlsOfHosts } from '../../config/database-url.ts'
 
 /** How the database is reached. */
@@ -29,7 +29,8 @@ export class PostgresConnections implements PostgresPool {
   /** Connects when first asked. */
   constructor(options: PostgresOptions) {
     this.options = poolOptions(options)
-    this.#urls = urlsOfHosts(options.url) ?? [options.url]
+    const urls = urlsOfHosts(options.url) ?? [options.url]
+    this.#urls = urls.map((url) => (options.password === undefined ? url : withPassword(url, options.password)))
     this.#pools = this.#newPools()
   }
 
@@ -45,7 +46,7 @@ export class PostgresConnections implements PostgresPool {
         this.#primary = host
         if (client !== undefined) return client
       } catch (error) {
-        fault = error
+        fault = isWithoutPassword(error) ? new Error(PASSWORD_MISSING, { cause: error }) : error
       }
     }
     throw fault
@@ -74,9 +75,30 @@ export class PostgresConnections implements PostgresPool {
   }
 }
 
-function poolOptions({ password, schema, patience = ANSWER_PATIENCE }: PostgresOptions): PoolConfig {
+/** pg leaves a connection open that it gives up itself, such as without a password, and the process would not end. */
+class EndingClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config)
+    this.connection.once('error', () => void this.connection.stream.destroy())
+  }
+}
+
+/** pg takes no password beside a URL: an empty one of the URL would replace it. */
+function withPassword(url: string, password: string): string {
+  const whole = new URL(url)
+  whole.password = encodeURIComponent(password)
+  return whole.href
+}
+
+const PASSWORD_MISSING = 'Connection refused: the server asks for a password, and none is given'
+
+function isWithoutPassword(error: unknown): boolean {
+  return error instanceof Error && /^SASL: .* client password must be/.test(error.message)
+}
+
+function poolOptions({ schema, patience = ANSWER_PATIENCE }: PostgresOptions): PoolConfig {
   return {
-    ...(password !== undefined && { password }),
+    Client: EndingClient,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_PATIENCE,
     // The server gives up first, so that nothing goes on there that nobody waits for.

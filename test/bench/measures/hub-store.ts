@@ -45,7 +45,7 @@ async function ofPostgresql(count: number): Promise<readonly Row[]> {
   const programs = postgresqlPrograms()
   if (programs === undefined) return []
   const server = await startPostgresql(programs)
-  const store = new PostgresStore({ url: server.url })
+  const store = new PostgresStore(server)
   try {
     await store.prepare(NOW)
     return await rowsOf('PostgreSQL', store, count)

@@ -19,6 +19,7 @@ import { giveUpSeals } from '../../../hub/store/change/give-up-seals.ts'
 import { PostgresStore } from '../../../hub/store/postgres/postgres-store.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { BY, personIn, totpIn } from '../../support/people.ts'
+import { POSTGRESQL_PASSWORD } from '../../support/postgresql.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW, openPostgresql, testOnStores, withoutServer } from '../../support/stores.ts'
@@ -124,7 +125,8 @@ test(
   { skip: process.env['SPOOR_TEST_POSTGRESQL'] === undefined && withoutServer() },
   async (t) => {
     const { store, schema } = await openPostgresql(t)
-    const other = new PostgresStore({ url: process.env['SPOOR_TEST_POSTGRESQL'] ?? '', schema })
+    const url = process.env['SPOOR_TEST_POSTGRESQL'] ?? ''
+    const other = new PostgresStore({ url, password: POSTGRESQL_PASSWORD, schema })
     t.after(() => other.close())
     const places = await keyPlaces(t, 6)
     const told: string[] = []

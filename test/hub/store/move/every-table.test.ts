@@ -70,8 +70,8 @@ const newPerson: Change<null, number> = {
 
 test('every row of every table arrives as it was', { skip }, async (t) => {
   const from = await openEmbedded(t)
-  const { url, schema } = await emptySchema(t)
-  const to = new PostgresStore({ url, schema })
+  const { url, password, schema } = await emptySchema(t)
+  const to = new PostgresStore({ url, password, schema })
   t.after(() => to.close())
   const tables = await from.ask(copiedTables, null)
   const rows: Record<string, readonly Row[]> = {}

@@ -22,8 +22,8 @@ async function movable(t: TestContext): Promise<{ move: Move; agent: number; sch
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
   const from = new SqliteStore({ folder })
   await from.prepare(NOW)
-  const { url, schema } = await emptySchema(t)
-  const to = new PostgresStore({ url, schema })
+  const { url, password, schema } = await emptySchema(t)
+  const to = new PostgresStore({ url, password, schema })
   t.after(async () => {
     await to.close()
     await from.close()

@@ -6,6 +6,7 @@ import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
 import type { Tables } from '../../../../hub/store/tables.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
+import { urlWithPassword } from '../../../support/postgresql.ts'
 import { NOW, openPostgresql, withoutServer } from '../../../support/stores.ts'
 
 const DAY = 86_400
@@ -20,7 +21,7 @@ async function planned(t: TestContext): Promise<(ask: (db: Kysely<Tables>) => Pr
     eventOf(agent, `e${index}`, { time, kind: index % 40, mailbox: `m${index % 900}`, ip: `192.0.2.${index % 256}` }),
   )
   await store.keep(arrivalOf(agent, events))
-  const pool = new Pool({ connectionString: SERVER, max: 1 })
+  const pool = new Pool({ connectionString: urlWithPassword(SERVER ?? ''), max: 1 })
   t.after(() => pool.end())
   await pool.query(`set search_path = ${schema}`)
   await pool.query('analyze event')

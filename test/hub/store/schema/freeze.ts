@@ -53,12 +53,15 @@ async function freezePostgresql(version: string): Promise<void> {
   const programs = postgresqlPrograms()
   if (programs === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
   const server = await startPostgresql(programs)
-  const store = new PostgresStore({ url: server.url })
+  const store = new PostgresStore(server)
   await store.prepare(NOW)
   await fill(store)
   await store.close()
   const args = ['--no-owner', '--no-privileges', '--inserts', '--schema=public', '--dbname', server.url]
-  const dump = execFileSync(join(programs, 'pg_dump'), args, { encoding: 'utf8' })
+  const dump = execFileSync(join(programs, 'pg_dump'), args, {
+    encoding: 'utf8',
+    env: { ...process.env, PGPASSWORD: server.password },
+  })
   await server.stop()
   // Neither psql's commands, nor what sets the session or says whose dump it is.
   const lines = dump

@@ -101,10 +101,10 @@ testOnStores('the store of an earlier version is refused until it is migrated', 
 })
 
 test('of two processes that make the same store ready at once, one takes each step', { skip }, async (t) => {
-  const { url, schema } = await emptySchema(t)
+  const database = await emptySchema(t)
   const stores = [
     `new (await import('./hub/store/sqlite/sqlite-store.ts')).SqliteStore(${JSON.stringify({ folder: emptyFolder(t) })})`,
-    `new (await import('./hub/store/postgres/postgres-store.ts')).PostgresStore(${JSON.stringify({ url, schema })})`,
+    `new (await import('./hub/store/postgres/postgres-store.ts')).PostgresStore(${JSON.stringify(database)})`,
   ]
   for (const store of stores) {
     const source = `const store = ${store}

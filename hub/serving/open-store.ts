@@ -28,6 +28,12 @@ async function openPostgresql(url: string, passwordFile: string | undefined, now
   const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
   const password = passwordFile === undefined ? undefined : await readSecretFile(passwordFile)
   const store = new PostgresStore({ url, password })
-  await store.prepare(now)
-  return store
+  try {
+    await store.prepare(now)
+    return store
+  } catch (error) {
+    // Its connections would keep the process.
+    await store.close()
+    throw error
+  }
 }

@@ -71,7 +71,7 @@ function stateWords(receipt: Omit<ReceiptParts, 'channel' | 'recipient'>): strin
   switch (state) {
     case 'held':
       return bundle === 'ceiling'
-        ? `the channel got as many messages as it may get in an hour, or may about one server; it comes with others at ${when}`
+        ? `the channel got as many messages of this severity as it may get in an hour, or may about one server; it comes with others at ${when}`
         : `it comes with the digest at ${when}`
     case 'joined':
       return `it came with others in alert ${joined}`

@@ -28,6 +28,8 @@ export interface AlertTable {
   /** An `AlertReason`. */
   readonly reason: string
   readonly made: number
+  /** The `severityNumber` of its incident then, or of the worst of several; 0 for a test. */
+  readonly severity: Filled<number>
   /** The message as `lib/notify` takes it, as JSON: the same in all tries. */
   readonly message: string
 }

@@ -19,6 +19,8 @@ export interface Posting {
   readonly host: string
   readonly rule: string
   readonly reason: AlertReason
+  /** The `severityNumber` of its incident, or of the worst of several; 0 for a test. */
+  readonly severity: number
   /** In seconds. */
   readonly now: number
 }
@@ -33,12 +35,12 @@ export interface Release {
 /** Puts a message into the outbox, for these channels; returns its number. */
 export async function postAlert(
   db: Kysely<Tables>,
-  { message, incident, host, rule, reason, now }: Posting,
+  { message, incident, host, rule, reason, severity, now }: Posting,
   to: readonly (Release & { readonly channel: AlertChannel })[],
 ): Promise<number> {
   const { id: alert } = await db
     .insertInto('alert')
-    .values({ incident, rule, reason, made: now, message: JSON.stringify(message) })
+    .values({ incident, rule, reason, made: now, severity, message: JSON.stringify(message) })
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const { channel, due, bundle } of to) {
@@ -55,39 +57,44 @@ export async function postAlert(
 }
 
 /** What a message is about that may go out. */
-interface Telling extends Pick<Posting, 'rule' | 'host' | 'now'> {
+interface Telling extends Pick<Posting, 'rule' | 'host' | 'severity' | 'now'> {
   /** Each so many seconds its rule wants a digest. */
   readonly digest: number | undefined
 }
 
 /**
  * When another message may go to a channel. A server gets at most half of what the others leave of its ceiling, so that
- * there is room for the next one however much one has to tell.
+ * there is room for the next one however much one has to tell. Only what is at least as severe counts: who makes noise
+ * would put off what tells of him.
  */
 export async function releaseOf(
   db: Kysely<Tables>,
   { name, perHour }: AlertChannel,
-  { rule, digest, host, now }: Telling,
+  { rule, digest, severity, host, now }: Telling,
 ): Promise<Release> {
   if (digest !== undefined) return { bundle: `digest ${rule}`, due: now - (now % digest) + digest }
   const held = db
     .selectFrom('delivery')
+    .innerJoin('alert', 'alert.id', 'delivery.alert')
     .select('due')
     .where('channel', '=', name)
     .where('bundle', '=', CEILING)
     .where('state', '=', 'held')
     .where('due', 'is not', null)
     .limit(1)
-  const earlier = await held.where('host', '=', host).executeTakeFirst()
-  // What comes meanwhile joins: it is not told before what came earlier of its server.
+  const earlier = await held.where('host', '=', host).where('severity', '>=', severity).executeTakeFirst()
+  // What comes meanwhile joins: it is not told before what came earlier of its server, unless it is worse.
   if (earlier !== undefined) return { bundle: CEILING, due: earlier.due ?? now }
   const { all, own } = await db
     .selectFrom('delivery')
+    .innerJoin('alert', 'alert.id', 'delivery.alert')
     .select([
       sql<number>`count(distinct alert)`.as('all'),
       sql<number>`count(distinct case when host = ${host} then alert end)`.as('own'),
     ])
     .where('channel', '=', name)
+    .where('reason', '!=', 'test')
+    .where('severity', '>=', severity)
     .where('released', '>', now - HOUR)
     // A clock that was ahead must not fill the hour of one that was put right.
     .where('released', '<=', now)

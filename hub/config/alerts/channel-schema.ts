@@ -136,7 +136,9 @@ const channel = v.pipe(
         v.pipe(text, v.regex(/^[1-9]\d{0,2}$/, 'is not a whole number from 1 to 999'), v.transform(Number)),
         '20',
       ),
-      v.description('How many messages an hour it gets at most; what is beyond them comes together in one.'),
+      v.description(
+        'How many messages an hour it gets at most, not counting less severe ones; the rest comes together in one.',
+      ),
     ),
   }),
   v.partialCheck(

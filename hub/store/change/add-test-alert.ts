@@ -12,7 +12,7 @@ export const addTestAlert: Change<{ channel: AlertChannel; now: number; by: Acto
   name: 'add-test-alert',
   run: async (db, { channel, now, by }) => {
     const message = testMessage({ id: randomUUID(), time: now * 1000 }, channel.name, by.actor)
-    const posting = { message, incident: null, host: '', rule: '', reason: 'test', now } as const
+    const posting = { message, incident: null, host: '', rule: '', reason: 'test', severity: 0, now } as const
     const alert = await postAlert(db, posting, [{ channel, due: now, bundle: '' }])
     const rows = await db
       .updateTable('delivery')

@@ -64,7 +64,13 @@ async function join(db: Kysely<Tables>, channel: AlertChannel, { bundle, now, pu
   const reason = bundle === CEILING ? 'joined' : 'digest'
   const rule = bundle === CEILING ? '' : bundle.replace('digest ', '')
   const parts = { id: randomUUID(), time: now * 1000, rule, reason, channel: channel.name, countOf } as const
-  const posting = { message: joinedMessage(listed, parts), incident: null, host: '', rule, reason, now } as const
+  const { severity } = await db
+    .selectFrom('alert')
+    .select(({ fn }) => fn.max('severity').as('severity'))
+    .where('id', 'in', alerts)
+    .executeTakeFirstOrThrow()
+  const message = joinedMessage(listed, parts)
+  const posting = { message, incident: null, host: '', rule, reason, severity, now } as const
   const alert = await postAlert(db, posting, [{ channel, due: now, bundle: '' }])
   const place = sql<number | null>`case when place <= ${sql.lit(MOST_LISTED)} then place end`.as('place')
   await db

@@ -77,11 +77,11 @@ async function post(
 ): Promise<void> {
   const told = await toldIncidentOf(db, kept, { publicUrl, places: new Map(places), segmentOf })
   const message = alertMessage(told, { id: randomUUID(), time: now * 1000, rule, reason })
-  const host = serverOf(told)
+  const [host, severity] = [serverOf(told), kept.severity]
   const to = []
   for (const channel of channels.filter(({ name }) => names.includes(name)))
-    to.push({ channel, ...(await releaseOf(db, channel, { rule, digest, host, now })) })
-  await postAlert(db, { message, incident: kept.id, host, rule, reason, now }, to)
+    to.push({ channel, ...(await releaseOf(db, channel, { rule, digest, severity, host, now })) })
+  await postAlert(db, { message, incident: kept.id, host, rule, reason, severity, now }, to)
 }
 
 /** The only server that an incident concerns; empty if there are several, or none. */

@@ -84,6 +84,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'rule WORDS not null',
     'reason WORDS not null',
     'made NUMBER not null',
+    'severity NUMBER not null default 0',
     'message WORDS not null',
   ],
   alert_incident: [

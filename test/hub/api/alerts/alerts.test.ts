@@ -259,7 +259,7 @@ testOnStores(
       why(1, 'delivered at 2026-11-20 08:01:00 UTC: HTTP 200: ok'),
       why(
         2,
-        'the channel got as many messages as it may get in an hour, or may about one server; it comes with others at 2026-11-20 08:11:00 UTC',
+        'the channel got as many messages of this severity as it may get in an hour, or may about one server; it comes with others at 2026-11-20 08:11:00 UTC',
       ),
       { as: 'viewer', url: `${v1}/incidents/999/told`, status: 404, expect: ['40430'] },
       {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { acknowledgeIncident } from '../../../../hub/store/change/acknowledge-incident.ts'
 import { addAgent } from '../../../../hub/store/change/add-agent.ts'
 import { addSnooze } from '../../../../hub/store/change/add-snooze.ts'
+import { addTestAlert } from '../../../../hub/store/change/add-test-alert.ts'
 import { endSnooze } from '../../../../hub/store/change/end-snooze.ts'
 import { CHAT_RULE, chatChannel, startChat, toldTo } from '../../../support/alert-chat.ts'
 import { AlertScene } from '../../../support/alert-scene.ts'
@@ -75,6 +76,37 @@ testOnStores('who fills a channel leaves room for other servers, and a place in 
   assert.equal(cared?.length, 200, 'nobody takes care of what he could not read')
   assert.ok(cared.includes(303))
 })
+
+testOnStores(
+  'noise and tests do not hold back what is worse, not of the same server or incident either',
+  async (store, t) => {
+    const server = await startChat(t)
+    const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 4')}\n${CHAT_RULE}`)
+    const channel = { name: 'chat', recipients: ['http://127.0.0.1'], perHour: 4 }
+    for (let count = 0; count < 20; count += 1) await store.change(addTestAlert, { channel, now: NOW, by: BY })
+    for (let id = 1; id <= 9; id += 1) await scene.hears(id, 'opened', { severity: 1, kind: 'attack' })
+    await scene.passes(60)
+    assert.deepEqual(toldTo(server), ['opened 1', 'opened 2'])
+    await scene.hears(20, 'opened', { severity: 3 })
+    await scene.hears(9, 'raised', { severity: 4 })
+    await scene.passes(60)
+    assert.deepEqual(toldTo(server).slice(2), ['raised 9', 'opened 20'])
+    await scene.hears(21, 'opened', { severity: 1 })
+    await scene.hears(20, 'raised', { severity: 4 })
+    await scene.passes(60)
+    assert.deepEqual(toldTo(server).slice(4), ['raised 20'])
+    // The worst have a ceiling, too; what was joined counts as the worst that it tells.
+    for (let id = 30; id <= 33; id += 1) await scene.hears(id, 'opened', { severity: 4 })
+    await scene.passes(60)
+    assert.deepEqual(toldTo(server).slice(5), [])
+    await scene.passes(3000)
+    assert.deepEqual(toldTo(server).slice(5), ['joined 12'])
+    await scene.passes(600)
+    for (let id = 40; id <= 43; id += 1) await scene.hears(id, 'opened', { severity: 4 }, `web${id}.example.com`)
+    await scene.passes(60)
+    assert.deepEqual(toldTo(server).slice(6), ['opened 40', 'opened 41', 'opened 42'])
+  },
+)
 
 testOnStores('a digest tells at its time what its rule would have told, once', async (store, t) => {
   const server = await startChat(t)

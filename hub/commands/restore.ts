@@ -15,7 +15,10 @@ export const restore: Command = {
   summary: 'Put a backup in the place of the embedded store, while no hub runs.',
   options: [
     CONFIG_OPTION,
-    { flags: '--replace', text: 'Replace the store that is there; it is kept beside, as hub.db.replaced.' },
+    {
+      flags: '--replace',
+      text: 'Replace the store that is there; it is kept beside, as hub.db.replaced, .replaced-2 …',
+    },
   ],
   examples: ['restore /var/backups/spoor-hub.db', 'restore --replace /var/backups/spoor-hub.db'],
   run: async ([file = ''], options, { stdout }) => {
@@ -31,7 +34,8 @@ export const restore: Command = {
     await becomeOwnerOf(folder)
     const lock = await lockStore(folder)
     try {
-      await putInPlace(resolve(file), folder, options['replace'] === true)
+      const kept = await putInPlace(resolve(file), folder, options['replace'] === true)
+      if (kept !== undefined) stdout.write(`${kept}: the former store, until you remove it.\n`)
     } finally {
       await lock.release()
     }
@@ -40,7 +44,8 @@ export const restore: Command = {
   },
 }
 
-async function putInPlace(from: string, folder: string, isToReplace: boolean): Promise<void> {
+/** Returns where the former store is now; undefined if there was none. */
+async function putInPlace(from: string, folder: string, isToReplace: boolean): Promise<string | undefined> {
   const database = databaseFile(folder)
   const { checkDatabase, copyDatabase, joinLog } = await import('../store/sqlite/database-copy.ts')
   if (isPresent(database) && !isToReplace)
@@ -49,9 +54,18 @@ async function putInPlace(from: string, folder: string, isToReplace: boolean): P
   const arriving = `${database}.restored`
   await copyDatabase(from, arriving)
   // All of the old store is in its one file then, and no log of its is left to be taken for the new one's.
-  if (isPresent(database)) {
+  const kept = isPresent(database) ? unusedName(`${database}.replaced`) : undefined
+  if (kept !== undefined) {
     joinLog(database)
-    renameSync(database, `${database}.replaced`)
+    renameSync(database, kept)
   }
   renameSync(arriving, database)
+  return kept
+}
+
+/** A second restore must not take away what the first one kept, which may be the only copy. */
+function unusedName(name: string): string {
+  let unused = name
+  for (let number = 2; isPresent(unused); number += 1) unused = `${name}-${number}`
+  return unused
 }

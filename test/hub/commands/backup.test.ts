@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
@@ -86,6 +86,21 @@ test('a restore takes no file that is damaged, none while a hub runs, and needs 
   await hub.close()
   for (const name of ['hub.db', 'hub.db-wal', 'hub.db-shm']) await rm(join(scene.store, name), { force: true })
   await scene.run(`restore ${file}`)
+  assert.equal((await idsIn(scene.store)).length, 10)
+})
+
+test('what a restore replaced stays, whatever is restored after it', async (t) => {
+  const scene = await createHubScene(t)
+  const { store } = await storeWith(t, scene.store, 10)
+  const file = join(scene.folder, 'copy.db')
+  await scene.run(`backup ${file}`)
+  await store.close()
+  const original = join(scene.store, 'hub.db.replaced')
+  assert.match(await scene.run(`restore ${file}`, { replace: true }), /hub\.db\.replaced: the former store/)
+  await writeFile(original, 'the only copy')
+  assert.match(await scene.run(`restore ${file}`, { replace: true }), /hub\.db\.replaced-2: the former store/)
+  assert.match(await scene.run(`restore ${file}`, { replace: true }), /hub\.db\.replaced-3: the former store/)
+  assert.equal(await readFile(original, 'utf8'), 'the only copy')
   assert.equal((await idsIn(scene.store)).length, 10)
 })
 

@@ -52,6 +52,7 @@ async function opened({ store, store_password_file: file }: Whereabouts): Promis
   try {
     return new SqliteStore({ folder })
   } catch (error) {
+    if (error instanceof ActionNeeded || error instanceof StoreUnavailable) throw inWords(error)
     throw new ActionNeeded(plainText(`${folder}: the store cannot be opened (${messageOf(error)}); correct store`))
   }
 }

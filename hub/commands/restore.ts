@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
@@ -58,6 +58,9 @@ async function putInPlace(from: string, folder: string, isToReplace: boolean): P
   if (kept !== undefined) {
     joinLog(database)
     renameSync(database, kept)
+    // What a damaged store left of its log belongs to it; the new one must not take it for its own.
+    if (isPresent(`${database}-wal`)) renameSync(`${database}-wal`, `${kept}-wal`)
+    rmSync(`${database}-shm`, { force: true })
   }
   renameSync(arriving, database)
   return kept

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { ActionNeeded, EXIT, messageOf } from '../../../lib/system/errors.ts'
 import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
+import { isDamage } from './sqlite-availability.ts'
 
 /** Pages that are copied at a time: 8 MiB. */
 const PAGES = 2048
@@ -56,12 +57,16 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** Takes all that is in the log of a database into its one file. Throws `ActionNeeded` if others have it open. */
+/**
+ * Takes all that is in the log of a database into its one file; a damaged one stays as it is, with its log. Throws
+ * `ActionNeeded` if others have it open.
+ */
 export function joinLog(file: string): void {
   const database = new DatabaseSync(file, { timeout: 5000 })
   try {
     database.exec('pragma journal_mode = delete')
   } catch (error) {
+    if (isDamage(error)) return
     throw new ActionNeeded(`${file}: others have it open (${messageOf(error)}); end them`, EXIT.held, { cause: error })
   } finally {
     database.close()

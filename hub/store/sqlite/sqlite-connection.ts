@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { asUnavailable } from './sqlite-availability.ts'
 
 /** How long a connection waits for a writer in another process, in milliseconds. */
 const PATIENCE = 5000
@@ -16,11 +17,24 @@ export function sizeOfDatabase(folder: string): number {
   return [file, `${file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0)
 }
 
-/** Opens the database of an embedded store; to write, it makes the folder and the file if they are missing. */
+/**
+ * Opens the database of an embedded store; to write, it makes the folder and the file if they are missing. Throws
+ * `ActionNeeded` if the file is damaged.
+ */
 export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
   const file = databaseFile(folder)
   if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const connection = new DatabaseSync(file, { readOnly, timeout: PATIENCE })
+  try {
+    setUp(connection, readOnly)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw asUnavailable(error, file)
+  }
+}
+
+function setUp(connection: DatabaseSync, readOnly: boolean): void {
   // A checkpoint for each 40 MB, so that pages that many rows touch are written once; no larger log stays afterwards.
   // Deleted rows are overwritten in pages that are written anyway; `scrub` does so in those that were given back.
   if (!readOnly)
@@ -30,5 +44,4 @@ export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
     )
   // In KiB: what a usual transaction changes should fit into the writer's; the kernel caches for both.
   connection.exec(`pragma cache_size = ${readOnly ? -2048 : -6144}; pragma foreign_keys = on`)
-  return connection
 }

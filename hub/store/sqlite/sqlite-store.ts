@@ -21,7 +21,7 @@ import {
 import type { Tables } from '../tables.ts'
 import { overwriteFreePages } from './free-pages.ts'
 import { asUnavailable } from './sqlite-availability.ts'
-import { openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
+import { databaseFile, openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
 import { SqliteSegments } from './sqlite-segments.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -169,7 +169,7 @@ export class SqliteStore implements KeptStore {
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work).catch((error: unknown) => {
-      throw asUnavailable(error)
+      throw asUnavailable(error, databaseFile(this.#options.folder))
     })
     this.#last = result.catch(() => undefined)
     return result

@@ -29,10 +29,10 @@ export const move: Command = {
       const schema = await from.schema()
       if (schema.isEmpty) await from.prepare(Math.floor(Date.now() / 1000))
       else refuseOtherSchema(schema)
-      if (options['cancel'] === true) await from.reopen()
-      else await moveTo(from, folder, options, io)
+      if (options['cancel'] !== true) await moveTo(from, folder, options, io)
+      else if (await from.reopen()) io.stdout.write(`${folder}: the store takes reports again.\n`)
+      else throw new ActionNeeded(`${folder}: the store was not moved, and takes reports as before`, EXIT.usage)
     })
-    if (options['cancel'] === true) io.stdout.write(`${folder}: the store takes reports again.\n`)
     return EXIT.ok
   },
 }

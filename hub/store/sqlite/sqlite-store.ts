@@ -138,11 +138,12 @@ export class SqliteStore implements KeptStore {
     return this.#alone(async () => this.#connection.close())
   }
 
-  /** Takes reports and changes again after a move that was given up. */
-  reopen(): Promise<void> {
+  /** Takes reports and changes again after a move that was given up; returns whether there was one. */
+  reopen(): Promise<boolean> {
     return this.#alone(() =>
       this.#transaction(async () => {
-        await this.#db.deleteFrom('setting').where('name', '=', MOVED_TO).execute()
+        const gone = await this.#db.deleteFrom('setting').where('name', '=', MOVED_TO).executeTakeFirst()
+        return gone.numDeletedRows > 0n
       }),
     )
   }

@@ -39,7 +39,7 @@ export const AGENT: BuiltProgram = {
 # After a change: spoor-agent check
 `,
     description: [
-      'A file in YAML that belongs to root or the user spoor, and that nobody else can write. spoor-agent check names everything that is wrong with it.',
+      'A file in YAML that belongs to root or the user spoor, and that nobody else can write, nor read but its group. spoor-agent check names everything that is wrong with it.',
       `LOG is one of ${FOLLOWERS.join(', ')}; N counts the items of a list from 0.`,
     ],
   },

@@ -38,7 +38,7 @@ export const HUB: BuiltProgram = {
 # After a change: spoor-hub check && systemctl reload spoor-hub
 `,
     description: [
-      'A file in YAML that belongs to root or the user spoor-hub, and that nobody else can write. spoor-hub check names everything that is wrong with it.',
+      'A file in YAML that belongs to root or the user spoor-hub, and that nobody else can write, nor read but its group. spoor-hub check names everything that is wrong with it.',
     ],
   },
   user: { name: USER, title: 'Spoor hub', home: '/var/lib/spoor-hub' },

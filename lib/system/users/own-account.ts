@@ -23,9 +23,12 @@ export function refuseSomebody(user: string, account: Account | undefined = ownA
   )
 }
 
-/** Whether this process runs as a user who can log in, so a person started it; no service user can. */
+/**
+ * Whether this process runs as a user who can log in, so a person started it; no service user can. So it is as nobody,
+ * as which none of the services runs: what that account may read, many may.
+ */
 export function isSomebody(account: Account | undefined = ownAccount()): boolean {
-  return account !== undefined && !NOBODYS_SHELL.test(account.shell ?? '')
+  return account !== undefined && (account.username === 'nobody' || !NOBODYS_SHELL.test(account.shell ?? ''))
 }
 
 function ownAccount(): Account | undefined {

@@ -1,5 +1,6 @@
 import { type QueryCreator, type SelectQueryBuilder, sql } from 'kysely'
 import type { EventTable, Tables } from './tables.ts'
+import { isTakeoverStep } from './takeover-step.ts'
 
 /** Where an event is in the order of their times, which the id decides among equals. */
 export interface EventPlace {
@@ -20,6 +21,8 @@ export interface EventFilter {
   readonly without?: EventExclusion
   /** Whether a person said something of it. */
   readonly isAssessed?: boolean
+  /** Whether a takeover counts it as a step. */
+  readonly isTakeoverStep?: boolean
   /** The first second, and the first second after. */
   readonly from?: number
   readonly until?: number
@@ -57,6 +60,7 @@ export function fittingEvents(db: QueryCreator<Tables>, filter: EventFilter, lea
   query = ofSeverity(query, filter, lead)
   query = withoutThese(query, filter.without ?? {})
   if (filter.isAssessed !== undefined) query = query.where(hasAssessment(filter.isAssessed))
+  if (filter.isTakeoverStep !== undefined) query = query.where(isTakeoverStep(filter.isTakeoverStep))
   return withinTime(query, filter)
 }
 

@@ -3,7 +3,7 @@ import type { EventFilter } from './event-filter.ts'
 import type { KeptEvent } from './tables.ts'
 
 /** What can be said of an event without asking the store again. */
-export interface OwnFilter extends Omit<EventFilter, 'isAssessed' | 'before'> {
+export interface OwnFilter extends Omit<EventFilter, 'isAssessed' | 'isTakeoverStep' | 'before'> {
   /** A part of the mailbox, the address or another field, as `foundEvents` looks for it. */
   readonly text?: string
 }

@@ -57,8 +57,10 @@ import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
 import { sealedSecrets } from './ask/sealed-secrets.ts'
 import { sealingKeyStanding } from './ask/sealing-key-standing.ts'
+import { stepsOfTakeovers } from './ask/steps-of-takeovers.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
+import { takeoversAmong } from './ask/takeovers-among.ts'
 import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
@@ -122,8 +124,10 @@ const ALL = [
   relatedIncidents,
   sealedSecrets,
   sealingKeyStanding,
+  stepsOfTakeovers,
   storeContents,
   surroundingEvents,
+  takeoversAmong,
   toldRules,
 ]
 

@@ -1,6 +1,7 @@
 import { definitionOf, isKind, type Kind, KINDS } from '../../../lib/event/catalogue.ts'
 import type { Hub } from '../../http/route.ts'
 import { assessmentsOf } from '../../store/ask/assessments-of.ts'
+import { takeoversAmong } from '../../store/ask/takeovers-among.ts'
 import { kindNumber, severityNumber } from '../../store/number-words.ts'
 import type { KeptEvent } from '../../store/tables.ts'
 import { type Assessment, ASSESSMENTS } from '../assessment.ts'
@@ -16,7 +17,10 @@ const KINDS_OF_MAILBOXES: readonly Kind[] = KINDS.filter((kind) => {
 /** Their numbers in the store. */
 export const MAILBOX_KINDS: readonly number[] = KINDS_OF_MAILBOXES.map(kindNumber)
 
-/** What is said of an event until a person says something: that follows from its kind. */
+/** What is said of a step of a takeover until a person says something, whatever its kind. */
+export const STEP_OF_TAKEOVER: Assessment = 'probably_malicious'
+
+/** What is said of any other event until then: that follows from its kind. */
 function usualAssessment(kind: Kind): Assessment {
   return severityNumber(definitionOf(kind).severity) < MEDIUM ? 'probably_benign' : 'probably_malicious'
 }
@@ -38,11 +42,11 @@ const TYPE_THERE: { readonly [K in Kind]?: string } = {
 
 /** Events as App::Spoor's server told of them. */
 export async function mailboxEvents(hub: Pick<Hub, 'store'>, events: readonly KeptEvent[]): Promise<readonly object[]> {
-  const assessed = await hub.store.ask(
-    assessmentsOf,
-    events.map(({ time, id }) => ({ time, id })),
-  )
-  const values = new Map(assessed.map((row) => [publicId({ time: row.event_time, id: row.event_id }), row.value]))
+  const places = events.map(({ time, id }) => ({ time, id }))
+  const steps = await hub.store.ask(takeoversAmong, places)
+  const values = new Map<string, string>(steps.map((place) => [publicId(place), STEP_OF_TAKEOVER]))
+  for (const { event_time: time, event_id: id, value } of await hub.store.ask(assessmentsOf, places))
+    values.set(publicId({ time, id }), value)
   const shown = await showEvents(hub, events)
   return shown.map(({ id, host, mailbox_address, ip, time, type, fields }) => {
     return {

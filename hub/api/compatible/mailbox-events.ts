@@ -4,13 +4,16 @@ import { maySee } from '../../people/rights.ts'
 import { assessedEvents } from '../../store/ask/assessed-events.ts'
 import { foundEvents } from '../../store/ask/found-events.ts'
 import { newestEvents } from '../../store/ask/newest-events.ts'
+import { stepsOfTakeovers } from '../../store/ask/steps-of-takeovers.ts'
 import { type EventFilter, newestFirst } from '../../store/event-filter.ts'
 import { kindNumber } from '../../store/number-words.ts'
 import type { KeptEvent } from '../../store/tables.ts'
+import { type Assessment, ASSESSMENTS } from '../assessment.ts'
 import { endingSoon } from '../clock-ahead.ts'
+import { publicId } from '../event-id.ts'
 import { knownEvent } from '../events.ts'
 import { agentAsked, listQuery, pageOf } from './list-query.ts'
-import { kindsUsually, MAILBOX_KINDS, mailboxEvents } from './mailbox-event.ts'
+import { kindsUsually, MAILBOX_KINDS, mailboxEvents, STEP_OF_TAKEOVER } from './mailbox-event.ts'
 
 /** `GET /api/mailbox_events`. */
 export const listMailboxEvents: Route = {
@@ -27,7 +30,7 @@ export const listMailboxEvents: Route = {
       primary !== undefined
         ? await associated(request, { primary, by: query.of('association') }, { ...filter, limit })
         : value !== undefined
-          ? await classed(request, value, { ...filter, limit })
+          ? await classed(request, knownClass(value), { ...filter, limit })
           : await request.store.ask(newestEvents, { ...filter, kinds: MAILBOX_KINDS, limit })
     const { page, metadata } = pageOf(query, events)
     return { status: 200, body: { json: { mailbox_events: await mailboxEvents(request, page), metadata } } }
@@ -56,17 +59,31 @@ export async function visibleEvent({ store, asker }: SharedRequest, id?: string)
   return event
 }
 
-interface Wish extends Pick<EventFilter, 'agent'> {
+interface Wish extends Pick<EventFilter, 'agent' | 'until'> {
   readonly limit: number
 }
 
+function knownClass(value: string): Assessment {
+  const known = ASSESSMENTS.find((assessment) => assessment === value)
+  if (known !== undefined) return known
+  throw new HttpError(PROBLEMS.wrongParameter, { detail: `class is none of ${ASSESSMENTS.join(', ')}.` })
+}
+
 /** What people said, and what is so until they say otherwise. */
-async function classed({ store }: SharedRequest, value: string, wish: Wish): Promise<readonly KeptEvent[]> {
+async function classed({ store }: SharedRequest, value: Assessment, wish: Wish): Promise<readonly KeptEvent[]> {
   const said = await store.ask(assessedEvents, { ...wish, value })
   const kinds = kindsUsually(value)
   if (kinds.length === 0) return said
-  const usual = await store.ask(newestEvents, { ...wish, kinds, isAssessed: false })
-  return [...said, ...usual].toSorted(newestFirst).slice(0, wish.limit)
+  const unassessed = { ...wish, kinds, isAssessed: false }
+  const others =
+    value === STEP_OF_TAKEOVER
+      ? [
+          ...(await store.ask(newestEvents, unassessed)),
+          ...(await store.ask(stepsOfTakeovers, { ...wish, kinds: MAILBOX_KINDS })),
+        ]
+      : await store.ask(newestEvents, { ...unassessed, isTakeoverStep: false })
+  const events = new Map([...said, ...others].map((event) => [publicId(event), event]))
+  return [...events.values()].toSorted(newestFirst).slice(0, wish.limit)
 }
 
 interface Association {

@@ -8,11 +8,11 @@ import type { KeptEvent, Tables } from '../tables.ts'
 export const newestEvents: Question<EventFilter & { limit: number }, readonly KeptEvent[]> = {
   name: 'newest-events',
   run: async (db, { limit, ...filter }) => {
-    const { kinds = [], agent, mailbox, ip, context, minSeverity = 0, isAssessed } = filter
+    const { kinds = [], agent, mailbox, ip, context, minSeverity = 0, isAssessed, isTakeoverStep } = filter
     const isOfMany = mailbox === undefined && ip === undefined && minSeverity === 0
     if (kinds.length === 0 || !isOfMany) return newest(db, filter, limit)
     if (agent === undefined) return newestOfKinds(db, { ...filter, kinds }, limit)
-    const isCounted = context === undefined && isAssessed === undefined
+    const isCounted = [context, isAssessed, isTakeoverStep].every((part) => part === undefined)
     return isCounted ? newestCounted(db, { ...filter, agent, kinds }, limit) : newest(db, filter, limit)
   },
 }

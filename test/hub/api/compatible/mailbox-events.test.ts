@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createListClient, listPath } from '../../../../agent/receivers/spoor-api/list-client.ts'
+import { kindNumber, severityNumber } from '../../../../hub/store/number-words.ts'
 import { accessTo } from '../../../support/api-access.ts'
-import { apiScene, tryScenario } from '../../../support/api-scenario.ts'
+import { type As, apiScene, tryScenario } from '../../../support/api-scenario.ts'
+import { incidentIn } from '../../../support/kept-incidents.ts'
 import { runHub } from '../../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
@@ -86,6 +88,49 @@ testOnStores('the list is paged by offset, by class and by what events have in c
     status: 400,
     url: `${list}?${of('primary_event_id')}=${login}&${of('association')}=x`,
   })
+})
+
+testOnStores('a step of a takeover is probably malicious, until somebody says otherwise', async (store, context) => {
+  const askers = await apiScene(store)
+  const step = { event_id: 'forward', event_time: NOW - 30, agent: 1, kind: kindNumber('forward_added') }
+  const first = { ...step, event_id: 'login', event_time: NOW - 60, kind: kindNumber('login') }
+  const byHub = { event_id: 'concluded', event_time: NOW, agent: 0, kind: kindNumber('mailbox_takeover') }
+  await incidentIn(store, { incident: { state: 'resolved', closed: NOW }, steps: [first] })
+  await incidentIn(store, { incident: { subject: 'a@example.com' }, steps: [step, first, byHub] })
+  const dismissed = { state: 'dismissed', closed: NOW, subject: 'bob@example.com' }
+  const ofOther = { event_id: 'other', event_time: NOW - 4000, agent: 2, kind: kindNumber('forward_added') }
+  await incidentIn(store, { incident: dismissed, steps: [ofOther] })
+  await incidentIn(store, { incident: { severity: severityNumber('low'), subject: 'c@example.com' }, steps: [ofOther] })
+  await incidentIn(store, { incident: { kind: 'attack', subject_type: 'address' }, steps: [ofOther] })
+  const hub = await runHub(store, context)
+  const ids = async (parameters: string, as: As = 'viewer'): Promise<readonly string[]> => {
+    const { text } = await tryScenario(hub, askers, { as, url: `${list}?${parameters}`, status: 200 })
+    return [...text.matchAll(/"id":"(\d+\.\w+)"/g)].map(([, id = '']) => id)
+  }
+  const [suspected, benign] = [`${of('class')}=probably_malicious`, `${of('class')}=probably_benign`]
+  assert.deepEqual(await ids(suspected), [takeover, forward, login])
+  assert.deepEqual(await ids(`${suspected}&offset=1&records=1`), [forward])
+  assert.deepEqual(await ids(suspected, 'web2'), [])
+  assert.deepEqual(await ids(suspected, 'web1'), [takeover, forward, login])
+  assert.deepEqual(await ids(benign), [other])
+  const one = { as: 'viewer', url: `${list}/${forward}`, status: 200 } as const
+  await tryScenario(hub, askers, { ...one, expect: ['"latest_assessment":"probably_malicious"'] })
+  const body = { mailbox_event: { assessment: 'confirmed_benign' } }
+  await tryScenario(hub, askers, { ...one, as: 'analyst', method: 'PATCH', body })
+  assert.deepEqual(await ids(suspected), [takeover, login])
+})
+
+testOnStores('a class that there is not is refused, and not an empty list', async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const detail = 'class is none of confirmed_benign, probably_benign, probably_malicious, confirmed_malicious.'
+  for (const value of ['frob', ''])
+    await tryScenario(hub, askers, {
+      as: 'viewer',
+      url: `${list}?${of('class')}=${value}`,
+      status: 400,
+      expect: [detail],
+    })
 })
 
 testOnStores('what an analyst says of an event counts at once, and is in the audit log', async (store, context) => {

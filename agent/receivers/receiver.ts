@@ -36,6 +36,8 @@ export interface Receiver<Projection> {
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>
   /** Tells it once how this agent is, if it wants to know. Never rejects. */
   readonly tellStatus?: (status: AgentStatus, signal: AbortSignal) => Promise<Outcome>
+  /** When it was opened it had never said which fields it wants; an answer to a status may say so. */
+  readonly isUnheard?: boolean
   /** Closes its connections. */
   close(): void
 }

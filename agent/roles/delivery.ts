@@ -31,6 +31,8 @@ export interface Delivery {
   readonly durations: Histogram
   /** Tells the receiver how the agent is; undefined if it does not want to know. */
   readonly tellStatus: Client['tellStatus']
+  /** It was opened without knowing which fields the receiver wants. */
+  readonly isUnheard: boolean
   /** Reports with higher numbers still wait in the sequence. */
   readonly neededAfter: number
   /** Delivers until the signal is aborted, or with `once` until nothing waits. */
@@ -76,6 +78,7 @@ export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryPart
     },
     durations,
     tellStatus: client.tellStatus,
+    isUnheard: client.isUnheard ?? false,
     get neededAfter() {
       return cursor?.upTo ?? Infinity
     },

@@ -25,28 +25,58 @@ export interface TellingParts {
   readonly signal: AbortSignal
 }
 
+type Task = (signal: AbortSignal) => Promise<void>
+
 /** Tells each receiver that wants to know how the agent is, or with `once` tells it once. */
 export function tellingTo(
   deliveries: readonly Delivery[],
   folders: SpoolFolders,
   { statusFor, once }: Pick<Round, 'statusFor' | 'once'>,
-): readonly ((signal: AbortSignal) => Promise<void>)[] {
-  if (statusFor === undefined) return []
+): readonly Task[] {
   return deliveries.flatMap((delivery) => {
-    const { name, tellStatus } = delivery
-    if (tellStatus === undefined) return []
-    const waiting = new WaitingReports(folders, name)
-    const look = async (): Promise<AgentStatus> => {
-      await waiting.count()
-      return statusFor({ amount: waiting.amount, rejected: delivery.state.rejected })
-    }
-    return async (signal: AbortSignal): Promise<void> => {
-      if (once === undefined)
-        return keepTelling({ look, tellStatus, clock: systemClock, elapsed, random: Math.random, signal })
-      const status = await look().catch(unlessBug)
-      if (status !== undefined) await tellStatus(status, signal)
+    const told = toldBy(delivery, folders, statusFor)
+    if (told === undefined) return []
+    if (once !== undefined) return [(signal) => tellOnce(told, signal)]
+    return [(signal) => keepTelling({ ...told, clock: systemClock, elapsed, random: Math.random, signal })]
+  })
+}
+
+/**
+ * Delivers to each receiver. One that never said which fields it wants hears first how the agent is, as its answer may
+ * say that: what was sent without a field never gets it.
+ */
+export function deliveringTo(
+  deliveries: readonly Delivery[],
+  folders: SpoolFolders,
+  { statusFor }: Pick<Round, 'statusFor'>,
+): readonly Task[] {
+  return deliveries.map((delivery) => {
+    const told = delivery.isUnheard ? toldBy(delivery, folders, statusFor) : undefined
+    if (told === undefined) return delivery.run
+    return async (signal) => {
+      await tellOnce(told, signal)
+      await delivery.run(signal)
     }
   })
+}
+
+type Told = Pick<TellingParts, 'look' | 'tellStatus'>
+
+/** How a receiver is told; undefined if it does not want to know. */
+function toldBy(delivery: Delivery, folders: SpoolFolders, statusFor: Round['statusFor']): Told | undefined {
+  const { name, tellStatus } = delivery
+  if (tellStatus === undefined || statusFor === undefined) return undefined
+  const waiting = new WaitingReports(folders, name)
+  const look = async (): Promise<AgentStatus> => {
+    await waiting.count()
+    return statusFor({ amount: waiting.amount, rejected: delivery.state.rejected })
+  }
+  return { look, tellStatus }
+}
+
+async function tellOnce({ look, tellStatus }: Told, signal: AbortSignal): Promise<void> {
+  const status = await look().catch(unlessBug)
+  if (status !== undefined) await tellStatus(status, signal)
 }
 
 /**

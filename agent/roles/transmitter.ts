@@ -22,7 +22,7 @@ import { type Delivery, openDelivery } from './delivery.ts'
 import { throwFaults } from './faults.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
-import { tellingTo } from './status-telling.ts'
+import { deliveringTo, tellingTo } from './status-telling.ts'
 
 /** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
@@ -100,7 +100,7 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
       snapshot.accompany(transmitterTextfile({ folder, spool: folders, receivers, current, deliveries, tell }))
     }
     await snapshot.flush()
-    await work(deliveries, retention, tellingTo(deliveries, folders, round), round)
+    await work([deliveringTo(deliveries, folders, round), tellingTo(deliveries, folders, round)], retention, round)
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
@@ -176,13 +176,11 @@ function retentionOf(
 
 /** Delivers and removes until the round ends, or with `once` until nothing is left to deliver. */
 async function work(
-  deliveries: readonly Delivery[],
+  [runs, telling]: readonly [delivering: readonly Task[], telling: readonly Task[]],
   retention: Retention,
-  telling: readonly Task[],
   { signal, once }: Round,
 ): Promise<void> {
   const retain: Task = (ended) => retention.run(ended)
-  const runs = deliveries.map(({ run }) => run)
   const results = await together(signal, once === undefined ? [retain, ...runs, ...telling] : runs, once === undefined)
   if (once !== undefined) {
     await retention.sweep(signal)

@@ -5,6 +5,7 @@ import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
 import { noteStatus } from '../store/change/note-status.ts'
 import { unreadSources } from './unread-sources.ts'
+import { WISHED_HEADER } from './wished-fields.ts'
 
 const told = v.pipe(bodyJson, agentStatus)
 
@@ -17,7 +18,7 @@ export const putStatus: Route = {
   answer: async ({ store, clock, body, statusPace, agent: { agent } }) => {
     const at = clock.now()
     const wait = statusPace.waitFor(agent, at)
-    if (wait > 0) throw new HttpError(PROBLEMS.tooOften, { headers: { 'retry-after': String(wait) } })
+    if (wait > 0) throw new HttpError(PROBLEMS.tooOften, { headers: { ...WISHED_HEADER, 'retry-after': String(wait) } })
     const { success, output } = v.safeParse(told, body.toString())
     if (!success) throw new HttpError(PROBLEMS.noStatus)
     statusPace.took(agent, at)
@@ -33,6 +34,6 @@ export const putStatus: Route = {
       lag,
       unread: unread.length === 0 ? null : JSON.stringify(unread),
     })
-    return { status: 204 }
+    return { status: 204, headers: WISHED_HEADER }
   },
 }

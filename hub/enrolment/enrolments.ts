@@ -7,6 +7,7 @@ import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { enrol, type EnrolRefusal } from '../store/change/enrol.ts'
 import { type PresentedToken, presentedToken } from './enrol-token.ts'
 import { enrolmentNotices } from './notices.ts'
+import { WISHED_HEADER } from './wished-fields.ts'
 
 const request = v.pipe(
   bodyJson,
@@ -47,7 +48,7 @@ async function answer(asked: HubRequest): Promise<HubAnswer> {
   const enrolled = await store.change(enrol, asks)
   if ('identifier' in enrolled) {
     tell(enrolmentNotices.enrolled(host, token.id, address))
-    return { status: 201, body: { json: { identifier: enrolled.identifier } } }
+    return { status: 201, headers: WISHED_HEADER, body: { json: { identifier: enrolled.identifier } } }
   }
   const problem = REFUSALS[enrolled.refused]
   if (problem === PROBLEMS.wrongToken) failures.note(address, at)

@@ -1,4 +1,5 @@
 import { elapsed } from '../../lib/system/clock.ts'
+import { WISHED_HEADER } from '../enrolment/wished-fields.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { retryLater } from '../http/retry-later.ts'
 import type { AgentRequest, HubAnswer, Route } from '../http/route.ts'
@@ -8,7 +9,6 @@ import { arrivalOf } from './arrival.ts'
 import { keepArrival } from './kept-arrival.ts'
 import { ingestNotices } from './notices.ts'
 import { reportedEntries } from './report-body.ts'
-import { WISHED } from './wished-fields.ts'
 
 /** Most bytes of a report, on the wire and inflated. The largest one of an agent has a quarter of that. */
 const MOST_BYTES = 8 * 1024 ** 2
@@ -50,7 +50,7 @@ async function refuseDoubtful(
 function accepted({ stale, quarantined }: Arrival, { isNew }: Kept): HubAnswer {
   const kept = isNew.filter(Boolean).length
   const json = { kept, known: isNew.length - kept, stale, quarantined: quarantined.length }
-  return { status: 202, headers: { 'spoor-fields': WISHED }, body: { json } }
+  return { status: 202, headers: WISHED_HEADER, body: { json } }
 }
 
 function tellOf({ quarantined }: Arrival, { agent, tell }: AgentRequest): void {

@@ -26,6 +26,8 @@ test('a server enrols, reports, and tells how it is', async (t) => {
   const run = await startAgent(['run', '--once', ...words]).exited
   assert.equal(run.code, 0, run.stderr)
   const [event] = await store.ask(newestEvents, { limit: 10 })
+  const { log, offset, service } = JSON.parse(event?.fields ?? '{}')
+  assert.deepEqual([log, offset, service], [join(host.folder, 'login_log'), 0, 'webmail'], 'the first report has all')
   const [agent] = await store.ask(everyAgent, { now: NOW })
   assert.deepEqual([event?.mailbox, event?.agent], ['anna@example.com', agent?.id])
   assert.deepEqual([agent?.host, agent?.label, agent?.reports], [host.name, 'shared', 1])

@@ -59,8 +59,7 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
       const { headers, body } = reportRequest(projection, access)
       try {
         const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
-        const fields = answer.headers['spoor-fields']
-        if (typeof fields === 'string') await onFields(fields)
+        await hearFields(answer, onFields)
         return outcomeOfAnswer(answer, { now: Date.now(), option, accept, secrets })
       } catch (error) {
         return outcomeOfFailure(option, failureCode(error))
@@ -75,6 +74,7 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
       }
       try {
         const answer = await sendRequest(asked, { agents, timeout: access.timeout, signal })
+        await hearFields(answer, onFields)
         return outcomeOfAnswer(answer, { now: Date.now(), option, accept: [204], secrets })
       } catch (error) {
         return outcomeOfFailure(option, failureCode(error))
@@ -85,6 +85,11 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
       agents.https.destroy()
     },
   }
+}
+
+async function hearFields({ headers }: Answer, onFields: Listeners['onFields']): Promise<void> {
+  const fields = headers['spoor-fields']
+  if (typeof fields === 'string') await onFields(fields)
 }
 
 async function compressed({ url, headers, body = Buffer.alloc(0) }: HttpRequest): Promise<HttpRequest> {

@@ -52,7 +52,10 @@ export async function createSpoorApi({
     notices: name === API_NAME ? apiNotices : outageNotices(name),
     project: (report) => projectReport(report, { hostname, fields: state.fields, wants }),
     send: (projection, signal) => client.send(projection, signal),
-    ...(tellsStatus && { tellStatus: (status, signal) => client.tellStatus(status, signal) }),
+    ...(tellsStatus && {
+      tellStatus: (status, signal) => client.tellStatus(status, signal),
+      isUnheard: state.fields.length === 0,
+    }),
     close: () => client.close(),
   }
 }

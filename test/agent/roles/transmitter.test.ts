@@ -228,10 +228,33 @@ test('a receiver that wants to know is told how the agent is, beside its reports
       return HEALTHY
     },
   })
-  assert.deepEqual(asked, [[0, 0]])
+  const told = ['PUT', '/api/agents/status', HEALTHY]
+  assert.deepEqual(asked, [
+    [0, 0],
+    [0, 0],
+  ])
   assert.deepEqual(
     hub.requests.map(({ method, url, json }) => [method, url, json]),
-    [['PUT', '/api/agents/status', HEALTHY]],
+    [told, told],
+    'before the first report, as it never said what it wants, and at the end',
   )
   assert.deepEqual(other.requests, [])
+})
+
+test('a receiver that says in its answer to a status which fields it wants gets them from the first report on', async (t) => {
+  const scene = await createScene(t)
+  const [api] = scene.config.receivers
+  const config = { ...scene.config, receivers: [{ ...(api ?? assert.fail()), tellsStatus: true }] }
+  scene.api.otherwise = ({ method }) =>
+    method === 'PUT' ? { status: 429, headers: { 'spoor-fields': 'log' } } : { status: 202 }
+  await scene.put(
+    reportName(1),
+    formatReport(makeReport({ ...reportUpTo(1), entries: [{ ...entryOf('a'), log: '/logs/login_log' }] })),
+  )
+  const signal = new AbortController().signal
+  const once = { supplied: AbortSignal.abort(), abandoned: signal }
+  await serve(transmitter, config, { tell: () => undefined, signal, once, statusFor: async () => HEALTHY })
+  const methods = scene.api.requests.map(({ method }) => method)
+  assert.deepEqual(methods, ['PUT', 'POST', 'PUT'])
+  assert.ok(scene.api.requests[1]?.body.includes('"log":"/logs/login_log"'))
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { WISHED } from '../../../hub/enrolment/wished-fields.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import { newSecret } from '../../../lib/credentials/secret.ts'
@@ -26,7 +27,9 @@ testOnStores('the last status of an agent counts, and is what lists show', async
   const identifier = identifierIn(await enrolIn(store, await tokenIn(store, {}), 'web1.example.com', { secret }))
   const put = async (status: unknown): Promise<number> => {
     const headers = { authorization: `Basic ${btoa(`${identifier}:${secret}`)}` }
-    return (await hub.ask('/api/agents/status', { method: 'PUT', headers, body: JSON.stringify(status) })).status
+    const answer = await hub.ask('/api/agents/status', { method: 'PUT', headers, body: JSON.stringify(status) })
+    if (answer.status === 204 || answer.status === 429) assert.equal(answer.headers.get('spoor-fields'), WISHED)
+    return answer.status
   }
   const shown = async (): Promise<unknown> => {
     const [agent] = await store.ask(everyAgent, { now: NOW })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { newToken } from '../../../hub/enrolment/enrol-token.ts'
+import { WISHED } from '../../../hub/enrolment/wished-fields.ts'
 import { everyToken } from '../../../hub/store/ask/every-token.ts'
 import { digestOf, newSecret } from '../../../lib/credentials/secret.ts'
 import { tokenIn } from '../../support/enrolment.ts'
@@ -30,6 +31,7 @@ testOnStores('a server enrols with a token, and is known by its own secret from 
   const { text, id } = await tokenIn(store, { uses: 2 })
   const answer = await post(hub, text, { secret })
   assert.equal(answer.status, 201)
+  assert.equal(answer.headers.get('spoor-fields'), WISHED)
   const { identifier } = Object(answer.json)
   assert.deepEqual((await post(hub, text, { secret })).json, { identifier }, 'an answer that was lost comes again')
   const put = (credentials: string): Promise<AskedAnswer> =>

@@ -17,3 +17,6 @@ export const WISHED: string = [
   'named_user',
   'filter_scope',
 ].join(', ')
+
+/** It, as answers to agents have it: those to enrolments and statuses too, so that the first report has the fields. */
+export const WISHED_HEADER = { 'spoor-fields': WISHED } as const

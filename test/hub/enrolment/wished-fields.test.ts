@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fieldNames } from '../../../agent/receivers/field-names.ts'
-import { WISHED } from '../../../hub/ingest/wished-fields.ts'
+import { WISHED } from '../../../hub/enrolment/wished-fields.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
 

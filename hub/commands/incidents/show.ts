@@ -4,10 +4,11 @@ import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { wholeOf } from '../../api/incidents/one-incident.ts'
 import type { HubConfig } from '../../config/load.ts'
-import type { IncidentAnswer, ShownPart, ShownStep } from '../../contract/incident-contract.ts'
+import type { IncidentAnswer, ShownIncident, ShownPart, ShownStep } from '../../contract/incident-contract.ts'
 import { GeoPlaces } from '../../places/geo-places.ts'
 import type { StoreAction } from '../store-action.ts'
 import { incidentLines } from './list.ts'
@@ -25,7 +26,7 @@ export const showOne: StoreAction = {
 }
 
 function asText({ incident, next, steps, subjects, history, related }: IncidentAnswer, width: number): string {
-  const { id, kind, state, severity, sentence, assignee, assessment, reason } = incident
+  const { id, kind, state, severity, sentence, assignee, assessment } = incident
   const facts = [
     ['State', `${state}, ${severity} ${kind.replace('_', ' ')}`],
     [
@@ -34,25 +35,45 @@ function asText({ incident, next, steps, subjects, history, related }: IncidentA
     ],
     ...(assessment === null ? [] : [['Assessment', assessment]]),
     ...(assignee === null ? [] : [['Whose', assignee]]),
-    ...(reason === null
-      ? []
-      : [['Closed', `${reason} (${incident.closed_by === '' ? 'by the hub' : incident.closed_by})`]]),
+    ...endOf(incident),
   ]
   const parts: readonly (readonly [string, readonly string[][]])[] = [
-    ['What to do next', next.map(todoRow)],
     [`Steps (${incident.steps})`, steps.flatMap(stepRows)],
     ['Concerns', subjects.map(({ type, name, last, steps: count }) => [type, name, utc(last * 1000), String(count)])],
     ['History', history.map(({ at, actor, action, detail }) => [utc(at * 1000), actor || 'the hub', action, detail])],
   ]
   const lines = [`Incident ${id}: ${plainCell(sentence)}`, '', ...table(facts.map(plain), width)]
+  if (next.length > 0) lines.push('', 'What to do next', ...todoLines(next, width))
   for (const [title, rows] of parts)
     if (rows.length > 0) lines.push('', title, ...table(rows.map(plain), width).map((line) => `  ${line}`))
   if (related.length > 0) lines.push('', 'Related', ...incidentLines(related, width).map((line) => `  ${line}`))
   return `${lines.join('\n')}\n`
 }
 
-function todoRow({ what, of, where, done }: IncidentAnswer['next'][number]): string[] {
-  return [done === null ? '' : done.seen ? 'seen done' : 'done', of === '' ? what : `${what} ${of}`, where]
+function endOf({ closed, closed_by: by, reason }: ShownIncident): string[][] {
+  if (closed === null) return []
+  const why = reason === null || reason === '' ? '' : `: ${reason}`
+  return [['Closed', `${utc(closed * 1000)} by ${by === null || by === '' ? 'the hub' : by}${why}`]]
+}
+
+/** All that is to be done, then what helps with it: commands and texts stand on lines of their own, to be copied. */
+function todoLines(next: IncidentAnswer['next'], width: number): readonly string[] {
+  const lines = table(next.map(todoRow).map(plain), width).map((line) => `  ${line}`)
+  for (const todo of next.filter(({ done }) => done === null)) {
+    const help = [...todo.commands, ...(todo.text?.trimEnd().split('\n') ?? [])]
+    if (help.length > 0)
+      lines.push('', `  ${plainCell(titleOf(todo))}:`, ...help.map((line) => `    ${plainText(line)}`))
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
+function titleOf({ what, of }: IncidentAnswer['next'][number]): string {
+  return of === '' ? what : `${what} ${of}`
+}
+
+function todoRow(todo: IncidentAnswer['next'][number]): string[] {
+  const { where, done } = todo
+  return [done === null ? '' : done.seen ? 'seen done' : 'done', titleOf(todo), where]
 }
 
 /** A step, and below it what it follows from. */

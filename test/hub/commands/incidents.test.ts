@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { kindNumber } from '../../../hub/store/number-words.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { createHubScene } from '../../support/hub-command.ts'
 import { told } from '../../support/incident-evidence.ts'
@@ -44,10 +45,30 @@ test('incidents are listed, shown and changed as the API does', async (t) => {
   assert.match(shown, /dismissed, high compromise/)
   assert.match(shown, /the hub +ann@example\.com +192\.0\.2\.7 [^]*\/var\/log\/maillog at 4711/)
   assert.match(shown, /on the command line +noted +called/)
-  assert.match(shown, /Closed +a test \(/)
+  assert.match(shown, /^Closed +\d{4}-\d\d-\d\d \d\d:\d\d[^\n]* by [^\n]* on the command line: a test$/m)
   assert.equal(JSON.parse(await hub.run(`incidents show ${id}`, { json: true })).incident.state, 'dismissed')
   assert.match(await hub.run(`incidents reopen ${id}`), /is open now/)
   assert.match(await hub.run(`incidents resolve ${id}`), /is resolved now/)
+  assert.match(await hub.run(`incidents show ${id}`), /^Closed +\d[^\n]* on the command line$/m)
+})
+
+test('an incident comes with the commands and the text for the customer, each on lines that can be copied', async (t) => {
+  const hub = await createHubScene(t)
+  const store = new SqliteStore({ folder: hub.store })
+  t.after(() => store.close())
+  await store.prepare(NOW)
+  const agent = await agentIn(store)
+  const fields = JSON.stringify({ forward_recipient: `thief\u001b${'x'.repeat(300)}@example.net` })
+  const steps = [{ agent, event_id: 'f', kind: kindNumber('forward_added'), fields }]
+  const id = await incidentIn(store, { steps, subjects: [{}] })
+  const shown = await hub.run(`incidents show ${id}`)
+  const lines = shown.split('\n')
+  const { next } = JSON.parse(await hub.run(`incidents show ${id}`, { json: true }))
+  const commands: readonly string[] = Object.values<{ commands: string[] }>(next).flatMap((todo) => todo.commands)
+  assert.ok(commands.length > 0 && commands.every((line) => lines.includes(`    ${line}`)), shown)
+  assert.ok(lines.includes('    Somebody else has probably used ann@example.com.'), shown)
+  assert.ok(lines.includes('    What we ask of you:'))
+  assert.ok(!shown.includes('\u001b'))
 })
 
 test('each step of a host comes with the id that spoor-agent line takes', async (t) => {

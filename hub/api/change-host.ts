@@ -5,6 +5,7 @@ import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { PersonRequest } from '../http/route.ts'
 import { mayManage } from '../people/rights.ts'
 import { agentOfHost } from '../store/ask/agent-of-host.ts'
+import { labelAgent } from '../store/change/label-agent.ts'
 import { renameAgent } from '../store/change/rename-agent.ts'
 import { revokeAgent } from '../store/change/revoke-agent.ts'
 import { rotateSecret } from '../store/change/rotate-secret.ts'
@@ -13,22 +14,34 @@ import { seconds } from './event-shape.ts'
 import { hostNameText } from './host-name-text.ts'
 import { refuseInClear } from './people/clear-text.ts'
 import { doneBy } from './people/people.ts'
+import { shortLabel } from './people/token-schema.ts'
 
 /** `PATCH /api/v1/hosts/NAME`. */
-export const renameHostRoute: ApiRoute = changeRoute(
+export const changeHostRoute: ApiRoute = changeRoute(
   {
     method: 'PATCH',
     path: '/api/v1/hosts/:name',
     right: mayManage,
-    summary: 'Gives a host another name; its reports may still carry the former one.',
-    body: v.strictObject({ name: v.pipe(hostNameText, v.description('Its name from now on.')) }),
+    summary: 'Gives a host another name, of which its reports may still carry the former one, or another label.',
+    body: v.strictObject({
+      name: v.exactOptional(v.pipe(hostNameText, v.description('Its name from now on.'))),
+      label: v.exactOptional(
+        v.pipe(shortLabel, v.description('Its label from now on; empty for none.')),
+      ),
+    }),
     answer: [],
     status: 204,
   },
-  async ({ name: to }, request) => {
-    const outcome = await request.store.change(renameAgent, { from: await hostOf(request), to, ...doneBy(request) })
-    if (outcome === 'unknown') throw new HttpError(PROBLEMS.unknownHost)
-    if (outcome === 'taken') throw new HttpError(PROBLEMS.hostNameTaken)
+  async ({ name: to, label }, request) => {
+    const { store } = request
+    const from = await hostOf(request)
+    if (to !== undefined) {
+      const outcome = await store.change(renameAgent, { from, to, ...doneBy(request) })
+      if (outcome === 'unknown') throw new HttpError(PROBLEMS.unknownHost)
+      if (outcome === 'taken') throw new HttpError(PROBLEMS.hostNameTaken)
+    }
+    if (label !== undefined && !(await store.change(labelAgent, { host: to ?? from, label, ...doneBy(request) })))
+      throw new HttpError(PROBLEMS.unknownHost)
     return { status: 204 }
   },
 )

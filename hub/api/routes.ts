@@ -4,7 +4,7 @@ import { rulesRoute } from './alerts/rules.ts'
 import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
 import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
-import { renameHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
+import { changeHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { eraseMailboxRoute } from './erase-mailbox.ts'
@@ -45,7 +45,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   incidentCountsRoute,
   hostsRoute,
   hostRoute,
-  renameHostRoute,
+  changeHostRoute,
   revokeHostRoute,
   rotateHostRoute,
   hostCoverageRoute,

@@ -1,5 +1,6 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { addServer } from './agents/add.ts'
+import { labelServer } from './agents/label.ts'
 import { listServers } from './agents/list.ts'
 import { renameServer } from './agents/rename.ts'
 import { revokeServer } from './agents/revoke.ts'
@@ -10,6 +11,7 @@ import { runStoreAction } from './store-action.ts'
 const ACTIONS = {
   list: listServers,
   add: addServer,
+  label: labelServer,
   rename: renameServer,
   rotate: rotateServer,
   revoke: revokeServer,
@@ -17,13 +19,14 @@ const ACTIONS = {
 
 /** `spoor-hub agents`: the servers that may report. */
 export const agents: Command = {
-  usage: 'agents <action> [host] [name]',
+  usage: 'agents <action> [host] [name or label]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'List the servers that may report; rename one, give it a new secret, or end its credentials.',
+  summary: 'List the servers that may report; rename or label one, give it a new secret, or end its credentials.',
   options: [
     CONFIG_OPTION,
     { flags: '--label <text>', text: 'list: only servers with this label; add: its label.' },
+    { flags: '--all', text: 'list: also those whose credentials have ended.' },
     { flags: '--grace <duration>', text: 'rotate: how long the secret before counts, too; default: 24h.' },
     { flags: '--json', text: 'list: one JSON object a line; add, rotate: one JSON object.' },
   ],
@@ -31,6 +34,7 @@ export const agents: Command = {
     'agents list',
     'agents list --label shared --json',
     'agents add old.example.com',
+    'agents label web1.example.com shared',
     'agents rename web1.example.com web1.example.net',
     'agents rotate web1.example.com --grace 1h',
     'agents revoke web1.example.com',

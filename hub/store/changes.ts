@@ -28,6 +28,7 @@ import { forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
 import { giveUpSeals } from './change/give-up-seals.ts'
 import { joinHeld } from './change/join-held.ts'
+import { labelAgent } from './change/label-agent.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
@@ -107,6 +108,7 @@ const ALL = [
   noteStatus,
   noteTime,
   noteUnseen,
+  labelAgent,
   renameAgent,
   renewSeals,
   revokeAgent,

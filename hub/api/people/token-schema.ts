@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { MadeToken } from '../../contract/access-contract.ts'
+import { HOST_LABEL } from '../../enrolment/host-label.ts'
 import { seconds } from '../event-shape.ts'
 
 const YEAR = 366 * 86_400
@@ -16,7 +17,7 @@ export const ttl = v.pipe(
 /** What a token is for, or a label. */
 export const shortLabel = v.pipe(
   v.string(),
-  v.regex(/^[\w .:/-]{0,64}$/, 'A label has at most 64 characters: letters from A to Z, digits, blanks and _ . : / -.'),
+  v.regex(HOST_LABEL, 'A label has at most 64 characters: letters from A to Z, digits, blanks and _ . : / -.'),
 )
 
 /** What is answered to who makes a token: the only answer that has it. */

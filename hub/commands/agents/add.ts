@@ -2,6 +2,7 @@ import { digestOf, newSecret } from '../../../lib/credentials/secret.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { identifierFor } from '../../credentials/readable-id.ts'
+import { typedLabel } from '../../enrolment/host-label.ts'
 import { typedHost } from '../../enrolment/host-name.ts'
 import { everyAgent } from '../../store/ask/every-agent.ts'
 import { addAgent } from '../../store/change/add-agent.ts'
@@ -18,7 +19,7 @@ export const addServer: StoreAction = {
     if (known.some((agent) => [agent.host, ...agent.formerNames].includes(host)))
       throw new ActionNeeded(`${host} is enrolled already; for a new secret: spoor-hub agents rotate ${host}`)
     const [identifier, secret] = [identifierFor(host), newSecret()]
-    const label = typedText(options, 'label', '')
+    const label = typedLabel(typedText(options, 'label', ''))
     await store.change(addAgent, { host, label, identifier, digest: digestOf(secret), now, by })
     io.stdout.write(
       options['json'] === true

@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/terminal/count.ts'
 import { plainCell } from '../../../lib/terminal/plain-cell.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
@@ -9,36 +10,46 @@ import type { StoreAction } from '../store-action.ts'
 /** Lists the servers that may report, with what was heard of them last. */
 export const listServers: StoreAction = {
   usage: 'list',
-  summary: 'List servers with their last report, version, health and lag.',
-  options: ['--config', '--label', '--json'],
+  summary: 'List the servers that may report, with their last report, version, health and lag.',
+  options: ['--config', '--label', '--all', '--json'],
   run: async ({ store, now, options, io: { stdout } }) => {
     const { label } = options
     const all = await store.ask(everyAgent, { now })
-    const agents = all.filter((agent) => label === undefined || agent.label === label)
+    const labelled = all.filter((agent) => label === undefined || agent.label === label)
+    const agents = options['all'] === true ? labelled : labelled.filter(mayReport)
+    const ended = labelled.length - agents.length
     if (options['json'] === true) {
       for (const { id: _id, ...agent } of agents) stdout.write(plainJson(agent))
       return
     }
     if (agents.length === 0) {
-      const none = all.length === 0 ? 'No server is enrolled' : 'No server has this label'
-      stdout.write(`${none}; make a token for some: spoor-hub token create\n`)
+      const none = label === undefined ? 'No server is enrolled' : 'No server has this label'
+      stdout.write(`${none}; make a token for some: spoor-hub token create\n${leftOut(ended)}`)
       return
     }
     const rows = agents.map((agent) => rowOf(agent, now).map(plainCell))
     const titles = ['HOST', 'LABEL', 'LAST REPORT', 'LAST STATUS', 'VERSION', 'HEALTH', 'LAG']
-    stdout.write(`${table([titles, ...rows], widthOf(stdout)).join('\n')}\n`)
+    stdout.write(`${table([titles, ...rows], widthOf(stdout)).join('\n')}\n${leftOut(ended)}`)
   },
 }
 
+function mayReport({ identifiers }: ListedAgent): boolean {
+  return identifiers.length > 0
+}
+
+function leftOut(ended: number): string {
+  return ended === 0 ? '' : `${counted(ended, 'server')} may report no more; to see also those: --all\n`
+}
+
 function rowOf(agent: ListedAgent, now: number): readonly string[] {
-  const { host, label, reported, status_at: told, version, health, lag, identifiers } = agent
+  const { host, label, reported, status_at: told, version, health, lag } = agent
   return [
     host,
     label,
     ago(reported, now),
     ago(told, now),
     version ?? '',
-    identifiers.length === 0 ? 'revoked' : (health ?? 'unknown'),
+    mayReport(agent) ? (health ?? 'unknown') : 'revoked',
     lag === null || lag === 0 ? '' : inWords(lag * 1000),
   ]
 }

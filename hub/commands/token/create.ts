@@ -4,6 +4,7 @@ import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { newToken } from '../../enrolment/enrol-token.ts'
+import { typedLabel } from '../../enrolment/host-label.ts'
 import { typedHost } from '../../enrolment/host-name.ts'
 import { addressOf } from '../../enrolment/hub-address.ts'
 import { createToken } from '../../store/change/create-token.ts'
@@ -20,9 +21,7 @@ export const makeToken: StoreAction = {
     const uses = Number(typedText(options, 'uses', '1'))
     if (!Number.isInteger(uses) || uses < 1 || uses > MOST_USES)
       throw new ActionNeeded(`--uses: write a whole number from 1 to ${MOST_USES}`, EXIT.usage)
-    const label = typedText(options, 'label', '')
-    if (!/^[\w .:/-]{0,64}$/.test(label))
-      throw new ActionNeeded('--label: write at most 64 of A-Z a-z 0-9 _ . : / - and blanks', EXIT.usage)
+    const label = typedLabel(typedText(options, 'label', ''))
     const host = options['host'] === undefined ? null : typedHost(typedText(options, 'host', ''))
     const expires = now + typedSeconds(options, 'ttl', '24h')
     const { text, ...token } = newToken()

@@ -26,6 +26,21 @@ testOnStores('an admin renames a host, which keeps its events and answers to bot
   )
 })
 
+testOnStores('an admin gives a host another label, also together with a name', async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const label = { as: 'admin', method: 'PATCH', url: WEB1 } as const
+  await tryScenario(hub, askers, { ...label, body: { label: 'a\nb' }, status: 400, expect: ['label is none'] })
+  await tryScenario(hub, askers, { ...label, url: '/api/v1/hosts/web7.example.com', body: { label: 'a' }, status: 404 })
+  await tryScenario(hub, askers, { ...label, body: { label: 'vip' }, status: 204 })
+  const shown = { as: 'viewer', url: WEB1, status: 200 } as const
+  await tryScenario(hub, askers, { ...shown, expect: ['"label":"vip"'] })
+  const [last] = await store.ask(auditLog, { limit: 1 })
+  assert.deepEqual([last?.action, last?.target, last?.detail], ['agent_labelled', 'web1.example.com', 'vip'])
+  await tryScenario(hub, askers, { ...label, body: { name: 'web9.example.com', label: '' }, status: 204 })
+  await tryScenario(hub, askers, { ...shown, expect: ['"host":"web9.example.com"', '"label":""'] })
+})
+
 testOnStores(
   'a host whose credentials an admin ends reports no more, and no coverage is owed',
   async (store, context) => {
@@ -78,6 +93,7 @@ testOnStores('nobody but an admin with a right to write changes a host', async (
   const hub = await runHub(store, context)
   for (const [method, url, body] of [
     ['PATCH', WEB1, { name: 'web9.example.com' }],
+    ['PATCH', WEB1, { label: 'vip' }],
     ['POST', `${WEB1}/revoke`, {}],
     ['POST', `${WEB1}/rotate`, {}],
   ] as const) {
@@ -86,7 +102,9 @@ testOnStores('nobody but an admin with a right to write changes a host', async (
     for (const as of ['nobody', 'web1'] as const) await tryScenario(hub, askers, { as, method, url, body, status: 401 })
   }
   assert.deepEqual(
-    (await store.ask(auditLog, { limit: 100 })).filter(({ action }) => /agent_(?:renamed|revoked|secret)/.test(action)),
+    (await store.ask(auditLog, { limit: 100 })).filter(({ action }) =>
+      /agent_(?:renamed|labelled|revoked|secret)/.test(action),
+    ),
     [],
   )
 })

@@ -23,7 +23,7 @@ import { incidentRoute } from './incidents/one-incident.ts'
 import { trailsRoute } from './incidents/trails.ts'
 import { listExportRoutes } from './list-exports.ts'
 import { openApiRoute } from './openapi.ts'
-import { quarantineRoute } from './quarantine.ts'
+import { quarantineRoute, takeQuarantineRoute } from './quarantine.ts'
 import { settingsRoute } from './settings.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
@@ -71,6 +71,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   toldEventRoute,
   toldIncidentRoute,
   quarantineRoute,
+  takeQuarantineRoute,
   settingsRoute,
   exportRoute(),
   ...listExportRoutes(),

@@ -11,6 +11,7 @@ export const HUB_COMMANDS: Commands = {
   move: async () => (await import('./move.ts')).move,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
+  quarantine: async () => (await import('./quarantine.ts')).quarantine,
   incidents: async () => (await import('./incidents.ts')).incidents,
   coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,

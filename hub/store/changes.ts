@@ -29,6 +29,7 @@ import { forgetPlaces } from './change/forget-places.ts'
 import { giveUpSeals } from './change/give-up-seals.ts'
 import { joinHeld } from './change/join-held.ts'
 import { labelAgent } from './change/label-agent.ts'
+import { leaveQuarantine } from './change/leave-quarantine.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
@@ -109,6 +110,7 @@ const ALL = [
   noteTime,
   noteUnseen,
   labelAgent,
+  leaveQuarantine,
   renameAgent,
   renewSeals,
   revokeAgent,

@@ -24,6 +24,7 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   agent_renamed: 'renamed a host',
   agent_revoked: 'revoked a host',
   agent_secret_rotated: 'changed the secret of a host',
+  quarantine_taken: 'took entries out of quarantine as events',
   alert_acknowledged: 'acknowledged an alert',
   channel_tested: 'tested a channel',
   snoozed: 'snoozed alerts',

@@ -220,6 +220,25 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
     { as: 'viewer', url: `${v1}/quarantine?host=web1.example.com`, status: 200, expect: ['"entries":[]'] },
     { as: 'viewer', url: `${v1}/quarantine?reason=invalid`, status: 200, expect: ['"entries":[]'] },
   ],
+  'only an admin takes entries out of quarantine': [
+    ...(['viewer', 'analyst', 'reader'] as const).map((as) => ({
+      as,
+      method: 'POST',
+      url: `${v1}/quarantine/take`,
+      body: {},
+      status: 403,
+    })),
+    { as: 'web1', method: 'POST', url: `${v1}/quarantine/take`, body: {}, status: 401 },
+    { as: 'admin', method: 'POST', url: `${v1}/quarantine/take`, body: { reason: 'x' }, status: 400 },
+    {
+      as: 'admin',
+      method: 'POST',
+      url: `${v1}/quarantine/take`,
+      body: { host: 'web2.example.com' },
+      status: 200,
+      expect: ['{"taken":0,"left":1,"next":null}'],
+    },
+  ],
   'an agent sees of the compatible lists what its own host told, and no more': [
     {
       as: 'web1',

@@ -139,8 +139,8 @@ testOnStores('a report may have any number of gaps and of entries in quarantine'
   const agent = await agentIn(store)
   const kind = kindNumber('log_gap')
   const gaps = Array.from({ length: 20_000 }, (_, index) => event(agent, `gap ${index}`, { kind, time: NOW - index }))
-  const entry = { reason: 'invalid', detail: 'It has no time.', entry: '{}' } as const
-  const quarantined = Array.from({ length: 20_000 }, () => entry)
+  const entry = { reason: 'invalid', detail: 'It has no time.' } as const
+  const quarantined = Array.from({ length: 20_000 }, (_, index) => ({ ...entry, entry: `{"a":${index}}` }))
   const { isNew } = await store.keep(arrival(agent, gaps, { quarantined }))
   assert.equal(isNew.filter(Boolean).length, 20_000)
 })
@@ -168,13 +168,29 @@ testOnStores('with a report the hub can tell something, which the agent hears no
   assert.deepEqual([listed?.reports, listed?.last_event], [1, NOW])
 })
 
+testOnStores('an entry that comes again is in quarantine once, and takes no room', async (store) => {
+  const [one, other] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
+  const bad = (entry: string) => ({ reason: 'invalid', detail: 'It has no time.', entry }) as const
+  const quarantined = [bad('{"a":1}'), bad('{"b":1}'), bad('{"a":1}')]
+  for (const agent of [one, one, other]) await store.keep(arrival(agent, [], { quarantined }))
+  await Promise.all([1, 2].map(() => store.keep(arrival(one, [], { quarantined, received: NOW + 3600 }))))
+  const entries = async (agent: number): Promise<readonly string[]> =>
+    (await store.ask(quarantinedEntries, { agent, limit: 10 })).map(({ entry }) => entry)
+  for (const agent of [one, other]) assert.deepEqual(await entries(agent), ['{"b":1}', '{"a":1}'])
+  await store.keep(arrival(one, [], { quarantined, received: NOW + 86_400 }))
+  assert.equal((await entries(one)).length, 4, 'that late it is told anew')
+  assert.equal((await store.ask(everyAgent, { now: NOW }))[0]?.left_out, 0)
+})
+
 testOnStores(
   'an agent fills quarantine only up to its share of an hour; beyond it entries are counted',
   async (store) => {
     const [loud, other] = [await agentIn(store, 'web1.example.com'), await agentIn(store, 'web2.example.com')]
+    let made = 0
     const bad = (count: number, at = NOW) => {
-      const quarantined = Array.from({ length: count }, (_, index) => {
-        return { reason: 'invalid', detail: 'It has no time.', entry: `${index}` } as const
+      const quarantined = Array.from({ length: count }, () => {
+        made += 1
+        return { reason: 'invalid', detail: 'It has no time.', entry: `${made}` } as const
       })
       return { quarantined, received: at }
     }

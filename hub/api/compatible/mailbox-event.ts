@@ -1,5 +1,6 @@
 import { definitionOf, isKind, type Kind, KINDS } from '../../../lib/event/catalogue.ts'
 import type { Hub } from '../../http/route.ts'
+import type { GeoPlace } from '../../places/geo-place.ts'
 import { assessmentsOf } from '../../store/ask/assessments-of.ts'
 import { takeoversAmong } from '../../store/ask/takeovers-among.ts'
 import { kindNumber, severityNumber } from '../../store/number-words.ts'
@@ -40,8 +41,11 @@ const TYPE_THERE: { readonly [K in Kind]?: string } = {
   forward_deleted: 'forward_removed',
 }
 
+/** What events are shown with. */
+export type MailboxSources = Pick<Hub, 'store'> & { readonly places: Pick<Hub['places'], 'placeOf'> }
+
 /** Events as App::Spoor's server told of them. */
-export async function mailboxEvents(hub: Pick<Hub, 'store'>, events: readonly KeptEvent[]): Promise<readonly object[]> {
+export async function mailboxEvents(hub: MailboxSources, events: readonly KeptEvent[]): Promise<readonly object[]> {
   const places = events.map(({ time, id }) => ({ time, id }))
   const steps = await hub.store.ask(takeoversAmong, places)
   const values = new Map<string, string>(steps.map((place) => [publicId(place), STEP_OF_TAKEOVER]))
@@ -53,7 +57,7 @@ export async function mailboxEvents(hub: Pick<Hub, 'store'>, events: readonly Ke
       id,
       host,
       mailbox_address,
-      ip_actor: ip === null ? null : actorOf(ip),
+      ip_actor: ip === null ? null : actorOf(ip, hub.places.placeOf(ip)),
       event_time: time,
       type: isKind(type) ? (TYPE_THERE[type] ?? type) : type,
       latest_assessment: values.get(id) ?? (isKind(type) ? usualAssessment(type) : 'probably_benign'),
@@ -64,8 +68,8 @@ export async function mailboxEvents(hub: Pick<Hub, 'store'>, events: readonly Ke
   })
 }
 
-/** The hub does not know where an address is: keys that clients read are there, and null. */
-function actorOf(address: string): object {
-  const owner = { isp: null, organisation: null }
-  return { id: address, ip_address: address, city: null, country_code: null, owner }
+/** Where an address is and whose, as far as the databases tell; keys that clients read are there, and may be null. */
+function actorOf(address: string, { country, asName }: Partial<GeoPlace> = {}): object {
+  const owner = { isp: asName ?? null, organisation: asName ?? null }
+  return { id: address, ip_address: address, city: null, country_code: country ?? null, owner }
 }

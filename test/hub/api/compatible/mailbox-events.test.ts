@@ -4,7 +4,9 @@ import { kindNumber, severityNumber } from '../../../../hub/store/number-words.t
 import { accessTo } from '../../../support/api-access.ts'
 import { type As, apiScene, tryScenario } from '../../../support/api-scenario.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
+import { placeFiles } from '../../../support/place-files.ts'
 import { runHub } from '../../../support/running-hub.ts'
+import { temporaryFolder } from '../../../support/spool-scene.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
 const [login, forward, takeover] = [`${NOW - 60}.login`, `${NOW - 30}.forward`, `${NOW - 10}.takeover`]
@@ -40,6 +42,19 @@ testOnStores("an event has the form that App::Spoor's clients read", async (stor
     },
   })
 })
+
+testOnStores(
+  'the country and the operator of an address come from the configured databases',
+  async (store, context) => {
+    const askers = await apiScene(store)
+    const { country, network } = await placeFiles(await temporaryFolder(context))
+    const hub = await runHub(store, context, { config: `places: { country: ${country}, network: ${network} }` })
+    const owner = '"owner":{"isp":"Example Telecom","organisation":"Example Telecom"}'
+    const expect = [`"city":null,"country_code":"DE",${owner}`]
+    for (const url of [list, `${list}/${forward}`])
+      await tryScenario(hub, askers, { as: 'viewer', url, status: 200, expect })
+  },
+)
 
 testOnStores('the list is paged by offset, by class and by what events have in common', async (store, context) => {
   const askers = await apiScene(store)

@@ -1,14 +1,18 @@
 // docs/hub/openapi.json, which the hub also serves: from the schemas by which the API reads and answers.
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { type ApiRoute, type Description, isDescribed } from '../../hub/api/api-route.ts'
+import { type Description, isDescribed } from '../../hub/api/api-route.ts'
 import { shownEvent } from '../../hub/api/event-shape.ts'
 import { listedHost } from '../../hub/api/hosts.ts'
 import { shownIncident } from '../../hub/api/incidents/incident-shape.ts'
 import { shownStep } from '../../hub/api/incidents/step-shape.ts'
+import type { Route } from '../../hub/http/route.ts'
 import { ROUTES } from '../../hub/serving/routes.ts'
+import { COMPATIBLE_ROUTES, type CompatibleRoute } from './compatible-api.ts'
 
 const API = '/api/v1/'
+
+type DescribedRoute = Omit<CompatibleRoute, 'method'> & Pick<Route, 'method'>
 
 const problem = v.object({
   code: v.pipe(v.number(), v.description('A number of its own for each error; it begins with the status.')),
@@ -20,8 +24,11 @@ const DEFINITIONS = { Error: problem, Event: shownEvent, Host: listedHost, Incid
 
 /** The document of the API, as OpenAPI 3.1. */
 export function openApiDocument(): string {
-  const described = ROUTES.filter(isDescribed)
-  const paths = Map.groupBy(described, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
+  const described = ROUTES.filter(isDescribed).map((route) => {
+    const { method, path, caller, description } = route
+    return { ...description, method, path, proofs: caller === 'anybody' ? [] : ['token'] }
+  })
+  const paths = Map.groupBy([...COMPATIBLE_ROUTES, ...described], ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
   const document = {
     openapi: '3.1.0',
     info: {
@@ -36,15 +43,32 @@ export function openApiDocument(): string {
       [...paths].map(([path, routes]) => [path, Object.fromEntries(routes.map((route) => operationOf(route)))]),
     ),
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token of a person.' } },
+      securitySchemes: SCHEMES,
       schemas: Object.fromEntries(Object.entries(DEFINITIONS).map(([name, schema]) => [name, own(schema)])),
     },
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${JSON.stringify(document, (key, value) => (key === 'pattern' ? portable(String(value)) : value), 2)}\n`
 }
 
-function operationOf(route: ApiRoute): [string, object] {
-  const { summary, parameters, body, answer, status = 200 } = route.description
+const SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', description: 'An API token of a person.' },
+  credentials: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The identifier and the secret of an agent; or anything, and an API token of a person.',
+  },
+  enrolment: { type: 'http', scheme: 'bearer', description: 'A token of spoor-hub token create.' },
+}
+
+/** Patterns without classes of Unicode, which validators in other languages do not know. */
+function portable(pattern: string): string {
+  return pattern
+    .replace(String.raw`[\P{Cc}\n\t]`, String.raw`[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]`)
+    .replace(String.raw`\P{Cc}`, String.raw`[^\u0000-\u001f\u007f-\u009f]`)
+}
+
+function operationOf(route: CompatibleRoute | DescribedRoute): [string, object] {
+  const { summary, parameters, body, answer, status = 200, proofs } = route
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -57,8 +81,8 @@ function operationOf(route: ApiRoute): [string, object] {
   })
   const operation = {
     summary,
-    operationId: [route.method.toLowerCase(), ...route.path.slice(API.length).split(/\W+/)].join('_'),
-    ...(route.caller === 'anybody' ? { security: [] } : {}),
+    operationId: [route.method.toLowerCase(), ...route.path.replace(API, '').split(/\W+/).filter(Boolean)].join('_'),
+    ...(proofs.join() === 'token' ? {} : { security: proofs.map((proof) => ({ [proof]: [] })) }),
     parameters: [...inPath, ...inQuery],
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
     responses: {

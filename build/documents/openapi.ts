@@ -26,7 +26,7 @@ const DEFINITIONS = { Error: problem, Event: shownEvent, Host: listedHost, Incid
 export function openApiDocument(): string {
   const described = ROUTES.filter(isDescribed).map((route) => {
     const { method, path, caller, description } = route
-    return { ...description, method, path, proofs: caller === 'anybody' ? [] : ['token'] }
+    return Object.assign({}, description, { method, path, proofs: caller === 'anybody' ? [] : ['token'] })
   })
   const paths = Map.groupBy([...COMPATIBLE_ROUTES, ...described], ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
   const document = {

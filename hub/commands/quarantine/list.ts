@@ -22,7 +22,9 @@ export const listQuarantine: StoreAction = {
       throw new ActionNeeded(`--limit: write a whole number from 1 to ${MOST}`, EXIT.usage)
     const rows = await store.ask(quarantinedEntries, { ...(await quarantineTyped(store, options)), limit })
     const hosts = new Map(await store.ask(hostsOf, [...new Set(rows.map(({ agent }) => agent))]))
-    const entries = rows.map(({ agent, ...row }) => ({ ...row, host: hosts.get(agent) ?? '' }))
+    const entries = rows.map(({ agent, id, at, reason, detail, entry }) => {
+      return { id, at, host: hosts.get(agent) ?? '', reason, detail, entry }
+    })
     if (options['json'] === true) {
       for (const entry of entries) stdout.write(plainJson(entry))
       return

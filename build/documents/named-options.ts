@@ -9,17 +9,27 @@ export interface NamedOption {
 
 /**
  * All options of a schema, in the order of the example file; the logs below followers have the same ones. What an item
- * of a list has in common with a section before it is left out: the list's sentence says so.
+ * of a list has in common with a section that the list's sentence names is left out.
  */
 export function namedOptions(root: Option): readonly NamedOption[] {
   const named = (root.below ?? []).flatMap((option) => below(option, ''))
-  const told = new Set(named.filter(({ name }) => !/\.N\./.test(name)).map(({ option }) => option.sentence))
+  const told = Map.groupBy(
+    named.filter(({ name }) => !/\.N\./.test(name)),
+    ({ option }) => option.sentence,
+  )
   const seen = new Set<string>()
   return named.filter(({ name, option }) => {
-    const isKnown = seen.has(name) || (/\.N\./.test(name) && told.has(option.sentence))
+    const [list, item] = name.split('.N.')
+    const listSentence = named.find((other) => other.name === list)?.option.sentence.split(/\W+/) ?? []
+    const isTold = (told.get(option.sentence) ?? []).some((other) => listSentence.includes(sectionOf(other)))
+    const isKnown = seen.has(name) || (item !== undefined && isTold)
     seen.add(name)
     return !isKnown
   })
+}
+
+function sectionOf({ name }: NamedOption): string {
+  return name.split('.')[0] ?? ''
 }
 
 function below(option: Option, prefix: string): NamedOption[] {

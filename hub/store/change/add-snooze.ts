@@ -20,10 +20,15 @@ export const addSnooze: Change<NewSnooze, number | null> = {
     if (!(await isKnown(db, what, which, rules))) return null
     const row = { what, which, kind, until, made: now, who: by.actor, reason, ended: null }
     const { id } = await db.insertInto('snooze').values(row).returning('id').executeTakeFirstOrThrow()
-    // What it names may be somebody's address, which the log keeps longer than the snooze.
-    await noteAudit(db, { at: now, ...by, action: 'snoozed', target: `snooze ${id}`, detail: `a ${what}` })
+    await noteAudit(db, { at: now, ...by, action: 'snoozed', target: `snooze ${id}`, detail: inLog(what, which, kind) })
     return id
   },
+}
+
+/** What it names may be somebody's address, which the log keeps longer than the snooze: then not which. */
+function inLog(what: Snoozable, which: string, kind: string | null): string {
+  const named = what === 'mailbox' ? 'a mailbox' : what === 'address' ? 'an address' : `the ${what} ${which}`
+  return kind === null ? named : `${named}, ${kind} only`
 }
 
 /** Of mailboxes and addresses nobody knows all, and some people snooze before anything happened. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ErasedCounts } from '../contract/settings-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { mayManage } from '../people/rights.ts'
-import { eraseMailbox } from '../store/erasure/erase-mailbox.ts'
+import { type Erased, eraseMailbox } from '../store/erasure/erase-mailbox.ts'
 import { mailboxAddress, rememberedUntil } from '../store/erasure/mailbox-address.ts'
 import type { ApiRoute } from './api-route.ts'
 
@@ -36,7 +36,11 @@ export const eraseMailboxRoute: ApiRoute = {
     const now = Math.floor(clock.now() / 1000)
     const by = { actor: person.name, address: from }
     const until = rememberedUntil(now, config.retention.events)
-    const { namingEvents, isScrubbed, ...counts } = await eraseMailbox(store, { address, now, until, by })
-    return { status: 200, body: { json: { ...counts, naming_events: namingEvents, scrubbed: isScrubbed } } }
+    return { status: 200, body: { json: showErased(await eraseMailbox(store, { address, now, until, by })) } }
   },
+}
+
+/** What was erased, as programs are told. */
+export function showErased({ namingEvents, isScrubbed, ...counts }: Erased): ErasedCounts {
+  return { ...counts, naming_events: namingEvents, scrubbed: isScrubbed }
 }

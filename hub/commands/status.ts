@@ -47,9 +47,16 @@ export const status: Command = {
   run: async (_args, options, { stdout }) => {
     const config = await loadHubConfig(configFile(options))
     const found = await withBareStore(config, (store) => statusOf(config, store))
-    stdout.write(options['json'] === true ? plainJson(found, 2) : asText(found, widthOf(stdout)))
+    stdout.write(options['json'] === true ? plainJson(asJson(found), 2) : asText(found, widthOf(stdout)))
     return CODES[found.health]
   },
+}
+
+/** As the API spells keys. */
+function asJson({ contents, ...status }: HubStatus): object {
+  if (contents === null) return { ...status, contents }
+  const { isServed: served, movedTo: moved_to, ...counts } = contents
+  return { ...status, contents: { ...counts, served, moved_to } }
 }
 
 async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStatus> {

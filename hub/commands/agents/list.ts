@@ -19,7 +19,8 @@ export const listServers: StoreAction = {
     const agents = options['all'] === true ? labelled : labelled.filter(mayReport)
     const ended = labelled.length - agents.length
     if (options['json'] === true) {
-      for (const { id: _id, ...agent } of agents) stdout.write(plainJson(agent))
+      for (const { id: _id, formerNames: former_names, ...agent } of agents)
+        stdout.write(plainJson({ ...agent, former_names }))
       return
     }
     if (agents.length === 0) {

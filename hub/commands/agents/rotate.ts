@@ -22,7 +22,7 @@ export const rotateServer: StoreAction = {
     if (identifier === null)
       throw new ActionNeeded(`${host} has no credentials; to enrol it: spoor-hub token create --host ${host}`)
     if (options['json'] === true) {
-      io.stdout.write(plainJson({ host, identifier, secret, previousUntil }, 2))
+      io.stdout.write(plainJson({ host, identifier, secret, previous_until: previousUntil }, 2))
       return
     }
     const paragraphs = [

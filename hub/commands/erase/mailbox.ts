@@ -3,6 +3,7 @@ import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import { showErased } from '../../api/erase-mailbox.ts'
 import { mailboxTraces } from '../../store/ask/mailbox-traces.ts'
 import { type Erased, eraseMailbox } from '../../store/erasure/erase-mailbox.ts'
 import { mailboxAddress, rememberedUntil } from '../../store/erasure/mailbox-address.ts'
@@ -26,7 +27,7 @@ export const eraseMailboxByHand: StoreAction = {
     }
     const until = rememberedUntil(now, config.retention.events)
     const erased = await eraseMailbox(store, { address, now, until, by })
-    io.stdout.write(options['json'] === true ? plainJson(erased, 2) : asText(erased, 'url' in config.store))
+    io.stdout.write(options['json'] === true ? plainJson(showErased(erased), 2) : asText(erased, 'url' in config.store))
   },
 }
 

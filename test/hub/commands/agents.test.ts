@@ -15,6 +15,7 @@ test('a server that cannot enrol gets credentials by hand, and a new secret besi
   await assert.rejects(hub.run(`agents add ${HOST}`), { exitCode: 1, message: /is enrolled already; .* agents rotate/ })
   const second = JSON.parse(await hub.run(`agents rotate ${HOST}`, { json: true, grace: '1h' }))
   assert.equal(second.identifier, first.identifier)
+  assert.ok(second.previous_until > Date.now() / 1000)
   const store = new SqliteStore({ folder: hub.store })
   t.after(() => store.close())
   const now = Math.floor(Date.now() / 1000)
@@ -54,7 +55,7 @@ test('a server is renamed and revoked by its name, and what is not enrolled is n
     await hub.run(`agents rename ${HOST} web1.example.net`),
     /^web1\.example\.com is called web1\.example\.net/,
   )
-  assert.deepEqual(JSON.parse(await hub.run('agents list', { json: true })).formerNames, [HOST])
+  assert.deepEqual(JSON.parse(await hub.run('agents list', { json: true })).former_names, [HOST])
   await assert.rejects(hub.run(`agents revoke ${HOST}`), {
     exitCode: 1,
     message: /^web1\.example\.com is not enrolled;/,

@@ -58,6 +58,8 @@ test('status tells people and scripts what the store holds, and what is wrong', 
   assert.match(await scene.run('status'), /\nJudged +all that arrived\n/)
   const told = JSON.parse(await scene.run('status', { json: true }))
   assert.equal(told.health, 'degraded')
+  assert.deepEqual([told.contents.served, told.contents.moved_to], [true, null])
+  assert.doesNotMatch(JSON.stringify(told), /"\w*[a-z][A-Z]\w*":/, 'keys are spelled as in the API')
   assert.equal(told.contents.days[0].events, 1)
   await store.close()
 })

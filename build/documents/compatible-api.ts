@@ -23,7 +23,7 @@ const PAGE = {
 const metadata = v.object({ offset: v.number(), records: v.number(), more_records: v.boolean() })
 
 /** An event as App::Spoor's clients read it. */
-export const shownMailboxEvent = v.object({
+const shownMailboxEvent = v.object({
   id: v.string(),
   host: v.string(),
   mailbox_address: v.nullable(v.string()),

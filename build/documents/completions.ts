@@ -50,10 +50,12 @@ function bash(program: string, commands: readonly Known[]): string {
     ({ name, words, options }) =>
       `    ${name}) words='${words.join(' ')}' options='${options.map(({ flag }) => flag).join(' ')}' ;;`,
   )
-  const values = commands
-    .flatMap(({ options }) => options)
-    .filter((option) => option.values.length > 0)
-    .map((option) => `    ${option.flag}) words='${option.values.join(' ')}' ;;`)
+  // An option of the same name may have other values in another command.
+  const values = commands.flatMap(({ name: command, options }) =>
+    options
+      .filter((option) => option.values.length > 0)
+      .map((option) => `    '${command} ${option.flag}') words='${option.values.join(' ')}' ;;`),
+  )
   const name = `_${program.replaceAll('-', '_')}`
   return `# bash completion for ${program}, made by build/documents/completions.ts.
 ${name}() {
@@ -63,7 +65,7 @@ ${cases.join('\n')}
   esac
   # Behind the first word it may be a file.
   [ "$COMP_CWORD" -eq 2 ] || words=
-  case \${COMP_WORDS[COMP_CWORD - 1]} in
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
 ${values.join('\n')}
   esac
   [[ \${COMP_WORDS[COMP_CWORD]} != -* ]] || words=$options

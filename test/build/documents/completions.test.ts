@@ -19,8 +19,13 @@ const { bash, fish } = completions(AGENT.name, commands)
 
 /** bash's completions after these words. */
 function offered(...words: readonly string[]): string[] {
-  const script = `${bash}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _spoor_agent; printf '%s\\n' "\${COMPREPLY[@]}"`
-  const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', 'spoor-agent', ...words], { encoding: 'utf8' })
+  return offeredBy(AGENT.name, bash, words)
+}
+
+function offeredBy(program: string, bash: string, words: readonly string[]): string[] {
+  const call = `_${program.replaceAll('-', '_')}`
+  const script = `${bash}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); ${call}; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', program, ...words], { encoding: 'utf8' })
   assert.equal(stderr, '')
   return stdout.split('\n').filter((line) => line !== '')
 }
@@ -80,6 +85,17 @@ for (const { name, commands } of loaded) testTexts(name, commands)
 
 function testTexts(program: string, commands: readonly Command[]): void {
   const texts = completions(program, commands)
+
+  test(`bash completes the values of each option of ${program} as the command at hand has them`, () => {
+    for (const { usage, options } of commands) {
+      const [name = ''] = usage.split(' ')
+      for (const { flags, values = [] } of options) {
+        const [flag = ''] = flags.split(' ')
+        if (values.length > 0)
+          assert.deepEqual(offeredBy(program, texts.bash, [name, flag, '']), values, `${name} ${flag}`)
+      }
+    }
+  })
 
   test(`the completions of ${program} for zsh and fish contain every command and option`, () => {
     const { zsh, fish } = texts

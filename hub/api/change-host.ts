@@ -25,9 +25,7 @@ export const changeHostRoute: ApiRoute = changeRoute(
     summary: 'Gives a host another name, of which its reports may still carry the former one, or another label.',
     body: v.strictObject({
       name: v.exactOptional(v.pipe(hostNameText, v.description('Its name from now on.'))),
-      label: v.exactOptional(
-        v.pipe(shortLabel, v.description('Its label from now on; empty for none.')),
-      ),
+      label: v.exactOptional(v.pipe(shortLabel, v.description('Its label from now on; empty for none.'))),
     }),
     answer: [],
     status: 204,

@@ -127,7 +127,7 @@ for (const document of DOCS) {
 }
 
 /** Needs a database; test/hub/store/move/ has one. */
-const MOVE = /\bmove(?! --cancel)/
+const MOVE = /\bmove\b/
 
 /**
  * Needs an incident or a channel, which test/hub/commands/{alerts,incidents}.test.ts have; or only says what it would

@@ -38,11 +38,13 @@ async function withoutKnown(db: Kysely<Tables>, rows: readonly Row[]): Promise<r
   const fresh = new Map<string, Row>()
   for (const row of rows) if (!fresh.has(textOf(row))) fresh.set(textOf(row), row)
   for (const [agent, own] of Map.groupBy(fresh.values(), (row) => row.agent)) {
-    const since = Math.min(...own.map(({ at }) => at)) - KNOWN
+    const times = own.map(({ at }) => at)
+    // A clock that was ahead must not keep out what comes once it is right.
+    const [since, until] = [Math.min(...times) - KNOWN, Math.max(...times) + KNOWN]
     for (const some of inStatements(own.map(({ entry }) => entry))) {
       const query = db.selectFrom('quarantine').select(['agent', 'entry']).where('agent', '=', agent)
-      for (const known of await query.where('at', '>=', since).where('entry', 'in', some).execute())
-        fresh.delete(textOf(known))
+      const near = query.where('at', '>=', since).where('at', '<=', until)
+      for (const known of await near.where('entry', 'in', some).execute()) fresh.delete(textOf(known))
     }
   }
   return [...fresh.values()]

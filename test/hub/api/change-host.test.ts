@@ -30,7 +30,12 @@ testOnStores('an admin gives a host another label, also together with a name', a
   const askers = await apiScene(store)
   const hub = await runHub(store, context)
   const label = { as: 'admin', method: 'PATCH', url: WEB1 } as const
-  await tryScenario(hub, askers, { ...label, body: { label: 'a\nb' }, status: 400, expect: ['label is none'] })
+  await tryScenario(hub, askers, {
+    ...label,
+    body: { label: 'a\nb' },
+    status: 400,
+    expect: ['A label has at most 64 characters'],
+  })
   await tryScenario(hub, askers, { ...label, url: '/api/v1/hosts/web7.example.com', body: { label: 'a' }, status: 404 })
   await tryScenario(hub, askers, { ...label, body: { label: 'vip' }, status: 204 })
   const shown = { as: 'viewer', url: WEB1, status: 200 } as const

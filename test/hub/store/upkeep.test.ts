@@ -207,7 +207,10 @@ testOnStores('by a clock that is not trusted nothing of any sort is dropped', as
 testOnStores('rows that a clock ahead of its time noted first keep no others', async (store) => {
   const agent = await agentIn(store)
   const of = (at: number, detail: string): Promise<unknown> => {
-    const quarantined = Array.from({ length: 1000 }, () => ({ reason: 'invalid', detail, entry: '{}' }) as const)
+    const quarantined = Array.from(
+      { length: 1000 },
+      (_, number) => ({ reason: 'invalid', detail, entry: `{"n":${number}}` }) as const,
+    )
     return store.keep(arrivalOf(agent, [], { received: at, quarantined }))
   }
   await of(NOW + 100 * DAY, 'ahead')

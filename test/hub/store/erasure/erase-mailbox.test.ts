@@ -229,10 +229,13 @@ testOnStores('an incident that began after the erasure stays', async (store) => 
 
 testOnStores('texts are looked through in steps of few bytes, a long one alone', async (store) => {
   const agent = await agentIn(store)
-  const entry = `{"mailbox_address":"${ADDRESS}","x":"${'x'.repeat(200 * 1024)}"}`
+  const entry = (index: number): string =>
+    `{"mailbox_address":"${ADDRESS}","n":${index},"x":"${'x'.repeat(200 * 1024)}"}`
   const table = TEXT_TABLES.findIndex((each) => each.table === 'quarantine')
   for (let index = 0; index < 12; index += 1)
-    await store.keep(arrivalOf(agent, [], { quarantined: [{ reason: 'invalid', detail: 'It is none.', entry }] }))
+    await store.keep(
+      arrivalOf(agent, [], { quarantined: [{ reason: 'invalid', detail: 'It is none.', entry: entry(index) }] }),
+    )
   const deleted: number[] = []
   for (let place: TextPlace = { table, after: [] }; place !== null && place.table === table;) {
     const done: ErasedTexts = await store.change(eraseTexts, { address: ADDRESS, place })

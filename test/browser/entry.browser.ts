@@ -122,6 +122,6 @@ test('a viewer sees every page', async (context) => {
     await page.locator('.table').first().waitFor()
   }
   await page.locator('summary.who').click()
-  await page.getByText('vic, viewer').waitFor()
+  await page.getByRole('heading', { name: 'vic, viewer' }).waitFor()
   assert.deepEqual(faults, [])
 })

@@ -135,7 +135,7 @@ test('an attack that fills whole pages hides nothing before it: older ones come 
   const [first = '', ...others] = await rows(page)
   assert.match(first, /^Login failed, \d+ times$/)
   assert.ok(others.length <= 2 && others.at(-1) === 'Login', others.join())
-  await page.getByText('That is all that fits.').waitFor()
+  await page.getByText('There are no more.').waitFor()
   await page.goto('/address/203.0.113.70')
   await page.getByRole('link', { name: 'bob@example.com' }).first().waitFor()
   await page.locator('.timeline').getByText('bob@example.com').waitFor()

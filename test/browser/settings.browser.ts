@@ -122,7 +122,7 @@ testOnStores('tokens are shown once, count, and count no more once they are revo
   await page.keyboard.press('a')
   await page.getByLabel('For how many servers').fill('0')
   await page.getByRole('button', { name: 'Make it' }).click()
-  await page.getByRole('alert').getByText('uses is 0').waitFor()
+  await page.getByRole('alert').getByText('A token is for 1 to 100,000 servers.').waitFor()
   await page.getByLabel('For how many servers').fill('5')
   await page.getByRole('button', { name: 'Make it' }).click()
   await page.getByText(`spoor-agent enrol ${hub.url}`).waitFor()

@@ -62,7 +62,6 @@ export function useEventKeys({ folds: { rows, toggle }, cursor, showNew }: Event
     { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
     { keys: 'a', words: keys.around, run: nextAround },
     { keys: 'v', words: words.views, run: () => focusFirst('.tabs [aria-current], .tabs a') },
-    { keys: 't', words: words.range, run: () => focusFirst('.chips .pick') },
     { keys: 'e', words: words.exports, run: openExport },
   ])
 }

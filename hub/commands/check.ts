@@ -1,11 +1,13 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import { secureContextOf } from '../forwarding/syslog-connection.ts'
+import { certificateTimeFault } from '../http/certificate-time.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
 import { keyPlaceOf, readSecretSeal } from '../people/secret-key.ts'
 import { PLACE_PARTS } from '../places/geo-place.ts'
@@ -47,7 +49,8 @@ export const check: Command = {
 async function readAll(file: string, signal: AbortSignal): Promise<void> {
   const config = await loadHubConfig(file)
   const { tls, store_password_file: passwordFile, places, forward } = config
-  await readTlsFiles(tls)
+  const files = await readTlsFiles(tls)
+  const timeFault = files && certificateTimeFault(tls.certificate ?? '', files.cert, systemClock.now())
   if (passwordFile !== undefined) await readSecretFile(passwordFile)
   await readSecretSeal(keyPlaceOf(config.store).file)
   for (const part of PLACE_PARTS) {
@@ -55,7 +58,11 @@ async function readAll(file: string, signal: AbortSignal): Promise<void> {
     if (database !== undefined) await readPlaceDatabase(database, part)
   }
   for (const target of forward) await secureContextOf(target)
-  const faults = [...(await sealingFaults(config)), ...(await channelFaults(config, signal))]
+  const faults = [
+    ...(timeFault === undefined ? [] : [timeFault]),
+    ...(await sealingFaults(config)),
+    ...(await channelFaults(config, signal)),
+  ]
   if (faults.length > 0) throw new ActionNeeded(faults.map(plainText).join('\n'))
 }
 

@@ -1,11 +1,13 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { systemClock } from '../../lib/system/clock.ts'
-import { EXIT } from '../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { certificateTimeFault } from '../http/certificate-time.ts'
+import { readTlsFiles } from '../http/tls-files.ts'
 import { keyPlaceOf } from '../people/secret-key.ts'
 import type { KeptSnooze } from '../store/alert-tables.ts'
 import { everySnooze } from '../store/ask/every-snooze.ts'
@@ -77,6 +79,7 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
     ...alertWarnings(alerts, now),
     ...snoozeWarnings(snoozes),
     ...(isOurs ? await sealingWarnings(store, keyPlaceOf(config.store)) : []),
+    ...(await certificateWarnings(config.tls)),
   ]
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   return { health, warnings, store: { ...whereOf(config), ...space }, forward, alerts, snoozes, contents }
@@ -130,6 +133,17 @@ async function clockWarnings(
   return [
     `The clock says ${stamp(now)}, but the store knew ${stamp(noted)} last, so nothing is dropped or closed for its age; if the clock is wrong, set it right.`,
   ]
+}
+
+async function certificateWarnings(files: HubConfig['tls']): Promise<readonly string[]> {
+  try {
+    const tls = await readTlsFiles(files)
+    const fault = tls && certificateTimeFault(files.certificate ?? '', tls.cert, systemClock.now())
+    return fault === undefined ? [] : [`${fault}.`]
+  } catch (error) {
+    if (!(error instanceof ActionNeeded)) throw error
+    return [error.message]
+  }
 }
 
 function asText({ health, warnings, store, forward, alerts, snoozes, contents }: HubStatus, width: number): string {

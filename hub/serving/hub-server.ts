@@ -4,6 +4,7 @@ import { memoryOfThread } from '../../lib/system/processes/memory.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
+import { certificateTimeFault } from '../http/certificate-time.ts'
 import { exchange, type Site } from '../http/exchange.ts'
 import { FailureLimit } from '../http/failure-limit.ts'
 import { PersonAccess } from '../http/person-access.ts'
@@ -36,6 +37,8 @@ export class HubServer {
   #tls: TlsFiles | undefined
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
+  /** What was told of the time of the certificate in use. */
+  #timeFault: string | undefined
   readonly #listeners: Listeners
   readonly #memory = memoryOfThread()
 
@@ -138,6 +141,7 @@ export class HubServer {
       }
       this.#tls = tls
       this.#fault = undefined
+      this.#tellTime(config)
     } catch (error) {
       if (!isOutside(error)) throw error
       const fault = oneLine(error.message)
@@ -153,11 +157,21 @@ export class HubServer {
     this.#memory.close()
   }
 
-  async #listen({ listen: addresses, tls: files }: HubConfig): Promise<void> {
+  async #listen(config: HubConfig): Promise<void> {
+    const { listen: addresses, tls: files } = config
     const tls = await readTlsFiles(files)
     await this.#listeners.use({ addresses, tls })
     this.#tls = tls
     this.#fault = undefined
+    this.#tellTime(config)
+  }
+
+  /** Tells once if the certificate in use has expired, or soon will. */
+  #tellTime({ tls: { certificate = '' } }: HubConfig): void {
+    const { clock, tell } = this.#site.hub
+    const fault = this.#tls && certificateTimeFault(certificate, this.#tls.cert, clock.now())
+    if (fault !== undefined && fault !== this.#timeFault) tell(servingNotices.certificateTime(fault))
+    this.#timeFault = fault
   }
 }
 

@@ -18,6 +18,7 @@ export const servingNotices = {
   storeGoesOn: (): Notice => notice('notice', 'store_goes_on', 'The store takes what comes again.'),
   certificateRenewed: (): Notice =>
     notice('notice', 'certificate_renewed', 'The certificate was changed on disk; it is used from now on.'),
+  certificateTime: (fault: string): Notice => notice('warning', 'certificate_time', `${fault}.`),
   certificateRefused: (reason: string): Notice =>
     notice(
       'error',

@@ -65,7 +65,7 @@ export function createTestCa(): TestCa {
         ? generateKeyPairSync('rsa', { modulusLength: 512 })
         : generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const start = from ?? new Date(Date.now() - DAY)
-      const end = to ?? new Date(Date.now() + DAY)
+      const end = to ?? new Date(Date.now() + 90 * DAY)
       const cert = certify(
         'Test server',
         publicKey,

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { createHubScene } from '../../support/hub-command.ts'
 import { hubCommand } from '../../support/hub-process.ts'
 import { placeFiles } from '../../support/place-files.ts'
+import { createTestCa } from '../../support/test-ca.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
 test('check reads the files of TLS, of the password, of places and of forwarding, and names what is wrong', async (t) => {
@@ -36,6 +37,18 @@ test('check reads the files of TLS, of the password, of places and of forwarding
     run('check'),
     /hub\.crt: cannot be read as a certificate in PEM .*; correct forward\.siem\.ca_file/,
   )
+})
+
+test('check and status say that a certificate has expired', async (t) => {
+  const { folder, config, store, run } = await createHubScene(t)
+  const [certificate, key] = [join(folder, 'hub.crt'), join(folder, 'hub.key')]
+  const issued = createTestCa().issue({ to: new Date(Date.now() - 1000) })
+  await writeFile(certificate, issued.cert)
+  await writeFile(key, issued.key, { mode: 0o600 })
+  await writeFile(config, `store: ${store}\ntls: { certificate: ${certificate}, key: ${key} }\n`)
+  await assert.rejects(run('check'), /hub\.crt expired at .*, and agents and browsers refuse this hub; renew it$/)
+  await run('migrate')
+  assert.match(unwrapped(await run('status')), /! \S+hub\.crt expired at .*; renew it\./)
 })
 
 test('root learns what the user of the service will meet, and the given command mends it', async (t) => {

@@ -18,8 +18,8 @@ async function scene(context: TestContext) {
   const [certificate, key, file] = [join(folder, 'hub.crt'), join(folder, 'hub.key'), join(folder, 'hub.yml')]
   const codes: string[] = []
   const store = new SqliteStore({ folder })
-  const issue = async (): Promise<string> => {
-    const issued = ca.issue()
+  const issue = async (to?: Date): Promise<string> => {
+    const issued = ca.issue({ ...(to && { to }) })
     await writeFile(certificate, issued.cert)
     await writeFile(key, issued.key, { mode: 0o600 })
     return issued.cert
@@ -77,6 +77,19 @@ test('a certificate that changes on the disk is used from then on, a broken one 
   await server.renewTls()
   assert.equal(await shown(port, ca), bytesOf(second))
   assert.deepEqual(codes, ['listening', 'certificate_renewed', 'certificate_refused', 'certificate_refused'])
+})
+
+test('of the time of a certificate is told once, until another one has that fault', async (context) => {
+  const { codes, issue, start, tls } = await scene(context)
+  await issue(new Date(Date.now() + 86_400_000))
+  const server = await start(`listen: 127.0.0.1:0\n${tls}`)
+  for (let times = 0; times < 3; times += 1) await server.renewTls()
+  assert.deepEqual(codes, ['listening', 'certificate_time'])
+  await issue()
+  await server.renewTls()
+  await issue(new Date(Date.now() - 1000))
+  await server.renewTls()
+  assert.deepEqual(codes.slice(2), ['certificate_renewed', 'certificate_renewed', 'certificate_time'])
 })
 
 test('a reload changes where the hub listens; what stays accepts all the while', async (context) => {

@@ -12,6 +12,9 @@ import type { Round } from './round.ts'
 const LOOK_INTERVAL = 60_000
 const TELL_INTERVAL = 5 * 60_000
 
+/** For how long a start changes from second to second, and how often it is looked at meanwhile, in milliseconds. */
+const [STARTING, START_INTERVAL] = [2 * 60_000, 10_000]
+
 /** What telling works with. */
 export interface TellingParts {
   /** How the agent is now. */
@@ -86,8 +89,9 @@ async function tellOnce({ look, tellStatus }: Told, signal: AbortSignal): Promis
 export async function keepTelling({ look, tellStatus, clock, random, signal, ...parts }: TellingParts): Promise<void> {
   let told: readonly unknown[] = []
   let [due, notBefore] = [-Infinity, -Infinity]
+  const settled = parts.elapsed() + STARTING
   // Thousands of agents that start together, as after an upgrade, must not tell together.
-  await clock.sleep(random() * LOOK_INTERVAL, signal)
+  await clock.sleep(random() * START_INTERVAL, signal)
   while (!signal.aborted) {
     const status = await look().catch(unlessBug)
     const now = parts.elapsed()
@@ -96,9 +100,12 @@ export async function keepTelling({ look, tellStatus, clock, random, signal, ...
       if (outcome.result === 'accepted') {
         told = essenceOf(status)
         due = now + TELL_INTERVAL * (0.9 + random() / 10)
-      } else if (outcome.result === 'rejected' || outcome.cause === 'configuration') notBefore = now + TELL_INTERVAL
+      } else {
+        const isRefused = outcome.result === 'rejected' || outcome.cause === 'configuration'
+        notBefore = now + (isRefused ? TELL_INTERVAL : LOOK_INTERVAL)
+      }
     }
-    await clock.sleep(LOOK_INTERVAL, signal)
+    await clock.sleep(parts.elapsed() < settled ? START_INTERVAL : LOOK_INTERVAL, signal)
   }
 }
 

@@ -54,6 +54,12 @@ test('it is told of each change of health and of warnings at the next look, and 
   assert.deepEqual(await minutesTold(changing), [0, 2, 7, 12, 17])
 })
 
+test('while an agent starts, a change is told within seconds', async () => {
+  const starting = (minute: number): AgentStatus =>
+    minute < 0.5 ? { ...HEALTHY, health: 'down', warnings: [MISSING] } : HEALTHY
+  assert.deepEqual((await minutesTold(starting)).slice(0, 3), [0, 0.5, 5])
+})
+
 test('nothing is kept of a telling that fails: the next look tells what is so then', async () => {
   assert.deepEqual(
     await minutesTold(

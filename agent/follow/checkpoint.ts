@@ -27,8 +27,11 @@ export interface Position {
   readonly ended?: true | undefined
   /** Set if newer files, up to the one of the next position, have not been opened yet. */
   readonly waits?: true | undefined
-  /** Set if it is searched for: then newer files, up to the one of the next position, may not have been read either. */
-  readonly sought?: true | undefined
+  /**
+   * Set if newer files, up to the one of the next position, were read as well. A build that does not know of this key
+   * leaves it out: then they are read again rather than lost.
+   */
+  readonly followed?: true | undefined
 }
 
 /** A file that was at the path, or about to be read, and has no position yet. */
@@ -59,7 +62,7 @@ export const position: v.GenericSchema<unknown, Position> = v.pipe(
     again: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     ended: v.optional(v.literal(true)),
     waits: v.optional(v.literal(true)),
-    sought: v.optional(v.literal(true)),
+    followed: v.optional(v.literal(true)),
   }),
   v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
   v.check(({ offset, again = 0 }) => again <= offset, 'what is read again must be sealed'),

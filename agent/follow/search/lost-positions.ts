@@ -50,15 +50,22 @@ export class LostPositions {
     const newer = this.#lost.filter(({ wanted }) => wanted === 'newer copies')
     const waiting = new Set(newer.map(({ position }) => position.inode))
     const lost = this.#lost.filter(({ wanted, position }) => wanted === 'rest' || !held.has(position.inode))
+    const newest = [...saved.keys()].at(-1)
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
     // After a kill, too, what follows a position is searched for, even if the position's own file was finished.
-    const marked = (position: Position): Position =>
-      waiting.has(position.inode) ? { ...position, waits: true } : position
+    const marked = (position: Position, isFollowed: boolean): Position => {
+      const { followed: _followed, ...rest } = position
+      if (waiting.has(position.inode)) return { ...rest, waits: true }
+      return isFollowed ? { ...rest, followed: true } : rest
+    }
     const before = (at?: OpenFile): Position[] =>
-      lost.filter((_, index) => nexts[index] === at).map((each) => marked(soughtPosition(each)))
+      lost
+        .filter((_, index) => nexts[index] === at)
+        .map(({ position, followedBy: next }) => marked(position, next !== undefined))
     const own = (file: OpenFile): Position[] => {
       const position = saved.get(file)
-      return position === undefined || lost.some((each) => each.position === position) ? [] : [marked(position)]
+      const isLost = lost.some((each) => each.position === position)
+      return position === undefined || isLost ? [] : [marked(position, file !== newest)]
     }
     return [...before(), ...all.flatMap((file) => [...before(file), ...own(file)])]
   }
@@ -134,15 +141,10 @@ export class LostPositions {
   }
 }
 
-/** After a kill, too, newer copies are wanted with it. */
-function soughtPosition({ position, followedBy: next }: Lost): Position {
-  return next === undefined ? { ...position, sought: true } : position
-}
-
 /** The position after one in a checkpoint, unless files between the two may not have been read. */
 function followedBy(position: Position, all: readonly Position[]): Pick<Lost, 'followedBy'> {
   const next = all[all.indexOf(position) + 1]
-  return position.waits || position.sought || next === undefined ? {} : { followedBy: next }
+  return position.followed === undefined || next === undefined ? {} : { followedBy: next }
 }
 
 /** If the next position is gone, what came after that is to be found among the copies newer than this one. */

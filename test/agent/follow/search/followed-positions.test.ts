@@ -32,7 +32,10 @@ suite('a start that finds the oldest file of a checkpoint compressed reads', () 
       assert.deepEqual(await followed.look(), [...lines(130, 131), ...lines(131, 132), ...lines(120, 130)])
       followed.elapsed += 2000
       assert.deepEqual(await followed.look(), [])
-      assert.equal(followed.checkpoint?.files.length, 3)
+      assert.deepEqual(
+        followed.checkpoint?.files.map((each) => each.followed),
+        [true, true, undefined],
+      )
       const from = await followed.stop()
       happen(path)
       const next = new Followed(path, { from })
@@ -75,7 +78,10 @@ suite('a start that finds the oldest file of a checkpoint compressed reads', () 
     writeFileSync(`${path}.2.gz`, whole.subarray(0, whole.length / 2))
     const killed = new Followed(path, { from })
     assert.deepEqual(await killed.look(), lines(120, 130))
-    const next = new Followed(path, { from: await killed.stop() })
+    const kept = await killed.stop()
+    // Early builds save no mark either: what they searched for at an upgrade is read as well.
+    assert.equal(kept?.files[0]?.followed, undefined, 'nothing is told to be read that is not')
+    const next = new Followed(path, { from: kept })
     t.after(() => next.stop())
     writeFileSync(`${path}.2.gz`, whole)
     assert.deepEqual(await next.lookPastGrace(), lines(100, 120))

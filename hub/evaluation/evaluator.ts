@@ -6,10 +6,11 @@ import { type Evidence, evidenceOf } from '../incidents/evidence.ts'
 import { gathered, keyText } from '../incidents/gather.ts'
 import type { HeardEvent } from '../incidents/heard-event.ts'
 import { EVIDENCE_KINDS } from '../incidents/meaning.ts'
+import type { NextArrivals } from '../store/arrivals-in-order.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
 import { type JudgingState, judgingState } from '../store/ask/judging-state.ts'
 import { keysWithIncidents } from '../store/ask/keys-with-incidents.ts'
-import { type NextArrivals, nextArrivals } from '../store/ask/next-arrivals.ts'
+import { nextArrivals } from '../store/ask/next-arrivals.ts'
 import { closeQuiet } from '../store/change/close-quiet.ts'
 import { heardOf } from '../store/heard-of.ts'
 import type { RulesState } from '../store/judging/move-judging.ts'
@@ -82,7 +83,9 @@ export class Evaluator {
    * was faster: then this one has to start anew. Rejects with `StoreUnavailable`, and must start anew, too.
    */
   async round(now: number): Promise<boolean | undefined> {
-    const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: JUDGED_KINDS, enough: BATCH })
+    const { store } = this.#parts
+    const wanted = { after: this.#place, kinds: JUDGED_KINDS, enough: BATCH }
+    const next = store.recent?.next(wanted) ?? (await store.ask(nextArrivals, wanted))
     await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest

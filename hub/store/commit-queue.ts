@@ -1,3 +1,4 @@
+import { RecentArrivals } from './recent-arrivals.ts'
 import { type Arrival, type Kept, StoreUnavailable } from './store.ts'
 
 /** How much may wait for a commit before reports are refused: 20,000 usual events. */
@@ -24,6 +25,7 @@ export class CommitQueue {
   /** Of all that waits or is being committed. */
   #size = 0
   #isBusy = false
+  readonly recent: RecentArrivals = new RecentArrivals()
 
   /** `commit` keeps several arrivals in one transaction, and answers for each in their order. */
   constructor(commit: (arrivals: readonly Arrival[]) => Promise<readonly Kept[]>) {
@@ -63,7 +65,9 @@ export class CommitQueue {
   /** What cannot be kept for a reason of its own must not take others with it. */
   async #settle(group: readonly Waiting[]): Promise<void> {
     try {
-      const kept = await this.#commit(group.map(({ arrival }) => arrival))
+      const arrivals = group.map(({ arrival }) => arrival)
+      const kept = await this.#commit(arrivals)
+      this.recent.committed(arrivals, kept)
       this.#forget(group)
       for (const [index, { resolve }] of group.entries()) resolve(kept[index] ?? NOTHING)
     } catch (error) {

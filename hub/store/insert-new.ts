@@ -16,15 +16,23 @@ export interface Inserted {
   readonly foreign: ReadonlySet<string>
 }
 
+/** What was stored. */
+export interface InsertedNew {
+  /** The events that were not there yet, under the ids that they came with. */
+  readonly added: readonly NewEvent[]
+  /** Whether any of them has another id in the store. */
+  readonly isRenamed: boolean
+}
+
 /**
- * Stores the events that are not there yet; returns them, under the ids that they came with. No agent can keep out the
- * event of another by its id: what comes later gets an id of its own, and the same one whenever it comes again.
+ * Stores the events that are not there yet. No agent can keep out the event of another by its id: what comes later gets
+ * an id of its own, and the same one whenever it comes again.
  */
 export async function insertNew(
   writer: EventWriter,
   events: readonly NewEvent[],
   arrival: number,
-): Promise<readonly NewEvent[]> {
+): Promise<InsertedNew> {
   const added: NewEvent[] = []
   const foreign: NewEvent[] = []
   for (const round of oncePerId(events)) {
@@ -32,9 +40,10 @@ export async function insertNew(
     added.push(...round.filter(({ id }) => inserted.added.has(id)))
     foreign.push(...round.filter(({ id }) => inserted.foreign.has(id)))
   }
-  if (foreign.length === 0) return added
+  if (foreign.length === 0) return { added, isRenamed: false }
   const inserted = await writer.insert(foreign.map(withOwnId), arrival)
-  return [...added, ...foreign.filter((event) => inserted.added.has(withOwnId(event).id))]
+  const renamed = foreign.filter((event) => inserted.added.has(withOwnId(event).id))
+  return { added: [...added, ...renamed], isRenamed: renamed.length > 0 }
 }
 
 function withOwnId(event: NewEvent): NewEvent {

@@ -33,12 +33,14 @@ export async function keepArrivals(
     fresh.map(({ time }) => time),
     now,
   )
-  const added = await insertNew(writer, fresh, number)
+  const { added, isRenamed } = await insertNew(writer, fresh, number)
   await countEvents(db, added)
   await noteSeen(db, arrivals)
   await noteReports(db, arrivals)
   await setAside(db, arrivals)
-  return answers(arrivals, new Set(added.map(keyOf)), number)
+  const isAltered = isRenamed || arrivals.some(({ told = [] }) => told.length > 0)
+  const commit = { arrival: number, ...(isAltered && { isAltered }) }
+  return answers(arrivals, new Set(added.map(keyOf)), commit)
 }
 
 function isGap({ kind }: NewEvent): boolean {
@@ -70,10 +72,14 @@ function keyOf({ agent, id }: Pick<NewEvent, 'agent' | 'id'>): string {
 }
 
 /** An event counts as new where it comes first; `added` by `keyOf`. */
-function answers(arrivals: readonly Arrival[], added: ReadonlySet<string>, number: number): readonly Kept[] {
+function answers(
+  arrivals: readonly Arrival[],
+  added: ReadonlySet<string>,
+  commit: Omit<Kept, 'isNew'>,
+): readonly Kept[] {
   const told = new Set<string>()
   return arrivals.map(({ events }) => ({
-    arrival: number,
+    ...commit,
     isNew: events.map((event) => {
       const key = keyOf(event)
       const isNew = added.has(key) && !told.has(key)

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { NextArrivals, WantedArrivals } from './arrivals-in-order.ts'
 import type { NewEvent, Tables } from './tables.ts'
 
 /**
@@ -8,6 +9,8 @@ import type { NewEvent, Tables } from './tables.ts'
 export interface Store {
   /** How often a transaction was run again since the start, as it collided with another; absent where none can. */
   readonly collisions?: number
+  /** What it committed last, as far as it remembers; absent where it does not. */
+  readonly recent?: { next(wanted: WantedArrivals): NextArrivals | undefined }
   /** Asks a question; sees all that was committed before. */
   ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */
@@ -97,6 +100,8 @@ export interface Kept {
   readonly arrival: number
   /** For each event that came whether it was new. */
   readonly isNew: readonly boolean[]
+  /** Present if the commit holds events that did not come so: the hub's own, or such as got another id. */
+  readonly isAltered?: true
 }
 
 /** Why a store cannot answer now. */

@@ -1,24 +1,7 @@
 import { sql } from 'kysely'
+import { inOrder, type NextArrivals, type WantedArrivals } from '../arrivals-in-order.ts'
 import type { Question } from '../store.ts'
-import type { KeptEvent } from '../tables.ts'
 import { newestArrival } from './newest-arrival.ts'
-
-/** Which arrivals are wanted next. */
-interface WantedArrivals {
-  readonly after: number
-  /** Numbers of the kinds of events wanted of them. */
-  readonly kinds: readonly number[]
-  /** So many events are enough; a single arrival is given whole. */
-  readonly enough: number
-}
-
-/** Whole arrivals, in their order. */
-export interface NextArrivals {
-  readonly events: readonly KeptEvent[]
-  /** The last of these arrivals, and the newest of all. */
-  readonly upTo: number
-  readonly newest: number
-}
 
 /** The events of the next arrivals, in the order in which they came. */
 export const nextArrivals: Question<WantedArrivals, NextArrivals> = {
@@ -42,8 +25,4 @@ export const nextArrivals: Question<WantedArrivals, NextArrivals> = {
     if (first < last) return { events: inOrder(found.filter(({ arrival }) => arrival < last)), upTo: last - 1, newest }
     return { events: inOrder(await wanted.where('arrival', '=', first).execute()), upTo: first, newest }
   },
-}
-
-function inOrder(events: readonly KeptEvent[]): readonly KeptEvent[] {
-  return events.toSorted((a, b) => a.arrival - b.arrival || a.time - b.time || (a.id < b.id ? -1 : 1))
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { CommitQueue } from '../commit-queue.ts'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
+import type { RecentArrivals } from '../recent-arrivals.ts'
 import { POSTGRESQL } from '../schema/dialect.ts'
 import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
@@ -75,6 +76,10 @@ export class PostgresStore implements KeptStore {
         .setIsolationLevel('serializable')
         .execute((db) => change.run(db, input, () => 'event')),
     )
+  }
+
+  get recent(): RecentArrivals {
+    return this.#queue.recent
   }
 
   keep(arrival: Arrival): Promise<Kept> {

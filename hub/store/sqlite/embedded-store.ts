@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Lock } from '../../../lib/system/processes/lock.ts'
 import { endEveryLease } from '../change/end-every-lease.ts'
 import { CommitQueue } from '../commit-queue.ts'
+import type { RecentArrivals } from '../recent-arrivals.ts'
 import {
   type Arrival,
   type Change,
@@ -64,6 +65,10 @@ export class EmbeddedStore implements KeptStore {
   change<Input, Output>({ name }: Change<Input, Output>, input: Input): Promise<Output> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return this.#writer.ask({ asks: 'change', name, input }) as Promise<Output>
+  }
+
+  get recent(): RecentArrivals {
+    return this.#queue.recent
   }
 
   keep(arrival: Arrival): Promise<Kept> {

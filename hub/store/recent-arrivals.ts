@@ -1,0 +1,61 @@
+import { type NextArrivals, inOrder, type WantedArrivals } from './arrivals-in-order.ts'
+import type { Arrival, Kept } from './store.ts'
+import type { KeptEvent, NewEvent } from './tables.ts'
+
+/** How many events are remembered: some megabytes. */
+const MOST = 10_000
+
+/** One commit of this hub, with its events as they are stored. */
+interface Commit {
+  readonly number: number
+  readonly events: readonly KeptEvent[]
+}
+
+/**
+ * What this hub committed last, so that whoever follows what arrives need not read it back from the store. It answers
+ * only if it knows every commit that is asked for: other hubs have commits of their own, and it forgets all that nobody
+ * came for in time.
+ */
+export class RecentArrivals {
+  /** Without a gap in their numbers. */
+  #commits: readonly Commit[] = []
+  #count = 0
+
+  /** Some arrivals were committed together. */
+  committed(arrivals: readonly Arrival[], kept: readonly Kept[]): void {
+    const [{ arrival: number, isAltered } = { arrival: 0, isAltered: true }] = kept
+    const events = arrivals.flatMap((arrival, index) => arrival.events.filter((_, at) => kept[index]?.isNew[at]))
+    const isNext = number === (this.#commits.at(-1)?.number ?? number - 1) + 1
+    if (!isNext || this.#count + events.length > MOST) this.#forget()
+    if (isAltered === true || events.length > MOST) return this.#forget()
+    this.#commits = [...this.#commits, { number, events: inOrder(events.map((event) => withNumber(event, number))) }]
+    this.#count += events.length
+  }
+
+  /** As the question `nextArrivals` answers it; undefined if the store has to. Forgets what came before. */
+  next({ after, kinds, enough }: WantedArrivals): NextArrivals | undefined {
+    const [first, newest] = [this.#commits[0], this.#commits.at(-1)]
+    if (first === undefined || newest === undefined || first.number > after + 1 || newest.number <= after) return
+    this.#commits = this.#commits.filter(({ number }) => number > after)
+    this.#count = this.#commits.reduce((sum, { events }) => sum + events.length, 0)
+    const wanted = new Set(kinds)
+    const events: KeptEvent[] = []
+    let upTo = after
+    for (const commit of this.#commits) {
+      const more = commit.events.filter(({ kind }) => wanted.has(kind))
+      if (upTo > after && events.length + more.length > enough) break
+      events.push(...more)
+      upTo = commit.number
+    }
+    return { events, upTo, newest: newest.number }
+  }
+
+  #forget(): void {
+    this.#commits = []
+    this.#count = 0
+  }
+}
+
+function withNumber(event: NewEvent, arrival: number): KeptEvent {
+  return { ...event, arrival }
+}

@@ -11,6 +11,7 @@ import { openSqlite } from '../../hub/store/sqlite/sqlite-connection.ts'
 import { SqliteSegments } from '../../hub/store/sqlite/sqlite-segments.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
 import { entryNow } from '../support/enrolled-agent.ts'
+import { MAILBOXES } from './flooding-agents.ts'
 
 const COLUMNS = 'time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields'
 
@@ -78,7 +79,8 @@ function valuesOf(
   number: number,
 ): (string | number | null)[] {
   const id = `r${number}`.padEnd(22, '_')
-  return [time, id, number, received, kind, context, severity, agent, `${id.slice(-3)}@example.com`, ip, fields]
+  const mailbox = `m${number % MAILBOXES}@example.com`
+  return [time, id, number, received, kind, context, severity, agent, mailbox, ip, fields]
 }
 
 async function rateOf(

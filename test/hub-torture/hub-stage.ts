@@ -55,6 +55,11 @@ export class HubStage {
     return this.#reporters ?? assert.fail('nobody is enrolled before the first start')
   }
 
+  /** The one of which they have the credential. */
+  get agent(): EnrolledAgent {
+    return this.#agent ?? assert.fail('nobody is enrolled before the first start')
+  }
+
   get hub(): HubProcess {
     return this.#hub ?? assert.fail('the hub does not run')
   }

@@ -1,13 +1,17 @@
+import { setTimeout } from 'node:timers/promises'
 import { HubStage, type StoreKind } from '../../hub-torture/hub-stage.ts'
 import { postgresqlPrograms } from '../../support/postgresql.ts'
 import { cpuTime } from '../cpu-time.ts'
 import { quantile } from '../distribution.ts'
+import { FloodingAgents } from '../flooding-agents.ts'
 import { anonymousMiB, answerTimes, reportSteadily } from '../hub-load.ts'
 import type { Measure, Row, Target } from '../measure.ts'
 import { rawPostgresqlInserts, rawSqliteInserts } from '../raw-inserts.ts'
 
 /** Agents that report at the same time, and how long they do, in milliseconds. */
 const [AGENTS, DURATION] = [20, 4000]
+/** How long they report before it counts, in milliseconds. */
+const WARM_UP = 1000
 const SIZES = [10, 500] as const
 const STORES: readonly StoreKind[] = ['embedded', 'PostgreSQL with a standby']
 /** Events a second of a large fleet on a usual day, and how long they come, in milliseconds. */
@@ -53,18 +57,19 @@ function targetsOf(store: StoreKind, entries: number): readonly Target[] {
 async function reporting(store: StoreKind, entries: number): Promise<readonly Row[]> {
   return onStage(store, async (stage) => {
     const {
-      reporters,
+      agent,
+      port,
       hub: { pid },
     } = stage
-    reporters.begin(AGENTS, entries)
-    await reporters.acknowledgedMore(entries * AGENTS)
-    const [before, began, spent] = [reporters.acknowledged.size, performance.now(), cpuTime([pid])]
+    const flood = await FloodingAgents.begin({ port, agent, agents: AGENTS, entries })
+    await setTimeout(WARM_UP)
+    const [before, began, spent] = [flood.acknowledged, performance.now(), cpuTime([pid])]
     const answers = await askedMeanwhile(stage)
-    const events = reporters.acknowledged.size - before
+    const events = flood.acknowledged - before
     const rate = events / ((performance.now() - began) / 1000)
     const cpu = ((cpuTime([pid]) - spent) * 1000) / events
     const memory = anonymousMiB(pid)
-    await reporters.stop()
+    await flood.stop()
     const raw = { rowsOfTransaction: entries, milliseconds: DURATION }
     const rawRate = store === 'embedded' ? await rawSqliteInserts(raw) : await rawPostgresqlInserts(stage.store, raw)
     return [

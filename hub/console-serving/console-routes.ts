@@ -4,11 +4,12 @@ import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { NOWHERE, problemOfTarget } from '../http/router.ts'
 import { type ConsoleFile, type ConsoleFiles, encoded } from './console-file.ts'
 import { safetyHeaders } from './console-headers.ts'
+import { explainedErrors, takesPages } from './error-route.ts'
 
 /** Names of assets change with their content, so they are kept for ever; the page, which names them, is asked for. */
 const [FOR_EVER, ASK_AGAIN] = ['public, max-age=31536000, immutable', 'no-cache']
 
-/** The routes of the console: its page at each of its paths, and its assets. */
+/** The routes of the console: its page at each of its paths, its assets, and what each error means. */
 export function consoleRoutes(load: () => Promise<ConsoleFiles>): readonly Route[] {
   let loaded: Promise<ConsoleFiles> | undefined
   const files = (): Promise<ConsoleFiles> => (loaded ??= load())
@@ -31,24 +32,23 @@ export function consoleRoutes(load: () => Promise<ConsoleFiles>): readonly Route
     },
   }
   // Whoever follows a link that leads nowhere, or that is broken, gets the console, which says so; programs get JSON.
+  const failed = async (request: HubRequest, error: HttpError): Promise<HubAnswer> => {
+    const headers = { ...request.headers, 'if-none-match': undefined }
+    return { ...(await page({ ...request, headers })), status: error.status }
+  }
   const nowhere: Route = {
     method: 'GET',
     path: NOWHERE,
     caller: 'anybody',
     answer: async (request) => {
       const { parameters, query } = request
-      const error = new HttpError(problemOfTarget({ path: parameters['path'] ?? '', query }))
-      if (!isNavigation(request)) throw error
-      const headers = { ...request.headers, 'if-none-match': undefined }
-      return { ...(await page({ ...request, headers })), status: error.status }
+      const { path = '' } = parameters
+      const error = new HttpError(problemOfTarget({ path, query }))
+      if (!takesPages(request) || path.startsWith('/api/')) throw error
+      return failed(request, error)
     },
   }
-  return [...pages, assets, nowhere]
-}
-
-/** Whether a browser asks for a page, and not for a part of the API. */
-function isNavigation({ headers, parameters }: HubRequest): boolean {
-  return headers.accept?.includes('text/html') === true && parameters['path']?.startsWith('/api/') === false
+  return [...pages, assets, explainedErrors(files, failed), nowhere]
 }
 
 function answerOf(file: ConsoleFile, { headers, origin }: HubRequest, cache: string): HubAnswer {

@@ -7,7 +7,6 @@ import { builtConsole } from '../console-serving/built-console.ts'
 import { consoleRoutes } from '../console-serving/console-routes.ts'
 import { putStatus } from '../enrolment/agent-status.ts'
 import { postEnrolment } from '../enrolment/enrolments.ts'
-import { explainedError } from '../http/explained-errors.ts'
 import { healthz, readyz } from '../http/health.ts'
 import { metrics } from '../http/metrics-route.ts'
 import type { Route } from '../http/route.ts'
@@ -19,7 +18,6 @@ export const ROUTES: readonly Route[] = [
   healthz,
   readyz,
   metrics,
-  explainedError,
   // Servers enrol, and tell how they are.
   postEnrolment,
   putStatus,
@@ -34,6 +32,6 @@ export const ROUTES: readonly Route[] = [
   ...API_ROUTES,
   // People sign in, and say who may do what.
   ...peopleRoutes(),
-  // What they look at.
+  // What they look at, and what errors mean.
   ...consoleRoutes(builtConsole),
 ]

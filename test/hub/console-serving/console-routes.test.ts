@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type ConsoleFile, encoded } from '../../../hub/console-serving/console-file.ts'
 import { consoleRoutes } from '../../../hub/console-serving/console-routes.ts'
+import { errorPage } from '../../../hub/console-serving/error-page.ts'
 import { CONSOLE_PATHS } from '../../../hub/contract/console-paths.ts'
+import { PROBLEMS } from '../../../hub/http/errors.ts'
 import { type RunningHub, runHub } from '../../support/running-hub.ts'
 import { openEmbedded } from '../../support/stores.ts'
 
@@ -22,6 +24,7 @@ async function hubWithConsole(context: Parameters<typeof openEmbedded>[0], confi
   const files = new Map([
     ['/', PAGE],
     ['/assets/main-1A.js', SCRIPT],
+    ['/assets/console-2B.css', { ...SCRIPT, type: 'text/css; charset=utf-8' }],
   ])
   const parts = { routes: consoleRoutes(async () => files), ...(config === undefined ? {} : { config }) }
   return runHub(await openEmbedded(context), context, parts)
@@ -79,6 +82,33 @@ test('a browser with a broken address gets the console at every page, with 400; 
   }
   assert.equal((await hub.ask('/api/v1/hosts/%', browser)).headers.get('content-type'), 'application/json')
   assert.equal((await hub.ask('/events?q=%', browser)).status, 200)
+})
+
+test('the link of each error is a page for a browser, without a script, and JSON for programs', async (context) => {
+  const hub = await hubWithConsole(context)
+  const browser = { headers: { accept: 'text/html,*/*;q=0.8' } }
+  const all = Object.values(PROBLEMS)
+  for (const problem of all) {
+    const path = `/errors/${problem.code}`
+    const { status, text, headers } = await hub.ask(path, browser)
+    assert.deepEqual([status, headers.get('content-type')], [200, PAGE.type], path)
+    assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/)
+    assert.equal(headers.get('vary'), 'accept')
+    assert.match(text, new RegExp(`<p class="faint">Error ${problem.code}</p>`))
+    assert.match(text, /<h2>What to do<\/h2>\s+<p>[^<]{20,}<\/p>/, path)
+    assert.match(text, /href="\/assets\/console-2B.css"/)
+    assert.doesNotMatch(text, /<script| style=| on\w+=/)
+    const asked = await hub.ask(path)
+    assert.deepEqual([asked.json, asked.headers.get('vary')], [problem, 'accept'])
+  }
+  assert.deepEqual([(await hub.ask('/errors/99999', browser)).text, all.length > 60], [PLAIN.toString(), true])
+  assert.deepEqual((await hub.ask('/errors/99999')).json, { ...PROBLEMS.unknownPath, link: '/errors/40401' })
+})
+
+test('nothing in the sentence of an error becomes markup', () => {
+  const page = errorPage({ code: 40001, error: `<b title="a">'x' & y` }, { style: '/"><b>', icon: undefined })
+  assert.match(page, /<h1>&#60;b title=&#34;a&#34;&#62;&#39;x&#39; &#38; y<\/h1>/)
+  assert.doesNotMatch(page, /<b>/)
 })
 
 test('assets are kept for ever, as their names change with their content', async (context) => {

@@ -119,6 +119,9 @@ export interface ShownDeed {
   readonly detail: string
 }
 
+/** A text for the customer, by the language. */
+export type CustomerNotice = Readonly<Record<'en' | 'de', string>>
+
 /** Something to do about an incident. */
 export interface ShownTodo {
   /** An imperative, and what it is about, which may be empty. */
@@ -129,7 +132,7 @@ export interface ShownTodo {
   /** Lines for root on the host. */
   readonly commands: readonly string[]
   /** What can be sent to the customer. */
-  readonly text: string | null
+  readonly notice: CustomerNotice | null
   /** The notes on the incident that say that it is done, and that it is not. */
   readonly tick: string
   readonly untick: string

@@ -8,6 +8,8 @@ export interface Preferences {
   readonly hidden: readonly string[]
   /** Whether events that repeat are one row. */
   readonly folds: boolean
+  /** The language of notices to customers. */
+  readonly noticeLanguage: 'en' | 'de'
   /** Saved views: a name, and the query of events. */
   readonly views: readonly SavedView[]
 }
@@ -25,6 +27,7 @@ export const USUAL_PREFERENCES: Preferences = {
   times: 'local',
   hidden: [],
   folds: true,
+  noticeLanguage: 'en',
   views: [],
 }
 

@@ -3,7 +3,15 @@ import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { incidentNumbered } from '../../hub/store/ask/incident-numbered.ts'
 import type { Store } from '../../hub/store/store.ts'
-import { type ConsoleVisit, present, settled, shareBrowser, visit, visitHub } from '../support/console-browser.ts'
+import {
+  barriers,
+  type ConsoleVisit,
+  present,
+  settled,
+  shareBrowser,
+  visit,
+  visitHub,
+} from '../support/console-browser.ts'
 import { incidentScene, VICTIM } from '../support/incident-scene.ts'
 import { personIn } from '../support/people.ts'
 import { openEmbedded, testOnStores } from '../support/stores.ts'
@@ -203,7 +211,9 @@ test('a viewer sees all of it, gets no button that he may not press, and is told
   await page.getByText('As a viewer you see all of it').waitFor()
   await page.locator('.todo').first().waitFor()
   assert.deepEqual(
-    (await page.locator('main button:visible').allInnerTexts()).filter((name) => !/^(?:line|Share|Copy)/.test(name)),
+    (await page.locator('main button:visible').allInnerTexts()).filter(
+      (name) => !/^(?:line|Share|Copy|English|Deutsch)/.test(name),
+    ),
     [],
   )
   assert.equal(await page.locator('main select').count(), 0)
@@ -248,6 +258,19 @@ test('what others do shows where it has its place, and what would move something
   await page.getByRole('button', { name: 'mira has it' }).waitFor()
   await page.keyboard.press('n')
   await page.locator('.note', { hasText: 'called the customer' }).waitFor()
+})
+
+test('the notice to the customer is there in German, too, and the choice stays', async (context) => {
+  const { page, path } = await visitIncident(await openEmbedded(context), context)
+  await page.goto(path)
+  await page.getByText('Read it', { exact: true }).click()
+  await page.locator('.todo pre[lang=en]', { hasText: 'Somebody else has probably used' }).waitFor()
+  await page.getByRole('button', { name: 'Deutsch' }).click()
+  await page.locator('.todo pre[lang=de]', { hasText: 'Eine fremde Person hatte wahrscheinlich Zugriff' }).waitFor()
+  await page.reload()
+  await page.getByText('Read it', { exact: true }).click()
+  await page.locator('.todo pre[lang=de]').waitFor()
+  assert.deepEqual(await barriers(page), [])
 })
 
 test('over a slow network nothing is typed into a note that is being kept, as it would be lost', async (context) => {

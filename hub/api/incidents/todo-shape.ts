@@ -20,7 +20,12 @@ export const shownTodo: v.GenericSchema<ShownTodo> = v.pipe(
     of: v.string(),
     where: v.pipe(v.string(), v.description('Where that is done, or why.')),
     commands: v.pipe(v.array(v.string()), v.description('Lines for root on the host.')),
-    text: v.nullable(v.pipe(v.string(), v.description('What can be sent to the customer.'))),
+    notice: v.nullable(
+      v.pipe(
+        v.object({ en: v.string(), de: v.string() }),
+        v.description('What can be sent to the customer, in English and German.'),
+      ),
+    ),
     tick: v.pipe(v.string(), v.description('The note on the incident that says that it is done.')),
     untick: v.pipe(v.string(), v.description('The note that says that it is not done after all.')),
     done: v.nullable(

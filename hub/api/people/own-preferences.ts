@@ -23,6 +23,7 @@ const chosen: v.GenericSchema<Preferences> = v.strictObject({
   times: v.picklist(['local', 'utc']),
   hidden: v.pipe(v.array(line(MOST_CHOSEN.name)), v.maxLength(MOST_CHOSEN.hidden, 'has too many')),
   folds: v.boolean(),
+  noticeLanguage: v.picklist(['en', 'de']),
   views: v.pipe(
     v.array(v.strictObject({ name: line(MOST_CHOSEN.name), query: line(MOST_CHOSEN.query) })),
     v.maxLength(MOST_CHOSEN.views, 'has too many'),
@@ -71,8 +72,14 @@ function answerOf(revision: number, preferences: Preferences): HubAnswer {
   return { status: 200, headers: { etag: `"${revision}"` }, body: { json: { revision, preferences } } }
 }
 
-/** What an earlier or a later version kept may be no choice of this one. */
+const whole = v.pipe(
+  bodyJson,
+  v.transform((kept) => ({ ...USUAL_PREFERENCES, ...Object.fromEntries(Object.entries(kept ?? {})) })),
+  chosen,
+)
+
+/** What an earlier version kept lacks choices; what a later one kept may be no choice of this one. */
 function chosenIn(document: string): Preferences {
-  const { success, output } = v.safeParse(v.pipe(bodyJson, chosen), document)
+  const { success, output } = v.safeParse(whole, document)
   return success ? output : USUAL_PREFERENCES
 }

@@ -60,7 +60,7 @@ function endOf({ closed, closed_by: by, reason }: ShownIncident): string[][] {
 function todoLines(next: IncidentAnswer['next'], width: number): readonly string[] {
   const lines = table(next.map(todoRow).map(plain), width).map((line) => `  ${line}`)
   for (const todo of next.filter(({ done }) => done === null)) {
-    const help = [...todo.commands, ...(todo.text?.trimEnd().split('\n') ?? [])]
+    const help = [...todo.commands, ...(todo.notice?.en.trimEnd().split('\n') ?? [])]
     if (help.length > 0)
       lines.push('', `  ${plainCell(titleOf(todo))}:`, ...help.map((line) => `    ${plainText(line)}`))
   }

@@ -1,17 +1,19 @@
 import { MOST_CHOSEN, type Preferences } from '../../contract/preferences-contract.ts'
 
+type Single = 'theme' | 'density' | 'times' | 'folds' | 'noticeLanguage'
+
 /**
  * What is chosen if both `mine` and `theirs` changed what was `base`: of a single choice mine counts, if I changed it;
  * of lists what either added is there, and what either took out is not.
  */
 export function mergedPreferences(base: Preferences, mine: Preferences, theirs: Preferences): Preferences {
-  const one = <K extends 'theme' | 'density' | 'times' | 'folds'>(key: K): Preferences[K] =>
-    mine[key] === base[key] ? theirs[key] : mine[key]
+  const one = <K extends Single>(key: K): Preferences[K] => (mine[key] === base[key] ? theirs[key] : mine[key])
   return {
     theme: one('theme'),
     density: one('density'),
     times: one('times'),
     folds: one('folds'),
+    noticeLanguage: one('noticeLanguage'),
     hidden: mergedLists(base.hidden, mine.hidden, theirs.hidden).slice(0, MOST_CHOSEN.hidden),
     views: mergedLists(base.views, mine.views, theirs.views).slice(0, MOST_CHOSEN.views),
   }
@@ -22,8 +24,8 @@ export function areSameChoices(a: Preferences, b: Preferences): boolean {
   return textOf(inOrder(a)) === textOf(inOrder(b))
 }
 
-function inOrder({ theme, density, times, hidden, folds, views }: Preferences): unknown {
-  return [theme, density, times, hidden, folds, views.map(({ name, query }) => [name, query])]
+function inOrder({ theme, density, times, hidden, folds, noticeLanguage, views }: Preferences): unknown {
+  return [theme, density, times, hidden, folds, noticeLanguage, views.map(({ name, query }) => [name, query])]
 }
 
 function mergedLists<T>(base: readonly T[], mine: readonly T[], theirs: readonly T[]): readonly T[] {

@@ -70,13 +70,16 @@ function read(): CachedPreferences {
 }
 
 function choicesIn(value: unknown): Preferences {
-  const { theme, density, times, hidden, folds, views } = Object.fromEntries(Object.entries(value ?? {}))
+  const { theme, density, times, hidden, folds, noticeLanguage, views } = Object.fromEntries(
+    Object.entries(value ?? {}),
+  )
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : USUAL_PREFERENCES.theme,
     density: density === 'comfortable' ? density : USUAL_PREFERENCES.density,
     times: times === 'utc' ? times : USUAL_PREFERENCES.times,
     hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, MOST_CHOSEN.hidden) : [],
     folds: folds !== false,
+    noticeLanguage: noticeLanguage === 'de' ? noticeLanguage : USUAL_PREFERENCES.noticeLanguage,
     views: Array.isArray(views) ? views.filter(isView).slice(0, MOST_CHOSEN.views) : [],
   }
 }

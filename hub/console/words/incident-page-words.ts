@@ -68,6 +68,7 @@ export const INCIDENT_PAGE_WORDS = {
   command: 'As root',
   notice: 'Copy the notice',
   readNotice: 'Read it',
+  noticeLanguage: 'Language of the notice',
   nothingNext: 'Nothing needs doing that the steps tell of.',
   state: 'State',
   assignee: 'Assignee',

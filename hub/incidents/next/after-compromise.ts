@@ -1,7 +1,7 @@
 import { afterEntry } from './after-entry.ts'
-import { customerNotice } from './customer-notice.ts'
 import { leftFilters } from './left-filters.ts'
 import { leftForwards } from './left-forwards.ts'
+import { customerNotice } from './notices/customer-notice.ts'
 import { sentMail } from './sent-mail.ts'
 import type { Taken } from './taken.ts'
 import { answerTo, type Todo } from './todo.ts'
@@ -21,7 +21,7 @@ export function afterCompromise(taken: Taken): readonly Todo[] {
       of: 'by telephone.',
       where: 'Do not write to this mailbox: the intruder may read it. The notice names only their own data.',
       commands: [],
-      text: customerNotice(taken),
+      notice: customerNotice(taken),
       because,
     },
   ]

@@ -40,14 +40,14 @@ export function nextSteps({ incident, steps, opened, notes }: Situation): readon
 const [DONE, NOT_DONE] = ['Done: ', 'Not done: ']
 
 function shown(todo: Todo, notes: readonly Note[]): ShownTodo {
-  const { what, of, where, commands, text = null, because, seen } = todo
+  const { what, of, where, commands, notice = null, because, seen } = todo
   const tick = `${DONE}${whole(todo)}`
   const untick = `${NOT_DONE}${whole(todo)}`
   // What happened after somebody did it, or was heard of only then, is to be done again.
   const last = notes.find(({ at, detail }) => at >= because.noted && (detail === tick || detail === untick))
   const said = last?.detail === tick ? { at: last.at, by: last.actor, seen: false } : null
   const done = seen === undefined ? said : { at: seen.time, by: byWhom(seen), seen: true }
-  return { what, of, where, commands, text, tick, untick, done }
+  return { what, of, where, commands, notice, tick, untick, done }
 }
 
 function whole({ what, of }: Todo): string {

@@ -1,4 +1,5 @@
 import { plainText } from '../../../lib/text/plain-text.ts'
+import type { CustomerNotice } from '../../contract/incident-contract.ts'
 
 /** A step, as far as it matters for what is to be done. Times in seconds. */
 export interface Happening {
@@ -21,7 +22,7 @@ export interface Todo {
   /** Lines for root on the host; what others wrote stands in them as single words. */
   readonly commands: readonly string[]
   /** What can be sent to the customer. */
-  readonly text?: string
+  readonly notice?: CustomerNotice
   /** The last step because of which it is to be done. */
   readonly because: Happening
   /** The first step after that which says that it was done. */

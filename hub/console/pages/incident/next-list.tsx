@@ -1,11 +1,19 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { IncidentAnswer, ShownTodo } from '../../../contract/incident-contract.ts'
+import type { CustomerNotice, IncidentAnswer, ShownTodo } from '../../../contract/incident-contract.ts'
 import { Command, CopyButton } from '../../parts/copy-button.tsx'
+import { Segments } from '../../parts/segments.tsx'
+import { prefer, preferences } from '../../state/preferences.ts'
 import { me } from '../../state/session.ts'
 import { INCIDENT_PAGE_WORDS as words } from '../../words/incident-page-words.ts'
 import { DoneWord } from './done-word.tsx'
 import { keepNote } from './keep-note.ts'
+
+/** Each language by its own name, whatever the console speaks. */
+const NOTICE_LANGUAGES = [
+  ['en', 'English'],
+  ['de', 'Deutsch'],
+] as const
 
 interface NextListParts {
   readonly answer: IncidentAnswer
@@ -39,7 +47,7 @@ interface TodoParts {
 }
 
 function Todo({ todo, number, incident, onAnswer }: TodoParts): JSX.Element {
-  const { what, of, where, commands, text, done } = todo
+  const { what, of, where, commands, notice, done } = todo
   const refused = useSignal('')
   const isAsking = useSignal(false)
   const tick = async (): Promise<void> => {
@@ -59,7 +67,7 @@ function Todo({ todo, number, incident, onAnswer }: TodoParts): JSX.Element {
         </p>
         {done === null ? <p class="todo-where">{where}</p> : <DoneWord done={done} />}
         {done === null ? <RootCommands commands={commands} /> : null}
-        {text === null ? null : <Notice text={text} />}
+        {notice === null ? null : <Notice notice={notice} />}
         <span role="alert" class="deed refused">
           {refused.value}
         </span>
@@ -98,15 +106,25 @@ function RootCommands({ commands }: Pick<ShownTodo, 'commands'>): JSX.Element | 
   )
 }
 
-/** What can be sent to the customer: to read first, and to copy. */
-function Notice({ text }: { readonly text: string }): JSX.Element {
+/** What can be sent to the customer, in a language that is remembered: to read first, and to copy. */
+function Notice({ notice }: { readonly notice: CustomerNotice }): JSX.Element {
+  const { noticeLanguage } = preferences.value
+  const text = notice[noticeLanguage]
   return (
     <>
       <details class="todo-commands">
         <summary>{words.readNotice}</summary>
-        <pre>{text}</pre>
+        <pre lang={noticeLanguage}>{text}</pre>
       </details>
-      <CopyButton text={text} label={words.notice} />
+      <div class="notice-acts">
+        <Segments
+          label={words.noticeLanguage}
+          choices={NOTICE_LANGUAGES}
+          chosen={noticeLanguage}
+          onChoose={(choice) => prefer({ noticeLanguage: choice })}
+        />
+        <CopyButton text={text} label={words.notice} />
+      </div>
     </>
   )
 }

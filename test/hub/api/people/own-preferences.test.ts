@@ -71,5 +71,8 @@ testOnStores(
     const person = { person: 1, seen: null, document: '{"of":"a later version"}' }
     await store.change(setPreferences, person)
     assert.deepEqual((await here()).json, { revision: 1, preferences: USUAL_PREFERENCES })
+    await store.change(setPreferences, { ...person, document: '{"theme":"dark"}' })
+    const ofEarlier = { ...USUAL_PREFERENCES, theme: 'dark' }
+    assert.deepEqual((await here()).json, { revision: 2, preferences: ofEarlier }, 'what an earlier version kept stays')
   },
 )

@@ -34,8 +34,16 @@ test('the same view from both is there once, and a merge has no more than may be
 })
 
 test('choices are the same whatever the order of their keys', () => {
-  const { theme, density, times, hidden, folds, views } = chosen({ views: [view('a')] })
-  const turned = { views: views.map(({ name, query }) => ({ query, name })), hidden, folds, times, density, theme }
+  const { theme, density, times, hidden, folds, noticeLanguage, views } = chosen({ views: [view('a')] })
+  const turned = {
+    views: views.map(({ name, query }) => ({ query, name })),
+    hidden,
+    noticeLanguage,
+    folds,
+    times,
+    density,
+    theme,
+  }
   assert.ok(areSameChoices(turned, chosen({ views: [view('a')] })))
   assert.ok(!areSameChoices(turned, chosen({})))
 })

@@ -135,11 +135,24 @@ test('the notice to the customer names what is his alone', () => {
     fields: { forward_recipient: 'x@example.org' },
   })
   const actor = step('mailbox_password_changed', 70, { fields: { actor: 'reseller-north' } })
-  const { text } = shownOf({ steps: [...TAKEOVER, other, actor] }).at(-1) ?? {}
-  assert.match(text ?? '', /^Somebody else has probably used ann@example\.com\.\n/)
-  assert.match(text ?? '', /Mail was set to go to thief@example\.net, too\./)
-  assert.match(text ?? '', /to 1912 recipients or more/)
-  for (const foreign of ['bob', 'x@example.org', 'reseller']) assert.ok(!text?.includes(foreign), foreign)
+  const { en = '', de = '' } = shownOf({ steps: [...TAKEOVER, other, actor] }).at(-1)?.notice ?? {}
+  assert.match(en, /^Somebody else has probably used ann@example\.com\.\n/)
+  assert.match(en, /Mail was set to go to thief@example\.net, too\./)
+  assert.match(en, /to 1912 recipients or more/)
+  assert.match(de, /^Eine fremde Person hatte wahrscheinlich Zugriff auf ann@example\.com\.\n/)
+  assert.match(de, /Eine Weiterleitung an thief@example\.net wurde eingerichtet\./)
+  assert.match(de, /01\.01\.1970, 00:00 Uhr \(UTC\): Es wurden ungewöhnlich viele E-Mails .* 1912 Empfänger\./)
+  for (const foreign of ['bob', 'x@example.org', 'reseller'])
+    assert.ok(!en.includes(foreign) && !de.includes(foreign), foreign)
+})
+
+test('the notice says the same in each language: as many lines, also of many steps', () => {
+  for (const times of [0, 1, 40]) {
+    const steps = [...TAKEOVER, ...Array.from({ length: times }, () => step('autoresponder_added', 70))]
+    const { en = '', de = '' } = shownOf({ steps }).at(-1)?.notice ?? {}
+    assert.ok(en !== de && en.split('\n').length > 8)
+    assert.equal(en.split('\n').length, de.split('\n').length)
+  }
 })
 
 test('after an attack: the mailboxes that were opened, then the address', () => {

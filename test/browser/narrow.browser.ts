@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator } from 'playwright-core'
-import { shareBrowser, visit } from '../support/console-browser.ts'
+import { barriers, LARGE_TEXTS, overflow, shareBrowser, visit } from '../support/console-browser.ts'
 import { openEmbedded } from '../support/stores.ts'
 
 shareBrowser()
@@ -22,6 +22,18 @@ test('a narrow window scrolls the plot of a mailbox, and makes none of its words
     assert.ok((await widthOf(plot)) >= drawn, `${width}`)
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
     assert.equal(wide, width, 'the page itself does not scroll sideways')
+  }
+})
+
+test('what nobody signs in for fits into 320 pixels with texts twice as large', async (context) => {
+  const { page } = await visit(await openEmbedded(context), context, { who: null })
+  await page.setViewportSize({ width: 320, height: 800 })
+  for (const path of ['/login', '/errors/50301', '/errors/40026']) {
+    await page.goto(path)
+    await page.locator('h1').waitFor()
+    await page.evaluate(LARGE_TEXTS)
+    assert.equal(await overflow(page), 0, path)
+    assert.deepEqual(await barriers(page), [], path)
   }
 })
 

@@ -6,6 +6,7 @@ import type { Store } from '../../hub/store/store.ts'
 import {
   barriers,
   type ConsoleVisit,
+  LARGE_TEXTS,
   overflow,
   present,
   settled,
@@ -138,9 +139,6 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   'the menu of the person': ['/hosts', 'Sign out', (page) => page.locator('summary.who').click()],
 }
 
-/** A script that makes every text twice as large, as zooming texts does. */
-const LARGE_TEXTS = "document.documentElement.style.fontSize = '200%'"
-
 /** Controls and headings whose text is higher than they are, and hide what they cannot show. */
 const CUT = `[...document.querySelectorAll(':is(button, .button, summary, input, select, h1, h2, th):not(.unseen)')].filter((element) => {
   const { overflowY, display } = getComputedStyle(element)
@@ -219,6 +217,7 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     for (const [width, script] of [
       [640, ''],
       [1280, LARGE_TEXTS],
+      [320, LARGE_TEXTS],
     ] as const) {
       await page.setViewportSize({ width, height: 450 })
       await page.evaluate(script)

@@ -50,6 +50,9 @@ const RUN_AXE = `Promise.allSettled(document.getAnimations().map(({ finished }) 
 const OVERFLOW = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
   resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`
 
+/** A script that makes every text twice as large, as zooming texts does. */
+export const LARGE_TEXTS = "document.documentElement.style.fontSize = '200%'"
+
 let browser: Browser
 
 /** Shares one browser among the tests of a file. */

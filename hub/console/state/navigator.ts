@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { keepPlace, keptPlace } from './kept-place.ts'
+import { keepPlace, keptPlace, linkInFocus } from './kept-place.ts'
 import { type PagePlace, placeAt } from './place.ts'
 
 /** Where the console is; undefined where it has no page. */
@@ -11,9 +11,9 @@ export type Step = 'push' | 'replace'
 /** Goes to an address of the console. */
 export function goTo(href: string, step: Step = 'push'): void {
   const before = location.pathname
-  keepPlace({ scroll: scrollY })
   // A page of the same path may show the same list.
   const isSame = new URL(href, location.href).pathname === before
+  keepPlace({ scroll: scrollY, link: isSame ? undefined : linkInFocus() })
   if (step === 'push') history.pushState(isSame ? keptPlace() : null, '', href)
   else history.replaceState(keptPlace(), '', href)
   place.value = here()

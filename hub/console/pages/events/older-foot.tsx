@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { EventsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
-import { keepPlace, keptPlace } from '../../state/kept-place.ts'
+import { keepPages, keptPages } from '../../state/kept-place.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages } from './event-list.ts'
@@ -69,12 +69,7 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
   )
 }
 
-function keptPages(name: string): number {
-  const { older } = keptPlace()
-  return older?.list === name ? older.pages : 0
-}
-
 function keepOneMore(name: string, wish: Wish): void {
   wish.pages += 1
-  keepPlace({ older: { list: name, pages: keptPages(name) + 1 } })
+  keepPages(name, keptPages(name) + 1)
 }

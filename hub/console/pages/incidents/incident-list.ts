@@ -1,9 +1,10 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { IncidentAnswer, IncidentsAnswer, ShownIncident } from '../../../contract/incident-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
 import type { Answer } from '../../state/answer.ts'
 import { ask } from '../../state/ask.ts'
+import { keepPages, keptPages } from '../../state/kept-place.ts'
 import { live } from '../../state/live.ts'
 import { refusalWords } from '../../state/refusal-words.ts'
 import { paced } from '../../state/standing.ts'
@@ -19,18 +20,18 @@ export interface IncidentList {
   readonly fresh: ReadonlySignal<number>
   readonly showNew: () => void
   /** Adds the next page. */
-  readonly addMore: () => Promise<void>
+  readonly addMore: () => void
   /** Why there is no next page. */
   readonly problem: Signal<string>
   /** Takes an incident as it is by now. */
   readonly learn: (answer: IncidentAnswer) => void
 }
 
-/** Follows the incidents of these filters. */
-export function useIncidentList(filters: string): IncidentList {
+/** Follows the incidents of these filters; Back brings as many pages as the list of this name had. */
+export function useIncidentList(filters: string, name: string): IncidentList {
   const path = `/api/v1/incidents?${filters}&limit=${PAGE}`
   const [answer, newest] = [useAnswer<IncidentsAnswer>(path), useAnswer<IncidentsAnswer>(path)]
-  const [problem, isAsking] = [useSignal(''), useSignal(false)]
+  const { problem, addMore, forget } = useOlderRows(answer, path, name)
   const { value: now } = newest.known.value
   const take = (incidents: readonly ShownIncident[]): void => answer.amend((page) => withNewer(page, incidents))
   useEffect(() => take(now?.incidents ?? []), [now])
@@ -54,7 +55,25 @@ export function useIncidentList(filters: string): IncidentList {
     const ids = new Set(seen.incidents.map(({ id }) => id))
     return by.incidents.filter(({ id }) => !ids.has(id)).length
   })
-  const addMore = async (): Promise<void> => {
+  const learn = ({ incident }: IncidentAnswer): void => take([incident])
+  const showNew = (): void => {
+    forget()
+    answer.again()
+  }
+  return useMemo(() => ({ answer, rows, fresh, showNew, addMore, problem, learn }), [path, name])
+}
+
+/** Older pages of a list: by a click, and as many as it had when Back brings it again. */
+function useOlderRows(
+  answer: Answer<IncidentsAnswer>,
+  path: string,
+  name: string,
+): Pick<IncidentList, 'problem' | 'addMore'> & { readonly forget: () => void } {
+  const [problem, isAsking] = [useSignal(''), useSignal(false)]
+  const missing = useRef({ path: '', pages: 0 })
+  if (missing.current.path !== path) missing.current = { path, pages: keptPages(name) }
+  const { value: page, isOld } = answer.known.value
+  const addPage = async (): Promise<void> => {
     const { value: before } = answer.known.peek()
     if (before === undefined || before.next === null || isAsking.peek()) return
     isAsking.value = true
@@ -64,9 +83,19 @@ export function useIncidentList(filters: string): IncidentList {
     if ('problem' in outcome || answer.known.peek().value?.next !== before.next) return
     answer.amend((page) => withMore(page, outcome.value))
   }
-  const learn = ({ incident }: IncidentAnswer): void => take([incident])
-  const showNew = (): void => answer.again()
-  return useMemo(() => ({ answer, rows, fresh, showNew, addMore, problem, learn }), [path])
+  const addMore = (): void => {
+    if (isAsking.peek()) return
+    missing.current.pages = 0
+    keepPages(name, keptPages(name) + 1)
+    void addPage()
+  }
+  useEffect(() => {
+    if (page === undefined || isOld || missing.current.pages === 0 || isAsking.peek()) return
+    missing.current.pages -= 1
+    void addPage()
+  }, [page, isOld])
+  const forget = (): void => keepPages(name, 0)
+  return { problem, addMore, forget }
 }
 
 /** A page with what is newer of its incidents, each in its place. */

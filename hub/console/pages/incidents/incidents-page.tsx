@@ -27,7 +27,7 @@ export function IncidentsPage(): JSX.Element {
   const query = place.value?.query ?? new URLSearchParams()
   const anchor = useMemo(() => Math.floor(Date.now() / 1000), [query.toString()])
   const filters = listQuery(query, anchor).toString()
-  const list = useIncidentList(filters)
+  const list = useIncidentList(filters, query.toString())
   useEffect(() => void (document.title = `${words.title} · ${WORDS.brand}`), [])
   return (
     <div class="page">
@@ -138,7 +138,7 @@ function MoreRows({ list: { answer, addMore, problem } }: { readonly list: Incid
       {answer.known.value.value?.next === null ? (
         <p class="faint">{words.end}</p>
       ) : (
-        <button type="button" class="button" onClick={() => void addMore()}>
+        <button type="button" class="button" onClick={addMore}>
           {words.more}
         </button>
       )}

@@ -46,3 +46,33 @@ test('nobody is led to what only admins see', async (context) => {
   await page.getByRole('option', { name: 'Events with “people”' }).waitFor()
   assert.equal(await page.getByRole('option').count(), 1)
 })
+
+test('on each page that can export find offers it, by key and by mouse', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  for (const [path, exported] of [
+    ['/events', '/api/v1/export'],
+    ['/incidents', '/api/v1/export/incidents'],
+    ['/hosts', '/api/v1/export/hosts'],
+    ['/alerts', '/api/v1/export/alerts'],
+    ['/settings/audit', '/api/v1/audit/export'],
+  ] as const) {
+    await page.goto(path)
+    await settled(page)
+    const link = page.locator(`a[download][href^="${exported}?"]`).first()
+    await link.waitFor({ state: 'attached' })
+    await find(page, 'export')
+    await page.getByRole('option', { name: /^export/ }).click()
+    await link.waitFor()
+    await page.waitForFunction("document.activeElement.matches('a[download]')")
+    await page.keyboard.press('Escape')
+    await link.waitFor({ state: 'hidden' })
+    await page.keyboard.press('e')
+    await link.waitFor()
+  }
+  await page.goto('/settings')
+  await settled(page)
+  await find(page, 'export')
+  await page.getByRole('option', { name: 'Events with “export”' }).waitFor()
+  assert.equal(await page.getByRole('option', { name: /^export/ }).count(), 0)
+  assert.deepEqual(faults, [])
+})

@@ -31,7 +31,8 @@ export function Find(): JSX.Element {
   const take = (finding: Finding | undefined): void => {
     openDialog.value = undefined
     if (typeof finding?.target === 'string') goTo(finding.target)
-    else finding?.target()
+    // Later the dialog has given the focus back, and the click that chose is over, which would shut what opens.
+    else if (finding !== undefined) setTimeout(finding.target)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

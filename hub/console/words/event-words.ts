@@ -19,7 +19,7 @@ export const EVENT_WORDS = {
   from: 'Follows from',
   hub: 'the hub',
   folds: 'Fold what repeats',
-  keys: { views: 'views', exports: 'export' },
+  keys: { views: 'views' },
   times: (count: number, isCut: boolean) =>
     isCut ? `at least ${numeral(count)} times` : counting(count, 'time', 'times'),
   different: {

@@ -20,6 +20,7 @@ export const WORDS = {
   end: 'That is all that is kept.',
   exports: {
     label: 'Export',
+    key: 'export',
     note: 'All that fits the filters.',
     csv: 'CSV, for a spreadsheet',
     ndjson: 'JSON, one object a line',

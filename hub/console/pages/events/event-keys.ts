@@ -62,7 +62,6 @@ export function useEventKeys({ folds: { rows, toggle }, cursor, showNew }: Event
     { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
     { keys: 'a', words: keys.around, run: nextAround },
     { keys: 'v', words: words.views, run: () => focusFirst('.tabs [aria-current], .tabs a') },
-    { keys: 'e', words: words.exports, run: openExport },
   ])
 }
 
@@ -78,11 +77,4 @@ function nextAround(): void {
   const next = ways[(chosen + (isThere ? 1 : 0)) % ways.length]
   next?.focus()
   if (isThere) next?.click()
-}
-
-function openExport(): void {
-  const link = document.querySelector<HTMLElement>('.chips a[download]')
-  const menu = link?.closest('details')
-  if (menu instanceof HTMLDetailsElement) menu.open = true
-  link?.focus()
 }

@@ -16,8 +16,14 @@ export function leftFilters({ subject, steps }: Taken): readonly Todo[] {
     todos.push({
       what: filters.length === 1 ? 'Delete the filter' : 'Delete the filters',
       of: filters.length === 1 ? 'that was stored.' : `that were stored, ${counted(filters.length, 'time')} in all.`,
-      where: `In cPanel: Email Filters, and Global Email Filters.${isHiding ? ' One throws mail away: what came since is lost.' : ''}`,
-      commands: mailbox === undefined ? [] : [uapi(mailbox.domain, 'Email list_filters', { account: subject })],
+      where: `In cPanel: Email Filters, and Global Email Filters; in Roundcube: Settings, Filters, which cPanel does not show.${isHiding ? ' One throws mail away: what came since is lost.' : ''}`,
+      commands:
+        mailbox === undefined
+          ? []
+          : [
+              uapi(mailbox.domain, 'Email list_filters', { account: subject }),
+              uapi(mailbox.domain, 'Email list_filters'),
+            ],
       because: filter,
       seen: answerTo(filters, steps, ({ kind }) => kind === 'filter_deleted' || kind === 'filter_disabled'),
     })
@@ -26,7 +32,7 @@ export function leftFilters({ subject, steps }: Taken): readonly Todo[] {
       what: 'Remove the autoresponder',
       of: 'that was set.',
       where: 'In cPanel: Autoresponders.',
-      commands: [],
+      commands: mailbox === undefined ? [] : [uapi(mailbox.domain, 'Email delete_auto_responder', { email: subject })],
       because: answer,
       seen: answerTo(answers, steps, ({ kind }) => kind === 'autoresponder_removed'),
     })

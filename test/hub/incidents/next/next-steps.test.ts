@@ -58,10 +58,19 @@ test('after a takeover: out with the intruder first, then what was left, the cus
       'doveadm kick ann@example.com',
       'uapi --user="$(/usr/local/cpanel/scripts/whoowns example.com)" Email delete_forwarder address=ann%40example.com forwarder=thief%40example.net',
       'uapi --user="$(/usr/local/cpanel/scripts/whoowns example.com)" Email list_filters account=ann%40example.com',
+      'uapi --user="$(/usr/local/cpanel/scripts/whoowns example.com)" Email list_filters',
       String.raw`exiqgrep -f '<ann@example\.com>'`,
       'uapi --user="$(/usr/local/cpanel/scripts/whoowns example.com)" Email unsuspend_outgoing email=ann%40example.com',
     ],
   )
+})
+
+test('an autoresponder that was set is removed by a command, if the mailbox can stand in one', () => {
+  const { commands } =
+    shownOf({ steps: [step('autoresponder_added', 10)] }).find(({ what }) => /autor/.test(what)) ?? {}
+  assert.deepEqual(commands, [
+    'uapi --user="$(/usr/local/cpanel/scripts/whoowns example.com)" Email delete_auto_responder email=ann%40example.com',
+  ])
 })
 
 test('what the hub sees done is ticked with time and name, unless it happens again', () => {

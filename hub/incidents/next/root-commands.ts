@@ -3,7 +3,7 @@ import { shellWord } from '../../../lib/text/shell-word.ts'
 /*
  * Where the commands and menus that steps name are documented:
  *
- * - uapi on the command line, its values encoded as in a URL: api.docs.cpanel.net, UAPI, each function's request sample.
+ * - uapi on the command line, its values encoded as in a URL: api.docs.cpanel.net, UAPI, the sample of each function.
  *   Email: delete_forwarder, delete_auto_responder, list_filters (of the account as a whole
  *   without `account`), release_outgoing, unsuspend_outgoing; the last two also in support.cpanel.net,
  *   "Managing email restrictions via the command line".
@@ -11,8 +11,8 @@ import { shellWord } from '../../../lib/text/shell-word.ts'
  * - scripts/whoowns is in no reference of the API, but is what administrators use; the documented
  *   `whmapi1 getdomainowner` answers with more than the name.
  * - doveadm kick: doc.dovecot.org, doveadm-kick(1). exiqgrep -f: exim.org, "Exim utilities"; exiqgrep(8).
- * - Email Accounts, Manage, Restrictions (Suspend refuses outgoing mail, Hold keeps it in the queue): support.cpanel.net,
- *   "How to Restrict Outgoing Mail on a Single Email Account".
+ * - Email Accounts, Manage, Restrictions (Suspend refuses outgoing mail, Hold queues it): support.cpanel.net, "How to
+ *   Restrict Outgoing Mail on a Single Email Account".
  * - Forwarders, Email Filters, Global Email Filters, Autoresponders, Default Address: docs.cpanel.net, cPanel, Email.
  *   Filters of Sieve are those of Roundcube, and in neither list.
  * - Password Modification, Mail Queue Manager, cPHulk Brute Force Protection (tab Blacklist Management), Manage API

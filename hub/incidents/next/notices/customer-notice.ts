@@ -2,7 +2,7 @@ import type { CustomerNotice } from '../../../contract/incident-contract.ts'
 import { type Happening, named } from '../todo.ts'
 import { ENGLISH_NOTICE } from './english-notice.ts'
 import { GERMAN_NOTICE } from './german-notice.ts'
-import type { NoticeLanguage, ToldStep } from './notice-language.ts'
+import type { NoticeLanguage, NoticedStep } from './notice-language.ts'
 
 /** So many lines of what happened are told. */
 const MOST = 20
@@ -20,7 +20,7 @@ export function customerNotice(matter: NoticeMatter): CustomerNotice {
 
 function inLanguage({ subject, steps }: NoticeMatter, language: NoticeLanguage): string {
   const { used, saw, told, time, more, ask, asked } = language
-  const isTold = (kind: string): kind is ToldStep => Object.hasOwn(told, kind)
+  const isTold = (kind: string): kind is NoticedStep => Object.hasOwn(told, kind)
   const lines = steps.flatMap((step) => {
     const { kind, mailbox } = step
     if ((mailbox !== null && mailbox !== subject) || !isTold(kind)) return []

@@ -1,7 +1,7 @@
 import type { Happening } from '../todo.ts'
 
 /** The steps that the owner is told of; what is not here is left out. */
-export type ToldStep =
+export type NoticedStep =
   | 'login_burst'
   | 'login_after_burst'
   | 'login_new_place'
@@ -21,7 +21,7 @@ export interface NoticeLanguage {
   readonly used: (name: string) => string
   readonly saw: string
   /** A sentence for each step. */
-  readonly told: Readonly<Record<ToldStep, (step: Happening) => string>>
+  readonly told: Readonly<Record<NoticedStep, (step: Happening) => string>>
   /** A time in milliseconds, in UTC, which it names. */
   readonly time: (milliseconds: number) => string
   readonly more: (count: number) => string

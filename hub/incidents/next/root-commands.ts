@@ -17,6 +17,9 @@ import { shellWord } from '../../../lib/text/shell-word.ts'
  *   Filters of Sieve are those of Roundcube, and in neither list.
  * - Password Modification, Mail Queue Manager, cPHulk Brute Force Protection (tab Blacklist Management), Manage API
  *   Tokens, Two-Factor Authentication: docs.cpanel.net, WHM; the last two also under cPanel, Security.
+ *
+ * From knowledge of the interface alone, not read there: list_filters without `account`, the menus Mail Queue Manager
+ * and Two-Factor Authentication, and the pages of cPanel's section Email.
  */
 
 /** A mailbox that can stand in a command, in its parts; undefined for whatever else somebody typed as one. */

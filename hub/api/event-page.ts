@@ -4,6 +4,8 @@ import type { Hub } from '../http/route.ts'
 import { foundEvents } from '../store/ask/found-events.ts'
 import { newestEvents } from '../store/ask/newest-events.ts'
 import type { EventFilter, EventPlace } from '../store/event-filter.ts'
+import type { Sought } from '../store/sought.ts'
+import type { KeptEvent } from '../store/tables.ts'
 import { endingSoon } from './clock-ahead.ts'
 import { publicId } from './event-id.ts'
 import { showEvents, shownEvent } from './event-shape.ts'
@@ -28,7 +30,7 @@ export const PAGE_PARTS = {
 /** A page of events, as answered. */
 export const shownPage: v.GenericSchema<EventsAnswer> = v.object(PAGE_PARTS)
 
-/** How many events one page looks through for a text. */
+/** How many events one page looks through for what no index finds. */
 const MOST_EXAMINED = 20_000
 
 /** A page of events, and where the next one begins. */
@@ -40,18 +42,26 @@ export interface EventPage {
 /** Which events, and how many of them. */
 export interface PageWish {
   readonly filter: EventFilter
-  readonly q?: string
+  readonly sought?: Sought
   readonly limit: number
 }
 
 /** The newest events that fit, newest first. */
-export async function eventPage(hub: Pick<Hub, 'store'>, { filter, q, limit }: PageWish): Promise<EventPage> {
-  if (q !== undefined) {
-    const found = await hub.store.ask(foundEvents, { ...filter, text: q, limit, most: MOST_EXAMINED })
-    return { events: await showEvents(hub, found.events), end: found.reached }
+export async function eventPage(hub: Pick<Hub, 'store'>, wish: PageWish): Promise<EventPage> {
+  const { events, end } = await keptPage(hub, wish)
+  return { events: await showEvents(hub, events), end }
+}
+
+async function keptPage(
+  { store }: Pick<Hub, 'store'>,
+  { filter, sought, limit }: PageWish,
+): Promise<{ readonly events: readonly KeptEvent[]; readonly end: EventPlace | null }> {
+  if (sought !== undefined) {
+    const { events, reached } = await store.ask(foundEvents, { ...filter, sought, limit, most: MOST_EXAMINED })
+    return { events, end: reached }
   }
-  const events = await hub.store.ask(newestEvents, { ...filter, limit })
-  return { events: await showEvents(hub, events), end: events.length < limit ? null : (events.at(-1) ?? null) }
+  const events = await store.ask(newestEvents, { ...filter, limit })
+  return { events, end: events.length < limit ? null : (events.at(-1) ?? null) }
 }
 
 /** The same as answered: without an end, what a wrong clock put far ahead does not stand on top for years. */
@@ -61,6 +71,7 @@ export async function answeredPage(hub: Pick<Hub, 'store' | 'clock'>, wish: Page
   const { until, before, from = 0 } = wish.filter
   const answer = { events, next: end === null ? null : publicId(end) }
   if (until !== undefined || before !== undefined) return answer
-  const ahead = { ...wish.filter, from: Math.max(from, filter.until), limit: MOST_LATER }
-  return { ...answer, later: (await hub.store.ask(newestEvents, ahead)).length }
+  const ahead = { ...wish.filter, from: Math.max(from, filter.until) }
+  const { events: later } = await keptPage(hub, { ...wish, filter: ahead, limit: MOST_LATER })
+  return { ...answer, later: later.length }
 }

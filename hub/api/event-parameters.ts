@@ -63,7 +63,7 @@ const severities = v.pipe(
 )
 
 /** Values of one parameter, each of which stands there by itself: a name can have any letters in it. */
-function several<T>(schema: v.GenericSchema<string, T>, description: string): v.GenericSchema<string[], T[]> {
+export function several<T>(schema: v.GenericSchema<string, T>, description: string): v.GenericSchema<string[], T[]> {
   return v.pipe(
     v.array(schema),
     v.maxLength(50, 'stands there more than 50 times'),
@@ -102,20 +102,6 @@ export const WHICH = {
   not_ip: v.exactOptional(several(address, 'An address whose events are left out.')),
   assessed: v.exactOptional(
     v.pipe(v.picklist(['yes', 'no'], 'is neither yes nor no'), v.description('Whether a person said something of it.')),
-  ),
-} as const
-
-/** A text to look for. */
-export const TEXT = {
-  q: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.minLength(2, 'Search for two characters or more.'),
-      v.maxLength(100, 'Search for 100 characters at most.'),
-      v.description(
-        'A part of the mailbox, the address or another field. Each page looks through 20,000 events, so it can be short or empty and still have a next one.',
-      ),
-    ),
   ),
 } as const
 

@@ -14,21 +14,24 @@ import { type ApiRoute, changeRoute, jsonRoute } from './api-route.ts'
 import { ASSESSMENTS } from './assessment.ts'
 import { placeOf } from './event-id.ts'
 import { answeredPage, shownPage } from './event-page.ts'
-import { filterOf, PAGE, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { filterOf, PAGE, SPAN, WHICH } from './event-parameters.ts'
 import { seconds, showEvents, shownEvent } from './event-shape.ts'
 import { showIncident, shownIncident } from './incidents/incident-shape.ts'
 import { showParts, shownParts, shownPlaceWords } from './part-shape.ts'
+import { SOUGHT, takeSought } from './sought-parameters.ts'
 
 /** `GET /api/v1/events`. */
 export const eventsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/events',
     summary: 'The newest events that fit all parameters.',
-    parameters: { ...SPAN, ...WHICH, ...TEXT, ...PAGE },
+    parameters: { ...SPAN, ...WHICH, ...SOUGHT, ...PAGE },
     answer: shownPage,
   },
-  async ({ q, limit, ...asked }, hub) =>
-    answeredPage(hub, { filter: await filterOf(hub, asked), limit, ...(q === undefined ? {} : { q }) }),
+  async ({ limit, ...asked }, hub) => {
+    const { others, ...sought } = takeSought(asked)
+    return answeredPage(hub, { filter: await filterOf(hub, others), limit, ...sought })
+  },
 )
 
 const shownAssessment = v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })

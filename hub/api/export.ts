@@ -3,8 +3,9 @@ import type { ShownEvent } from '../contract/event-contract.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { type EventPage, eventPage } from './event-page.ts'
-import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { filterOf, SPAN, WHICH } from './event-parameters.ts'
 import { asCsv, asLines, EXPORT_TYPES, exportAnswer, isoTime, pagesOf } from './export-text.ts'
+import { SOUGHT, takeSought } from './sought-parameters.ts'
 import { StreamPlaces } from './stream-places.ts'
 
 /** How many events are read at a time: what an export holds in memory. */
@@ -38,15 +39,16 @@ export function exportRoute(): ApiRoute {
       parameters: {
         ...SPAN,
         ...WHICH,
-        ...TEXT,
+        ...SOUGHT,
         format: v.optional(v.picklist(['csv', 'ndjson', 'ecs'], 'is none of csv, ndjson, ecs'), 'ndjson'),
       },
       answer: [EXPORT_TYPES.csv, EXPORT_TYPES.ndjson],
     },
-    async ({ q, format, ...asked }, hub) => {
-      const filter = await filterOf(hub, asked)
+    async ({ format, ...asked }, hub) => {
+      const { others, ...sought } = takeSought(asked)
+      const filter = await filterOf(hub, others)
       places.take(hub.signal)
-      const wish = { filter, limit: PAGE, ...(q === undefined ? {} : { q }) }
+      const wish = { filter, limit: PAGE, ...sought }
       const pages = await pagesOf(hub, async (before: EventPage['end']) => {
         const { events, end } = await eventPage(
           hub,

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import type { FacetsAnswer, FacetValue } from '../contract/event-contract.ts'
 import { type FacetColumn, facetCounts } from '../store/ask/facet-counts.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
-import { kindWord, severityWord } from '../store/number-words.ts'
+import { kindWord, serviceWord, severityWord } from '../store/number-words.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { endingSoon } from './clock-ahead.ts'
-import { filterOf, numberUpTo, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { filterOf, numberUpTo, SPAN, WHICH } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
+import { SOUGHT, takeSought } from './sought-parameters.ts'
 
 /** How many events are looked through, and how many values of each facet are told. */
 const [MOST, TOP] = [20_000, 50]
@@ -16,7 +17,7 @@ const values = v.array(v.object({ value: v.string(), count: v.number() }))
 const answer: v.GenericSchema<FacetsAnswer> = v.object({
   total: v.pipe(v.number(), v.description('How many of the events that were looked through fit.')),
   whole: v.pipe(v.boolean(), v.description(`Whether all were looked through, and not only the newest ${MOST}.`)),
-  facets: v.object({ severity: values, type: values, host: values, mailbox: values, ip: values }),
+  facets: v.object({ severity: values, type: values, host: values, mailbox: values, ip: values, service: values }),
   spans: v.pipe(
     v.array(v.object({ time: seconds, type: v.string(), count: v.number() })),
     v.description('How many of each kind there were within width seconds from a time on; empty without width.'),
@@ -31,15 +32,15 @@ export const facetsRoute: ApiRoute = jsonRoute(
     parameters: {
       ...SPAN,
       ...WHICH,
-      ...TEXT,
+      ...SOUGHT,
       width: v.exactOptional(numberUpTo(86_400, 'How long the spans are that are counted, in seconds.')),
     },
     answer,
   },
-  async ({ q, width, ...asked }, { store, clock }) => {
-    const filter = endingSoon(await filterOf({ store }, asked), { clock })
-    const sought = { ...(q === undefined ? {} : { text: q }), ...(width === undefined ? {} : { width }) }
-    const wish = { ...filter, ...sought, most: MOST, top: TOP }
+  async ({ width, ...asked }, { store, clock }) => {
+    const { others, ...sought } = takeSought(asked)
+    const filter = endingSoon(await filterOf({ store }, others), { clock })
+    const wish = { ...filter, ...sought, ...(width === undefined ? {} : { width }), most: MOST, top: TOP }
     const { total, whole, counts, spans } = await store.ask(facetCounts, wish)
     const agents = counts.filter(({ facet }) => facet === 'agent').map(({ value }) => Number(value))
     const hosts = new Map(await store.ask(hostsOf, agents))
@@ -51,6 +52,7 @@ export const facetsRoute: ApiRoute = jsonRoute(
       host: of('agent', (number) => hosts.get(Number(number)) ?? ''),
       mailbox: of('mailbox'),
       ip: of('ip'),
+      service: of('service', (number) => serviceWord(Number(number)) ?? 'unknown'),
     }
     const shown = spans.map(({ time, kind, count }) => ({ time, type: kindWord(kind) ?? 'unknown', count }))
     return { total, whole, facets, spans: shown }

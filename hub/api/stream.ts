@@ -7,9 +7,10 @@ import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
-import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { filterOf, SPAN, WHICH } from './event-parameters.ts'
 import { IncidentChanges } from './incidents/incident-changes.ts'
 import { NewestArrival } from './newest-arrival.ts'
+import { SOUGHT, takeSought } from './sought-parameters.ts'
 import { StreamPlaces } from './stream-places.ts'
 
 /** How many streams are open at the same time, and how long each, in milliseconds. */
@@ -43,14 +44,15 @@ export function streamRoute(): ApiRoute {
       parameters: {
         ...SPAN,
         ...WHICH,
-        ...TEXT,
+        ...SOUGHT,
         format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json'),
         tell: v.optional(tell, 'events'),
       },
       answer: ['text/event-stream'],
     },
-    async ({ format, tell: what, q, ...asked }, request) => {
-      const filter = { ...(await filterOf(request, asked)), ...(q === undefined ? {} : { text: q }) }
+    async ({ format, tell: what, ...asked }, request) => {
+      const { others, ...sought } = takeSought(asked)
+      const filter = { ...(await filterOf(request, others)), ...sought }
       const { newest, pages, news } = sharedOf(shared, request.store)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.

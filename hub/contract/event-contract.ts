@@ -60,6 +60,7 @@ export interface Facets {
   readonly host: readonly FacetValue[]
   readonly mailbox: readonly FacetValue[]
   readonly ip: readonly FacetValue[]
+  readonly service: readonly FacetValue[]
 }
 
 /** How many events fit, by what they have in common; the value with most first. */

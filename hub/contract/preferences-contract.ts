@@ -25,7 +25,7 @@ export const USUAL_PREFERENCES: Preferences = {
   theme: 'system',
   density: 'compact',
   times: 'local',
-  hidden: [],
+  hidden: ['service'],
   folds: true,
   noticeLanguage: 'en',
   views: [],

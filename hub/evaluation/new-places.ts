@@ -96,7 +96,7 @@ const LINE = v.fallback(
 )
 
 function toldPlace({ event, place }: UsedMailbox, { what, knownDays }: PlaceNews): NewEvent {
-  const { id, time, received, agent, context, mailbox, ip } = event
+  const { id, time, received, service, agent, context, mailbox, ip } = event
   const { country, asNumber, asName } = place
   const told = { country, as_number: asNumber, as_name: asName, known_days: knownDays, parts: id }
   const fields = Object.entries({ ...told, ...v.parse(LINE, event.fields) }).filter(([, value]) => value !== null)
@@ -108,6 +108,7 @@ function toldPlace({ event, place }: UsedMailbox, { what, knownDays }: PlaceNews
     kind: kindNumber(kind),
     context,
     severity: severityNumber(hubDefinitionOf(kind).severity),
+    service,
     agent,
     mailbox,
     ip,

@@ -26,6 +26,7 @@ export function toldEvent({ kind, agent, time, received, fields }: HubTelling): 
     kind: kindNumber(kind),
     context: contextNumber('system'),
     severity: severityNumber(hubDefinitionOf(kind).severity),
+    service: null,
     agent,
     mailbox: null,
     ip: null,

@@ -42,6 +42,9 @@ export interface EventExclusion {
 /** A query for events, still without columns and order. */
 export type EventQuery = SelectQueryBuilder<Tables, 'event', object>
 
+/** More kinds than this are most of all events: then the newest events of any kind soon hold enough of them. */
+export const MOST_KINDS_APART = 32
+
 /** Whose index finds the events. */
 type Lead = 'arrival' | 'client' | 'severity' | 'agent' | 'kind'
 
@@ -74,6 +77,12 @@ function withoutThese(query: EventQuery, { mailbox = [], ip = [], ...numbers }: 
   for (const [column, values] of [['mailbox', mailbox] as const, ['ip', ip] as const])
     if (values.length > 0) left = left.where((or) => or.or([or(column, 'is', null), or(column, 'not in', values)]))
   return left
+}
+
+/** The kinds of a filter to be asked for one by one: several are no range of an index, the newest of each are. */
+export function kindsApart(filter: EventFilter): readonly number[] {
+  const kinds = [...new Set(filter.kinds)]
+  return kinds.length > 1 && kinds.length <= MOST_KINDS_APART && leadOf(filter) === 'kind' ? kinds : []
 }
 
 function leadOf(filter: EventFilter): Lead {

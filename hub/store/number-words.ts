@@ -1,8 +1,8 @@
-import type { Context } from '../../lib/event/event.ts'
+import type { Context, Service } from '../../lib/event/event.ts'
 import type { AnyKind } from '../../lib/event/hub-kinds.ts'
 import type { EventSeverity } from '../../lib/event/severity.ts'
 
-/** The kinds of events by their numbers in the store, which never change: append what is new. */
+/** The kinds of events by their numbers in the store, which never change: append what is new, here and below. */
 const KIND_WORDS = `
 login login_failed login_deferred login_locked_out login_impersonated session_opened sessions_ended
 forward_added_partial_ip forward_added_partial_recipient forward_removed forward_removed_partial_ip domain_forward_added
@@ -55,4 +55,29 @@ export function severityNumber(severity: EventSeverity): number {
 /** The severity of a number; `info` if only a later version knows it. */
 export function severityWord(number: number): EventSeverity {
   return SEVERITY_WORDS[number] ?? 'info'
+}
+
+const SERVICE_WORDS: readonly Service[] = [
+  'imap',
+  'pop3',
+  'smtp',
+  'webmail',
+  'cpanel',
+  'whm',
+  'dav',
+  'sieve',
+  'ftp',
+  'ssh',
+]
+
+const SERVICE_NUMBERS: ReadonlyMap<unknown, number> = new Map(SERVICE_WORDS.map((word, number) => [word, number]))
+
+/** The number of a service; null if it has none, or only a later version knows it. */
+export function serviceNumber(service: unknown): number | null {
+  return SERVICE_NUMBERS.get(service) ?? null
+}
+
+/** The service of a number; undefined if only a later version knows it. */
+export function serviceWord(number: number): Service | undefined {
+  return SERVICE_WORDS[number]
 }

@@ -38,6 +38,8 @@ export interface EventTable {
   readonly kind: number
   readonly context: number
   readonly severity: number
+  /** `serviceNumber`; null if the event tells of none. */
+  readonly service: number | null
   /** The agent whose host it happened on. */
   readonly agent: number
   /** In lower case. */

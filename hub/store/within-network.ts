@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { EventQuery } from './event-filter.ts'
 
 /** How the text of an address in a network can begin. */
@@ -9,21 +10,24 @@ interface AddressText {
 
 /** Those of the events that come from a network, a /24 of IPv4 or a /64 of IPv6; undefined if it is neither. */
 export function withinNetwork(query: EventQuery, network: string): EventQuery | undefined {
-  const texts = textsOf(network)
-  if (texts.length === 0) return undefined
-  return query.where((where) =>
-    where.or(
-      texts.map(({ begin, groups }) =>
-        where.and([
-          // All that begins so: `/` is the letter after the dot, `;` the one after the colon.
-          where('ip', '>=', begin),
-          where('ip', '<', `${begin.slice(0, -1)}${begin.endsWith('.') ? '/' : ';'}`),
-          ...(groups === undefined ? [] : [where('ip', 'not like', `${begin}%:%:%:%:%`)]),
-          ...(groups === 'four' ? [where('ip', 'like', `${begin}%:%:%:%`)] : []),
-        ]),
-      ),
+  return textsOf(network).length === 0 ? undefined : query.where(ofNetwork(network, sql.ref<string>('ip')))
+}
+
+/** Whether an address is in a network; in none that is neither a /24 nor a /64. */
+export function ofNetwork(network: string, ip: RawBuilder<string>): RawBuilder<boolean> {
+  const conditions = textsOf(network).map(({ begin, groups }) =>
+    sql.join(
+      [
+        // All that begins so: `/` is the letter after the dot, `;` the one after the colon.
+        sql`${ip} >= ${begin}`,
+        sql`${ip} < ${`${begin.slice(0, -1)}${begin.endsWith('.') ? '/' : ';'}`}`,
+        ...(groups === undefined ? [] : [sql`${ip} not like ${`${begin}%:%:%:%:%`}`]),
+        ...(groups === 'four' ? [sql`${ip} like ${`${begin}%:%:%:%`}`] : []),
+      ],
+      sql` and `,
     ),
   )
+  return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` or `)})`
 }
 
 function textsOf(network: string): readonly AddressText[] {

@@ -53,6 +53,6 @@ function someEvent(number: number, time: number, agents: readonly number[]): New
     severity: severity ?? 0,
     mailbox: `user${word.readUInt32LE(4) % MAILBOXES}@example.com`,
     ip: `2001:db8::${(word.readUInt32LE(8) % ADDRESSES).toString(16)}`,
-    fields: '{"service":"dovecot","log":"/var/log/maillog","offset":123456,"generation":"abcdef"}',
+    fields: '{"service":"imap","log":"/var/log/maillog","offset":123456,"generation":"abcdef"}',
   })
 }

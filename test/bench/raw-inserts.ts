@@ -13,7 +13,7 @@ import type { NewEvent } from '../../hub/store/tables.ts'
 import { entryNow } from '../support/enrolled-agent.ts'
 import { MAILBOXES } from './flooding-agents.ts'
 
-const COLUMNS = 'time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields'
+const COLUMNS = 'time, id, arrival, received, kind, context, severity, service, agent, mailbox, ip, fields'
 
 /** Durable inserts without a hub of the rows that it would make, into the same tables; returns rows a second. */
 interface RawInserts {
@@ -30,7 +30,7 @@ export async function rawSqliteInserts(inserts: RawInserts): Promise<number> {
     const segments = new SqliteSegments(connection)
     segments.prepare([event.time, event.time + DAY], dayOf(event.time))
     const insert = connection.prepare(
-      `insert into ${segments.nameFor(event.time)} (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into ${segments.nameFor(event.time)} (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict do nothing`,
     )
     return await rateOf(inserts, (numbers) => {
@@ -50,7 +50,7 @@ export async function rawPostgresqlInserts(url: string, inserts: RawInserts): Pr
   await client.connect()
   try {
     const event = await usualEvent()
-    const types = ['bigint', 'text', 'bigint', 'bigint', 'smallint', 'smallint', 'smallint', 'bigint', 'text', 'text']
+    const types = ['bigint', 'text', 'bigint', 'bigint', 'smallint', 'smallint', 'smallint', 'smallint', 'bigint', 'text', 'text']
     const arrays = [...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`).join(', ')
     const text = `insert into event (${COLUMNS}) select * from unnest(${arrays}) on conflict do nothing`
     return await rateOf(inserts, async (numbers) => {
@@ -75,12 +75,12 @@ async function usualEvent(): Promise<NewEvent> {
 }
 
 function valuesOf(
-  { time, received, kind, context, severity, agent, ip, fields }: NewEvent,
+  { time, received, kind, context, severity, service, agent, ip, fields }: NewEvent,
   number: number,
 ): (string | number | null)[] {
   const id = `r${number}`.padEnd(22, '_')
   const mailbox = `m${number % MAILBOXES}@example.com`
-  return [time, id, number, received, kind, context, severity, agent, mailbox, ip, fields]
+  return [time, id, number, received, kind, context, severity, service, agent, mailbox, ip, fields]
 }
 
 async function rateOf(

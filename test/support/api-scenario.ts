@@ -45,12 +45,12 @@ export async function apiScene(store: Store): Promise<Askers> {
     ]),
   )
   const failed = { ...kind('login_failed'), mailbox: 'bob@example.com', ip: '203.0.113.9', time: NOW - 5000 }
-  const fields = '{"forward_recipient":"Thief@example.net"}'
+  const fields = '{"forward_recipient":"Thief@example.net","service":"cpanel"}'
   await store.keep(
     arrivalOf(
       web2.agent,
       [
-        eventOf(web2.agent, 'failed', failed),
+        eventOf(web2.agent, 'failed', { ...failed, fields: '{"service":"imap"}' }),
         eventOf(web2.agent, 'other', { ...failed, ...kind('forward_added', 'low'), time: NOW - 4000, fields }),
       ],
       { quarantined: [{ reason: 'foreign_host', detail: 'Its host is none.', entry: '{"host":"=cmd()"}' }] },

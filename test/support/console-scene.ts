@@ -1,5 +1,5 @@
 import { addAgent } from '../../hub/store/change/add-agent.ts'
-import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
+import { kindNumber, serviceNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
 import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
@@ -52,6 +52,7 @@ function sceneEvent(agent: number, id: string, time: number, kind: Kind, change:
     kind: kindNumber(kind),
     context: 0,
     severity: severityNumber(severity),
+    service: serviceNumber(/"service":"(\w+)"/.exec(change.fields ?? '')?.[1]),
     agent,
     mailbox: TAKEN.mailbox,
     ip: TAKEN.ip,

@@ -1,5 +1,5 @@
 import { addAgent } from '../../hub/store/change/add-agent.ts'
-import { kindNumber } from '../../hub/store/number-words.ts'
+import { kindNumber, serviceNumber } from '../../hub/store/number-words.ts'
 import type { Arrival, Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
 import { BY } from './people.ts'
@@ -19,6 +19,7 @@ export function eventOf(agent: number, id: string, fields: Partial<NewEvent> = {
     kind: kindNumber('login'),
     context: 0,
     severity: 0,
+    service: serviceNumber(/"service":"(\w+)"/.exec(fields.fields ?? '')?.[1]),
     agent,
     mailbox: 'ann@example.com',
     ip: '192.0.2.7',

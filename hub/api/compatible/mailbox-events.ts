@@ -118,6 +118,6 @@ async function associated(
     })
   const recipient = /"forward_recipient":"(?:[^"\\]|\\.)*"/u.exec(event.fields)?.[0]
   if (recipient === undefined) return []
-  const search = { ...wish, kinds: FORWARD_KINDS, text: recipient, most: MOST_EXAMINED }
+  const search = { ...wish, kinds: FORWARD_KINDS, sought: { text: recipient }, most: MOST_EXAMINED }
   return (await store.ask(foundEvents, search)).events
 }

@@ -77,7 +77,7 @@ function choicesIn(value: unknown): Preferences {
     theme: theme === 'light' || theme === 'dark' ? theme : USUAL_PREFERENCES.theme,
     density: density === 'comfortable' ? density : USUAL_PREFERENCES.density,
     times: times === 'utc' ? times : USUAL_PREFERENCES.times,
-    hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, MOST_CHOSEN.hidden) : [],
+    hidden: Array.isArray(hidden) ? hidden.map(String).slice(0, MOST_CHOSEN.hidden) : USUAL_PREFERENCES.hidden,
     folds: folds !== false,
     noticeLanguage: noticeLanguage === 'de' ? noticeLanguage : USUAL_PREFERENCES.noticeLanguage,
     views: Array.isArray(views) ? views.filter(isView).slice(0, MOST_CHOSEN.views) : [],

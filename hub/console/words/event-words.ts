@@ -26,6 +26,7 @@ export const EVENT_WORDS = {
     mailbox: (count: number) => counting(count, 'mailbox', 'mailboxes'),
     ip: (count: number) => counting(count, 'address', 'addresses'),
     host: (count: number) => counting(count, 'host', 'hosts'),
+    service: (count: number) => counting(count, 'way in', 'ways in'),
   },
   open: {
     incidents: 'Open incidents',

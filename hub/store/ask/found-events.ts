@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
-import { type EventFilter, type EventPlace, fittingEvents } from '../event-filter.ts'
+import { type Kysely, sql } from 'kysely'
+import { type EventFilter, type EventPlace, fittingEvents, kindsApart, newestFirst } from '../event-filter.ts'
+import { hasSought, kindsSought, type Sought } from '../sought.ts'
 import type { Question } from '../store.ts'
-import type { KeptEvent } from '../tables.ts'
+import type { KeptEvent, Tables } from '../tables.ts'
 
 /** What is looked for. */
 export interface Search extends EventFilter {
-  /** A part of the mailbox, the address or another field; capital letters of ASCII count as small ones. */
-  readonly text: string
+  readonly sought: Sought
   readonly limit: number
   /** How many of the events that fit otherwise are looked through at most. */
   readonly most: number
@@ -19,40 +19,52 @@ export interface FoundPage {
   readonly reached: EventPlace | null
 }
 
-/** Looks for a text through the newest events that fit. No index knows parts of texts, so what it reads is bounded. */
+/** Looks for what no index finds through the newest events that fit otherwise, so many at a time. */
 export const foundEvents: Question<Search, FoundPage> = {
   name: 'found-events',
-  run: async (db, { text, limit, most, ...filter }) => {
-    const last = await fittingEvents(db, filter)
-      .select(['time', 'id'])
-      .orderBy('time', 'desc')
-      .orderBy('id', 'desc')
-      .offset(most - 1)
-      .limit(1)
-      .executeTakeFirst()
-    let query = fittingEvents(db, filter).selectAll().where(hasText(text))
-    if (last !== undefined) query = query.where(sql<boolean>`(time, id) >= (${last.time}, ${last.id})`)
-    const events = await query.orderBy('time', 'desc').orderBy('id', 'desc').limit(limit).execute()
-    const end = events.at(-1)
-    const reached = events.length === limit && end !== undefined ? end : last
-    return { events, reached: reached === undefined ? null : { time: reached.time, id: reached.id } }
+  run: async (db, { most, ...search }) => {
+    const kinds = kindsSought(search.sought)
+    const narrow = kinds === undefined ? search : { ...search, kinds: kindsOfBoth(kinds, search.kinds) }
+    const apart = kindsApart(narrow)
+    if (apart.length === 0) return foundPage(db, { ...narrow, most })
+    const pages = []
+    const share = Math.ceil(most / apart.length)
+    for (const kind of apart) pages.push(await foundPage(db, { ...narrow, kinds: [kind], most: share }))
+    return merged(pages, search.limit)
   },
 }
 
-/** Whether the mailbox, the address or another field has a text; capital letters of ASCII count as small ones. */
-export function hasText(text: string): ReturnType<typeof sql<boolean>> {
-  const pattern = `%${smallLetters(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const has = (column: string): ReturnType<typeof sql> =>
-    sql`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit('\\')}`
-  return sql<boolean>`(${has('mailbox')} or ${has('ip')} or ${has('fields')})`
+function kindsOfBoth(some: readonly number[], others: readonly number[] = some): readonly number[] {
+  return some.filter((kind) => others.includes(kind))
 }
 
-/** The same for an event that is at hand. */
-export function containsText({ mailbox, ip, fields }: KeptEvent, text: string): boolean {
-  const part = smallLetters(text)
-  return [mailbox, ip, fields].some((value) => value !== null && smallLetters(value).includes(part))
+async function foundPage(db: Kysely<Tables>, { sought, limit, most, ...filter }: Search): Promise<FoundPage> {
+  const last = await fittingEvents(db, filter)
+    .select(['time', 'id'])
+    .orderBy('time', 'desc')
+    .orderBy('id', 'desc')
+    .offset(most - 1)
+    .limit(1)
+    .executeTakeFirst()
+  let query = fittingEvents(db, filter).selectAll().where(hasSought(sought))
+  if (last !== undefined) query = query.where(sql<boolean>`(time, id) >= (${last.time}, ${last.id})`)
+  const events = await query.orderBy('time', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return { events, reached: reachedBy(events, limit, last) }
 }
 
-function smallLetters(text: string): string {
-  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+/** What was found of each kind: only as far back as every kind was looked through. */
+function merged(pages: readonly FoundPage[], limit: number): FoundPage {
+  const [nearest] = pages.flatMap(({ reached }) => reached ?? []).toSorted(newestFirst)
+  const events = pages
+    .flatMap((page) => page.events)
+    .filter((event) => nearest === undefined || newestFirst(event, nearest) <= 0)
+    .toSorted(newestFirst)
+    .slice(0, limit)
+  return { events, reached: reachedBy(events, limit, nearest) }
+}
+
+function reachedBy(events: readonly KeptEvent[], limit: number, last?: EventPlace): EventPlace | null {
+  const end = events.at(-1)
+  const reached = events.length === limit && end !== undefined ? end : last
+  return reached === undefined ? null : { time: reached.time, id: reached.id }
 }

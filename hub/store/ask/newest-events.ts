@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type CountedKinds, countedSpans, countOfKinds } from '../counted-spans.ts'
-import { type EventFilter, fittingEvents, newestFirst } from '../event-filter.ts'
+import { type EventFilter, fittingEvents, MOST_KINDS_APART, newestFirst } from '../event-filter.ts'
 import type { Question } from '../store.ts'
 import type { KeptEvent, Tables } from '../tables.ts'
 
@@ -16,9 +16,6 @@ export const newestEvents: Question<EventFilter & { limit: number }, readonly Ke
     return isCounted ? newestCounted(db, { ...filter, agent, kinds }, limit) : newest(db, filter, limit)
   },
 }
-
-/** More kinds than this are most of all events: then the newest events of any kind soon hold enough of them. */
-const MOST_KINDS_APART = 32
 
 /** Several kinds are no range of an index; the newest of each are. */
 async function newestOfKinds(

@@ -8,8 +8,8 @@ import type { Tables } from '../tables.ts'
 export const EVENT_TABLE: readonly string[] = [
   `create table event (time bigint not null, id text collate "C" not null, arrival bigint not null,
    received bigint not null, kind smallint not null, context smallint not null, severity smallint not null,
-   agent bigint not null, mailbox text collate "C", ip text collate "C", fields text not null, primary key (id, time))
-   partition by range (time)`,
+   service smallint, agent bigint not null, mailbox text collate "C", ip text collate "C", fields text not null,
+   primary key (id, time)) partition by range (time)`,
   'create index event_time on event (time, id)',
   'create index event_arrival on event (arrival)',
   'create index event_agent on event (agent, time, kind)',

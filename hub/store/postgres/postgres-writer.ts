@@ -76,6 +76,7 @@ const COLUMNS: readonly { readonly name: keyof NewEvent; readonly type: string }
   { name: 'kind', type: 'smallint' },
   { name: 'context', type: 'smallint' },
   { name: 'severity', type: 'smallint' },
+  { name: 'service', type: 'smallint' },
   { name: 'agent', type: 'bigint' },
   { name: 'mailbox', type: 'text' },
   { name: 'ip', type: 'text' },

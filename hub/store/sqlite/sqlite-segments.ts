@@ -4,7 +4,7 @@ import { DAY, dayOf, daysNear, segmentDay, segmentName } from '../segment-days.t
 /** The segment of events that are far from the present. */
 export const OTHER = 'event_other'
 
-const COLUMNS = 'time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields'
+const COLUMNS = 'time, id, arrival, received, kind, context, severity, service, agent, mailbox, ip, fields'
 
 /**
  * The segments of the embedded store: a table for each UTC day, small enough that its indices stay in memory, and a
@@ -80,7 +80,7 @@ export class SqliteSegments {
     this.#connection.exec(
       `create table ${name} (seq integer primary key, time integer not null, id text not null unique,
        arrival integer not null, received integer not null, kind integer not null, context integer not null,
-       severity integer not null, agent integer not null, mailbox text, ip text, fields text not null) strict;
+       severity integer not null, service integer, agent integer not null, mailbox text, ip text, fields text not null) strict;
        create index ${name}_time on ${name} (time, id);
        create index ${name}_arrival on ${name} (arrival);
        create index ${name}_agent on ${name} (agent, time, kind);

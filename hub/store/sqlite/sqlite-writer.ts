@@ -57,8 +57,8 @@ export class SqliteWriter implements EventWriter {
     return this.#prepared(
       this.#inserts,
       name,
-      `insert into ${name} (time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+      `insert into ${name} (time, id, arrival, received, kind, context, severity, service, agent, mailbox, ip,
+         fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     )
   }
 
@@ -85,6 +85,6 @@ function isOwn({ id, agent }: NewEvent, looks: readonly StatementSync[]): boolea
 }
 
 function valuesOf(event: NewEvent, arrival: number): (string | number | null)[] {
-  const { time, id, received, kind, context, severity, agent, mailbox, ip, fields } = event
-  return [time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields]
+  const { time, id, received, kind, context, severity, service, agent, mailbox, ip, fields } = event
+  return [time, id, arrival, received, kind, context, severity, service, agent, mailbox, ip, fields]
 }

@@ -38,6 +38,8 @@ testOnStores(
       const all = ['157680000', '3600', '3599', '-60']
       assert.deepEqual(await listed(`${list}?until=9999-12-31`), [all, undefined])
     }
+    const other = '/api/v1/events?service=imap'
+    assert.deepEqual(await listed(other), [[], 0], 'only what is asked for is counted')
     const facets = Object((await hub.ask('/api/v1/facets', { headers })).json)
     assert.equal(facets.total, 2)
   },

@@ -21,6 +21,8 @@ testOnStores('an export holds each event that fits once, over all its pages', as
   const csv = await tryScenario(hub, askers, { as: 'viewer', url: `${url}&format=csv&q=192.0.2`, status: 200 })
   assert.equal(csv.headers.get('content-type'), 'text/csv; charset=utf-8')
   assert.equal(csv.text.trimEnd().split('\n').length, 1101)
+  const ways = `${url}&not_network=192.0.2.0/24`
+  assert.equal((await tryScenario(hub, askers, { as: 'viewer', url: ways, status: 200 })).text, '')
 })
 
 testOnStores('what strangers named themselves runs in no spreadsheet, and breaks no line', async (store, context) => {

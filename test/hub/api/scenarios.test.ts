@@ -82,6 +82,7 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
         '"severity":[{"value":"info","count":2},{"value":"low","count":2},{"value":"high","count":1}]',
         '"host":[{"value":"web1.example.com","count":3},{"value":"web2.example.com","count":2}]',
         '"ip":[{"value":"192.0.2.7","count":2},{"value":"203.0.113.9","count":2}]',
+        '"service":[{"value":"imap","count":1},{"value":"cpanel","count":1}]',
       ],
     },
     {
@@ -90,6 +91,7 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
       status: 200,
       expect: ['"total":1', '"type":[{"value":"forward_added","count":1}]'],
     },
+    { as: 'viewer', url: `${v1}/facets?not_service=imap`, status: 200, expect: ['"total":4'], not: ['"imap"'] },
     { as: 'viewer', url: `${v1}/facets?mailbox=nobody@example.com`, status: 200, expect: ['"total":0', '"ip":[]'] },
   ],
   'a mailbox has a habit': [

@@ -93,6 +93,26 @@ testOnStores(
   },
 )
 
+testOnStores('a stream tells only the ways in, networks and recipients that were asked for', async (store, context) => {
+  const { agent, open } = await scene(store, context)
+  const path = '/api/v1/stream?service=imap,smtp&network=192.0.2.0/24&not_recipient=thief@example.net'
+  const stream = await open(path)
+  await stream.until('id: 2\n\n')
+  const fields = '{"service":"imap","forward_recipient":"Thief@example.net"}'
+  await store.keep(
+    arrivalOf(agent, [
+      eventOf(agent, 'none'),
+      eventOf(agent, 'way', { fields: '{"service":"ssh"}' }),
+      eventOf(agent, 'net', { fields: '{"service":"imap"}', ip: '198.51.100.7' }),
+      eventOf(agent, 'forward', { fields }),
+      eventOf(agent, 'zfits', { fields: '{"service":"smtp"}' }),
+    ]),
+  )
+  const text = await stream.until('.zfits"')
+  await stream.close()
+  assert.doesNotMatch(text, /\.(?:none|way|net|forward)"/)
+})
+
 testOnStores('Last-Event-ID continues after that arrival, with the same filter', async (store, context) => {
   const { agent, open } = await scene(store, context)
   await store.keep(arrivalOf(agent, [eventOf(agent, 'a'), eventOf(agent, 'b', { ip: '198.51.100.4' })]))

@@ -22,7 +22,7 @@ async function fleet(t: Parameters<typeof createHubScene>[0]): Promise<HubScene>
   await store.change(noteStatus, { ...said, agent: 1, at: now, lag: 0, status: JSON.stringify(status) })
   const late = JSON.stringify({ ...HEALTHY, lag: 7200 })
   await store.change(noteStatus, { ...said, agent: 2, at: now, lag: 7200, status: late })
-  const event = { time: now - 60, id: 'a', received: now, kind: 0, context: 0, severity: 0, agent: 1 }
+  const event = { time: now - 60, id: 'a', received: now, kind: 0, context: 0, severity: 0, service: null, agent: 1 }
   await store.keep({
     agent: 1,
     received: now,

@@ -8,7 +8,7 @@ import { arrivedEvents } from '../../../hub/store/ask/arrived-events.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import { newestArrival } from '../../../hub/store/ask/newest-arrival.ts'
 import { notePlaces } from '../../../hub/store/change/note-places.ts'
-import { kindNumber, kindWord, severityNumber, severityWord } from '../../../hub/store/number-words.ts'
+import { kindNumber, kindWord, serviceNumber, severityNumber, severityWord } from '../../../hub/store/number-words.ts'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import type { KeptEvent, NewEvent } from '../../../hub/store/tables.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
@@ -64,7 +64,14 @@ testOnStores('a mailbox used from a new country is told as an event of its host'
   assert.match(id, /^~/)
   assert.deepEqual([kindWord(kind), severityWord(severity)], ['login_new_country', 'medium'])
   const when = { time: NOW - DAY, received: NOW - DAY }
-  assert.deepEqual(others, { context: 0, agent: web2, mailbox: 'ann@example.com', ip: DUTCH, ...when })
+  assert.deepEqual(others, {
+    context: 0,
+    service: serviceNumber('imap'),
+    agent: web2,
+    mailbox: 'ann@example.com',
+    ip: DUTCH,
+    ...when,
+  })
   assert.deepEqual(JSON.parse(fields), {
     country: 'NL',
     as_number: 64_511,

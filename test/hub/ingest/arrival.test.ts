@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { arrivalOf } from '../../../hub/ingest/arrival.ts'
+import { serviceNumber } from '../../../hub/store/number-words.ts'
 import { entryNow } from '../../support/enrolled-agent.ts'
 import { NOW } from '../../support/stores.ts'
 
@@ -20,6 +21,16 @@ test('a large report is judged in pieces, so that others are answered meanwhile'
     assert.equal(arrival.events.length, count)
     assert.equal(paused, pauses, `${count} entries`)
   }
+})
+
+test('an event has the number of the service that it tells, or none', async () => {
+  const turns = { next: async () => undefined }
+  const entries = [entryNow('a', { service: 'webmail' }), entryNow('b', { service: null })]
+  const { events } = await arrivalOf(entries, { agent: AGENT, received: NOW, oldest: 0, turns })
+  assert.deepEqual(
+    events.map(({ service }) => service),
+    [serviceNumber('webmail'), null],
+  )
 })
 
 test('what is no object is set aside, and does not keep the others back', async () => {

@@ -31,7 +31,8 @@ test('the embedded store writes and reads in threads of its own, and finds every
   )
   const lease = { name: 'evaluator', seconds: 3600 }
   assert.equal(await store.change(takeLease, { ...lease, holder: 'killed' }), true)
-  const event = { received: NOW, kind: 0, context: 0, severity: 0, agent, mailbox: null, ip: null, fields: '{}' }
+  const numbers = { kind: 0, context: 0, severity: 0, service: null, agent }
+  const event = { received: NOW, ...numbers, mailbox: null, ip: null, fields: '{}' }
   const reports = Array.from({ length: 20 }, (_, index) => ({
     agent,
     received: NOW,

@@ -69,9 +69,9 @@ testOnStores('an event has a text here exactly if the store finds it by that', a
     ['example', 3],
     ['nothing', 0],
   ] as const) {
-    const { events } = await store.ask(foundEvents, { text, limit: 9, most: 9 })
+    const { events } = await store.ask(foundEvents, { sought: { text }, limit: 9, most: 9 })
     const ids = (some: typeof events): readonly string[] => some.map(({ id }) => id).toSorted()
-    assert.deepEqual(ids(all.filter((event) => fitsFilter(event, { text }))), ids(events), text)
+    assert.deepEqual(ids(all.filter((event) => fitsFilter(event, { sought: { text } }))), ids(events), text)
     assert.equal(events.length, count, text)
   }
 })

@@ -1,5 +1,5 @@
 import type { ShownEvent } from '../../../contract/event-contract.ts'
-import { kindLabel, SEVERITY_LABELS } from '../../words/kind-words.ts'
+import { kindLabel, serviceLabel, SEVERITY_LABELS } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import type { FilterName } from './event-filters.ts'
 import type { TableRow } from './folds.ts'
@@ -32,8 +32,18 @@ export const EVENT_COLUMNS: readonly EventColumn[] = [
       mailbox === null ? '' : context === 'domain' ? `${mailbox} (account)` : mailbox,
   },
   { name: 'ip', title: names.ip, value: ({ ip }) => ip ?? undefined, words: ({ ip }) => ip ?? '' },
+  {
+    name: 'service',
+    title: names.service,
+    value: serviceOf,
+    words: (event) => serviceLabel(serviceOf(event) ?? ''),
+  },
   { name: 'host', title: names.host, value: ({ host }) => host, words: ({ host }) => host },
 ]
+
+function serviceOf({ fields: { service } }: ShownEvent): string | undefined {
+  return typeof service === 'string' ? service : undefined
+}
 
 /** What a row is filtered by; undefined if it has no value, or the events of a fold have several. */
 export function valueOfRow(row: TableRow, column: EventColumn): string | undefined {

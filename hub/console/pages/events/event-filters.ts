@@ -1,9 +1,19 @@
 import type { EventSeverity } from '../../../../lib/event/severity.ts'
-import { SEVERITY_LABELS, kindsLabel } from '../../words/kind-words.ts'
+import { kindsLabel, serviceLabel, SEVERITY_LABELS } from '../../words/kind-words.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 
 /** What events are filtered for and out by. */
-export type FilterName = 'severity' | 'kind' | 'host' | 'mailbox' | 'ip'
+export type FilterName =
+  | 'severity'
+  | 'kind'
+  | 'host'
+  | 'mailbox'
+  | 'ip'
+  | 'service'
+  | 'network'
+  | 'recipient'
+  | 'country'
+  | 'as_number'
 
 /** One filter of the query, as a chip shows it. */
 export interface FilterTerm {
@@ -15,9 +25,20 @@ export interface FilterTerm {
   readonly words: string
 }
 
-const NAMES: readonly FilterName[] = ['severity', 'kind', 'host', 'mailbox', 'ip']
+const NAMES: readonly FilterName[] = [
+  'severity',
+  'kind',
+  'host',
+  'mailbox',
+  'ip',
+  'service',
+  'network',
+  'recipient',
+  'country',
+  'as_number',
+]
 /** Those whose values stand in one list with commas; the others can stand there several times. */
-const LISTED: ReadonlySet<string> = new Set(['kind', 'not_kind', 'severity', 'not_severity'])
+const LISTED: ReadonlySet<string> = new Set(['kind', 'severity', 'service'].flatMap((name) => [name, `not_${name}`]))
 
 /** Every parameter that filters, but for the time. */
 const PARAMETERS: readonly string[] = ['min_severity', ...NAMES, ...NAMES.map((name) => `not_${name}`), 'q']
@@ -100,6 +121,8 @@ function termOf(parameter: string, value: string): FilterTerm {
 /** A value of a filter as people read it. */
 export function wordsOfValue(name: string, value: string): string {
   if (name === 'kind') return kindsLabel(value)
+  if (name === 'service') return value.split(',').map(serviceLabel).join(', ')
+  if (name === 'as_number') return `AS${value}`
   if (name !== 'severity') return value
   return value
     .split(',')
@@ -147,7 +170,8 @@ export function standingOf(query: URLSearchParams, name: FilterName, value: stri
   return valuesOf(query, `not_${name}`).includes(value) ? 'out' : undefined
 }
 
-function valuesOf(query: URLSearchParams, parameter: string): readonly string[] {
+/** The values of a parameter, each by itself. */
+export function valuesOf(query: URLSearchParams, parameter: string): readonly string[] {
   const values = query.getAll(parameter)
   return LISTED.has(parameter) ? values.flatMap((text) => text.split(',')) : values
 }

@@ -33,7 +33,7 @@ export function EventTable({ folds: { rows, toggle }, cursor }: EventTableParts)
             {PAGE_WORDS.events.time} <span aria-hidden="true">↓</span>
           </th>
           {columns.map(({ name, title }) => (
-            <th key={name} scope="col">
+            <th key={name} scope="col" class={`head-of-${name}`}>
               {title}
             </th>
           ))}
@@ -157,5 +157,6 @@ function RowValue({ row, column, onFocus, onToggle }: RowValueParts): JSX.Elemen
 
 function differentWords(name: EventColumn['name'], count: number): string {
   const { different } = EVENT_WORDS
-  return name === 'mailbox' || name === 'ip' || name === 'host' ? different[name](count) : ''
+  const isVaried = name === 'mailbox' || name === 'ip' || name === 'host' || name === 'service'
+  return isVaried ? different[name](count) : ''
 }

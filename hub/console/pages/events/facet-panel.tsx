@@ -3,7 +3,7 @@ import type { FacetsAnswer, FacetValue } from '../../../contract/event-contract.
 import { place } from '../../state/navigator.ts'
 import { numeral } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
-import { type FilterName, standingOf, wordsOfValue } from './event-filters.ts'
+import { type FilterName, standingOf, valuesOf, wordsOfValue } from './event-filters.ts'
 import { filterBy, FilterPair } from './filter-pair.tsx'
 
 /** How many values of a facet are shown. */
@@ -22,6 +22,7 @@ export function FacetPanel({ facets: { facets, total, whole } }: { readonly face
       <Facet name="host" title={names.host} values={facets.host} />
       <Facet name="mailbox" title={names.mailbox} values={facets.mailbox} />
       <Facet name="ip" title={names.ip} values={facets.ip} />
+      <Facet name="service" title={names.service} values={facets.service} />
       {whole ? null : <p class="facet-note">{partly(total)}</p>}
     </div>
   )
@@ -36,10 +37,7 @@ interface FacetParts {
 /** One facet: its commonest values, and those that are left out. */
 function Facet({ name, title, values }: FacetParts): JSX.Element | null {
   const query = place.value?.query ?? new URLSearchParams()
-  const out = query
-    .getAll(`not_${name}`)
-    .flatMap((text) => (name === 'kind' || name === 'severity' ? text.split(',') : [text]))
-  const left = out.filter((value) => !values.some((each) => each.value === value))
+  const left = valuesOf(query, `not_${name}`).filter((value) => !values.some((each) => each.value === value))
   const shown = values.slice(0, MOST)
   if (shown.length + left.length === 0) return null
   const most = Math.max(...values.map(({ count }) => count), 1)

@@ -8,7 +8,7 @@ import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { setQuery } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
-import { kindLabel, serviceLabel } from '../../words/kind-words.ts'
+import { kindLabel } from '../../words/kind-words.ts'
 import { wholeTime } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
@@ -16,6 +16,7 @@ import { WORDS } from '../../words/words.ts'
 import { Around } from './around.tsx'
 import { EventAssessment } from './assessment.tsx'
 import { Belonging } from './belonging.tsx'
+import { type FilterName, wordsOfValue } from './event-filters.ts'
 import { proofOf } from './proof.ts'
 import { RecordValue } from './record-value.tsx'
 
@@ -121,16 +122,14 @@ function Values({ whole }: { readonly whole: EventAnswer }): JSX.Element {
           {place === null ? null : <span class="faint">{place}</span>}
         </RecordValue>
       )}
-      {network === null ? null : <RecordValue name={events.network}>{network}</RecordValue>}
+      <NetworkValue network={network ?? fields['network']} />
       <RecordValue name={events.names.host} filter={{ name: 'host', value: host }}>
         <a class="link" href={pathTo('host', { name: host })}>
           {host}
         </a>
       </RecordValue>
       {others.map(([name, value]) => (
-        <RecordValue key={name} name={nameOf(name)}>
-          {name === 'service' ? serviceLabel(String(value)) : value}
-        </RecordValue>
+        <FieldValue key={name} field={name} value={String(value)} />
       ))}
       {proof === undefined ? null : (
         <RecordValue name={events.proof}>
@@ -143,8 +142,35 @@ function Values({ whole }: { readonly whole: EventAnswer }): JSX.Element {
   )
 }
 
-/** `forward_recipient` is said `Forward recipient`. */
+/** That of the address, or of those that the event follows from. */
+function NetworkValue({ network }: { readonly network: string | number | undefined }): JSX.Element | null {
+  if (network === undefined) return null
+  return (
+    <RecordValue name={events.names.network} filter={{ name: 'network', value: String(network) }}>
+      {network}
+    </RecordValue>
+  )
+}
+
+/** Fields that events are filtered by. */
+const FILTERED: Readonly<Partial<Record<string, FilterName>>> = {
+  service: 'service',
+  forward_recipient: 'recipient',
+  country: 'country',
+  as_number: 'as_number',
+}
+
+function FieldValue({ field, value }: { readonly field: string; readonly value: string }): JSX.Element {
+  const name = FILTERED[field]
+  if (name === undefined) return <RecordValue name={nameOf(field)}>{value}</RecordValue>
+  return (
+    <RecordValue name={events.names[name]} filter={{ name, value }}>
+      {wordsOfValue(name, value)}
+    </RecordValue>
+  )
+}
+
+/** `filter_action` is said `Filter action`. */
 function nameOf(field: string): string {
-  if (field === 'service') return events.service
   return field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
 }

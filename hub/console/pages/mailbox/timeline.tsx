@@ -114,7 +114,7 @@ function Row({ row }: { readonly row: TimelineRow }): JSX.Element {
 }
 
 /** The heads of what `BesideHabit` shows. */
-export const HABIT_HEADS = [words.of, events.service, words.of, words.hour, words.of]
+export const HABIT_HEADS = [words.of, events.names.service, words.of, words.hour, words.of]
 
 /** How often the network was before, then the way in and the hour, each with how often it was before. */
 export function BesideHabit({ row: { service, hour, standing } }: { readonly row: TimelineRow }): JSX.Element {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { facetCounts } from '../../../../hub/store/ask/facet-counts.ts'
+import { serviceNumber } from '../../../../hub/store/number-words.ts'
+import type { Sought } from '../../../../hub/store/sought.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
@@ -42,6 +44,39 @@ testOnStores('facets count the newest events, and say whether these are all', as
   assert.deepEqual(counts.filter(({ facet }) => facet === 'mailbox').length, 1)
 })
 
+testOnStores('ways in are counted, and what is sought is looked for in the newest events alone', async (store) => {
+  const agent = await agentIn(store)
+  const services = ['imap', 'imap', 'smtp', undefined, 'webmail', 'imap']
+  await store.keep(
+    arrivalOf(
+      agent,
+      services.map((service, index) =>
+        eventOf(agent, `e${index}`, { time: NOW - index, fields: JSON.stringify({ service }) }),
+      ),
+    ),
+  )
+  const counted = async (most: number, sought: Sought = {}): Promise<object> => {
+    const { total, whole, counts } = await store.ask(facetCounts, { sought, most, top: 5 })
+    const ways = counts.filter(({ facet }) => facet === 'service').map(({ value, count }) => [value, count])
+    return { total, whole, ways }
+  }
+  const number = (service: string): number => serviceNumber(service) ?? -1
+  const [imap, smtp, webmail] = ['imap', 'smtp', 'webmail'].map((word) => String(number(word)))
+  assert.deepEqual(await counted(9), {
+    total: 6,
+    whole: true,
+    ways: [
+      [imap, 3],
+      [smtp, 1],
+      [webmail, 1],
+    ],
+  })
+  const sought = { traits: { service: [number('imap'), number('webmail')] } }
+  assert.deepEqual(await counted(4, sought), { total: 2, whole: false, ways: [[imap, 2]] })
+  const without = { without: { service: [number('imap')] } }
+  assert.deepEqual(await counted(3, without), { total: 1, whole: false, ways: [[smtp, 1]] })
+})
+
 testOnStores('a text is looked for in the newest events alone', async (store) => {
   const agent = await agentIn(store)
   await store.keep(
@@ -51,7 +86,7 @@ testOnStores('a text is looked for in the newest events alone', async (store) =>
     ]),
   )
   const found = async (text: string): Promise<object> => {
-    const { total, whole } = await store.ask(facetCounts, { text, most: 1, top: 5 })
+    const { total, whole } = await store.ask(facetCounts, { sought: { text }, most: 1, top: 5 })
     return { total, whole }
   }
   assert.deepEqual(await found('new@'), { total: 1, whole: false })

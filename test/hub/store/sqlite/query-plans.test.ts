@@ -11,6 +11,7 @@ import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
 import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
 import { channelStates } from '../../../../hub/store/ask/channel-states.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
+import { facetCounts } from '../../../../hub/store/ask/facet-counts.ts'
 import { type AlertFilter, foundAlerts } from '../../../../hub/store/ask/found-alerts.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
 import { foundIncidents, type IncidentFilter } from '../../../../hub/store/ask/found-incidents.ts'
@@ -21,6 +22,7 @@ import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
 import { outboxState } from '../../../../hub/store/ask/outbox-state.ts'
 import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
 import { earlierEvidence } from '../../../../hub/store/judging/earlier-evidence.ts'
+import type { Sought } from '../../../../hub/store/sought.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
 import { sqliteKysely } from '../../../../hub/store/sqlite/sqlite-kysely.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
@@ -131,7 +133,7 @@ test('what the API asks besides reads no more of a segment than an index gives',
   const { plansFor } = await planned(t, 93)
   const [around, limit] = [{ time: NOW, id: 'x' }, 100]
   const asked: Readonly<Record<string, (db: Kysely<Tables>) => Promise<unknown>>> = {
-    time: (db) => foundEvents.run(db, { text: 'ann', limit, most: 20_000 }),
+    time: (db) => foundEvents.run(db, { sought: { text: 'ann' }, limit, most: 20_000 }),
     arrival: (db) => arrivedEvents.run(db, { after: 0, upTo: 20, agent: 1, kinds: [0], minSeverity: 3 }),
     agent: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, agent: 1 }),
     mailbox: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, mailbox: 'ann@example.com' }),
@@ -142,6 +144,21 @@ test('what the API asks besides reads no more of a segment than an index gives',
     const fine = `^(?:SCAN|SEARCH) (DAY|OTHER) USING (?:COVERING )?INDEX ${own}\\b|^USE TEMP B-TREE FOR LAST`
     for (const plan of await plansFor(ask)) assert.match(plan, new RegExp(fine))
   }
+  const found: readonly (readonly [index: string, sought: Sought])[] = [
+    ['time', { traits: { service: [9], network: ['192.0.2.0/24'] }, without: { network: ['2001:db8::/64'] } }],
+    ['kind', { traits: { recipient: ['thief@example.net'] } }],
+  ]
+  for (const [index, sought] of found)
+    for (const plan of await plansFor((db) => foundEvents.run(db, { sought, limit, most: 20_000 })))
+      assert.match(
+        plan,
+        new RegExp(`^(?:SCAN|SEARCH) (DAY|OTHER) USING (?:COVERING )?INDEX \\1_${index}\\b|^USE TEMP B-TREE FOR LAST`),
+      )
+  for (const plan of await plansFor((db) => facetCounts.run(db, { most: 1, top: 50 })))
+    assert.match(
+      plan,
+      /^(?:SCAN|SEARCH) (DAY|OTHER) USING (?:COVERING )?INDEX \1_time\b|TEMP B-TREE|(?:fitting|newest|of_\w+)$/,
+    )
   const assessed = await plansFor((db) => assessedEvents.run(db, { value: 'confirmed_malicious', limit }))
   assert.deepEqual(assessed, ['SEARCH assessment USING COVERING INDEX assessment_value (value=?)'])
 })

@@ -12,7 +12,7 @@ test('the hour that comes twice has bars of its own, and none is counted twice o
   const facets: FacetsAnswer = {
     total: 100,
     whole: true,
-    facets: { severity: [], type: [], host: [], mailbox: [], ip: [] },
+    facets: { severity: [], type: [], host: [], mailbox: [], ip: [], service: [] },
     spans: times.map((time) => ({ time, type: 'login', count: 1 })),
   }
   const filters = new URLSearchParams({ from: String(from), until: String(until) })

@@ -33,6 +33,24 @@ test('a value is filtered for, then out, and stands in one way at a time', () =>
   assert.equal(standingOf(filteredFor(out, 'severity', 'high'), 'severity', 'high'), 'in')
 })
 
+test('ways in are words, left out in one list; networks and recipients stand there by themselves', () => {
+  const out = filteredOut(filteredOut(query('service=imap'), 'service', 'imap'), 'service', 'webmail')
+  assert.equal(out.toString(), 'not_service=imap%2Cwebmail')
+  assert.equal(standingOf(out, 'service', 'webmail'), 'out')
+  assert.deepEqual(
+    termsIn(out).map(({ words }) => words),
+    ['IMAP', 'Webmail'],
+  )
+  const two = filteredOut(filteredOut(query(''), 'network', '192.0.2.0/24'), 'network', '2001:db8::/64')
+  assert.deepEqual(two.getAll('not_network'), ['192.0.2.0/24', '2001:db8::/64'])
+  const all = query('recipient=a%2Cb@example.com&country=DE&not_as_number=64496')
+  assert.deepEqual(
+    termsIn(all).map(({ name, words }) => `${name} ${words}`),
+    ['Recipient a,b@example.com', 'Country DE', 'Operator AS64496'],
+  )
+  assert.equal(String(filtersAt(query(`${all}&last=all`), NOW)), String(all))
+})
+
 test('names that have commas in them are not taken apart', () => {
   const strange = 'a,b"c@example.com'
   const out = filteredOut(filteredOut(query(''), 'mailbox', strange), 'mailbox', 'x@example.com')

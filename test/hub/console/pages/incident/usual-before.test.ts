@@ -13,7 +13,7 @@ function told(counts: Readonly<Record<string, number>>, parts: { ago?: number; w
   const { ago = 5 * DAY, whole = true } = parts
   const type = Object.entries(counts).map(([value, count]) => ({ value, count }))
   const spans = type.map(({ value, count }) => ({ time: FIRST - ago, type: value, count }))
-  return { total: 0, whole, facets: { type, severity: [], host: [], mailbox: [], ip: [] }, spans }
+  return { total: 0, whole, facets: { type, severity: [], host: [], mailbox: [], ip: [], service: [] }, spans }
 }
 
 const BURST = { type: 'login_burst', fields: { counted: 'failures', count: 214 } }

@@ -11,7 +11,7 @@ const SERVICES = Object.keys(FIELDS.service.values)
 const services = v.pipe(
   v.string(),
   v.description(`Ways in, by the service that was used, with commas between them: ${SERVICES.join(', ')}.`),
-  v.transform((words) => words.split(',').map(serviceNumber)),
+  v.transform((words) => [...new Set(words.split(','))].map(serviceNumber)),
   v.check((numbers) => !numbers.includes(null), `names another service than ${SERVICES.join(', ')}`),
   v.transform((numbers) => numbers.filter((number) => number !== null)),
 )

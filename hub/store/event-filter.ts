@@ -79,10 +79,14 @@ function withoutThese(query: EventQuery, { mailbox = [], ip = [], ...numbers }: 
   return left
 }
 
-/** The kinds of a filter to be asked for one by one: several are no range of an index, the newest of each are. */
-export function kindsApart(filter: EventFilter): readonly number[] {
+/**
+ * The kinds of a filter, to be asked for one by one: several are no range of an index, the newest of each are.
+ * undefined if another index leads, or most kinds are meant.
+ */
+export function kindsApart(filter: EventFilter): readonly number[] | undefined {
+  if (filter.kinds === undefined || leadOf(filter) !== 'kind') return undefined
   const kinds = [...new Set(filter.kinds)]
-  return kinds.length > 1 && kinds.length <= MOST_KINDS_APART && leadOf(filter) === 'kind' ? kinds : []
+  return kinds.length > MOST_KINDS_APART ? undefined : kinds
 }
 
 function leadOf(filter: EventFilter): Lead {

@@ -64,8 +64,9 @@ export function hasSought({ text, traits = {}, without = {} }: Sought): RawBuild
 
 /** The same for an event that is at hand. */
 export function fitsSought(event: KeptEvent, { text, traits = {}, without = {} }: Sought): boolean {
+  const small = { ...event, fields: smallLetters(event.fields) }
   const isOne = (trait: Trait, values: readonly (string | number)[]): boolean =>
-    values.some((value) => hasTrait(event, trait, value))
+    values.some((value) => hasTrait(small, trait, value))
   return (
     (text === undefined || containsText(event, text)) &&
     valuesOf(traits).every(([trait, values]) => isOne(trait, values)) &&
@@ -91,11 +92,11 @@ function hasOne(trait: Trait, values: readonly (string | number)[]): RawBuilder<
   return sql`(${sql.join(each, sql` or `)})`
 }
 
-function hasTrait(event: KeptEvent, trait: Trait, value: string | number): boolean {
-  if (trait === 'service') return event.service === value
-  const fields = smallLetters(event.fields)
+/** `fields` in small letters. */
+function hasTrait({ service, ip, fields }: KeptEvent, trait: Trait, value: string | number): boolean {
+  if (trait === 'service') return service === value
   const isNamed = membersOf(trait, value).some((member) => fields.includes(smallLetters(member)))
-  return isNamed || (trait === 'network' && event.ip !== null && networkOf(event.ip) === value)
+  return isNamed || (trait === 'network' && ip !== null && networkOf(ip) === value)
 }
 
 /** How a field with this value stands in JSON: nothing in a text looks so, as quotes are escaped there. */

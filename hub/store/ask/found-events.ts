@@ -24,12 +24,11 @@ export const foundEvents: Question<Search, FoundPage> = {
   name: 'found-events',
   run: async (db, { most, ...search }) => {
     const kinds = kindsSought(search.sought)
-    const narrow = kinds === undefined ? search : { ...search, kinds: kindsOfBoth(kinds, search.kinds) }
-    const apart = kindsApart(narrow)
-    if (apart.length === 0) return foundPage(db, { ...narrow, most })
+    const apart = kindsApart(kinds === undefined ? search : { ...search, kinds: kindsOfBoth(kinds, search.kinds) })
+    if (apart === undefined) return foundPage(db, { ...search, most })
     const pages = []
     const share = Math.ceil(most / apart.length)
-    for (const kind of apart) pages.push(await foundPage(db, { ...narrow, kinds: [kind], most: share }))
+    for (const kind of apart) pages.push(await foundPage(db, { ...search, kinds: [kind], most: share }))
     return merged(pages, search.limit)
   },
 }

@@ -70,6 +70,8 @@ testOnStores('what few kinds can have is found among those alone, page by page, 
   )
   // Fifty logins would fill the first pages; of each kind there are four at most.
   assert.ok(pages <= 8, `${pages} pages`)
+  const ofHost = { agent, sought: { traits: { recipient: ['thief@example.net'] } }, limit: 99, most: 99 }
+  assert.equal((await store.ask(foundEvents, ofHost)).events.length, expected.length)
   const narrow = { kinds: kinds.slice(0, 1), sought: { traits: { recipient: ['thief@example.net'] } } }
   const { events } = await store.ask(foundEvents, { ...narrow, limit: 9, most: 9 })
   assert.deepEqual(new Set(events.map(({ kind }) => kind)), new Set(kinds.slice(0, 1)))

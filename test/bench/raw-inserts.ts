@@ -50,7 +50,19 @@ export async function rawPostgresqlInserts(url: string, inserts: RawInserts): Pr
   await client.connect()
   try {
     const event = await usualEvent()
-    const types = ['bigint', 'text', 'bigint', 'bigint', 'smallint', 'smallint', 'smallint', 'smallint', 'bigint', 'text', 'text']
+    const types = [
+      'bigint',
+      'text',
+      'bigint',
+      'bigint',
+      'smallint',
+      'smallint',
+      'smallint',
+      'smallint',
+      'bigint',
+      'text',
+      'text',
+    ]
     const arrays = [...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`).join(', ')
     const text = `insert into event (${COLUMNS}) select * from unnest(${arrays}) on conflict do nothing`
     return await rateOf(inserts, async (numbers) => {

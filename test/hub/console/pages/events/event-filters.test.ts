@@ -48,7 +48,7 @@ test('ways in are words, left out in one list; networks and recipients stand the
     termsIn(all).map(({ name, words }) => `${name} ${words}`),
     ['Recipient a,b@example.com', 'Country DE', 'Operator AS64496'],
   )
-  assert.equal(String(filtersAt(query(`${all}&last=all`), NOW)), String(all))
+  assert.equal(String(filtersAt(query(`${String(all)}&last=all`), NOW)), String(all))
 })
 
 test('names that have commas in them are not taken apart', () => {

@@ -1,3 +1,4 @@
+import type { Path } from '../../lib/settings/tree.ts'
 import { usualPath } from '../sources/sources.ts'
 import { journalPath } from './logs/journal.ts'
 import { sourceRead } from './logs/logs-schema.ts'
@@ -5,7 +6,7 @@ import { canMeet } from './logs/meeting-paths.ts'
 
 /** An item of a list that repeats an earlier one. */
 export interface Repeated {
-  readonly path: readonly [list: 'logs' | 'receivers' | 'ignore', index: number]
+  readonly path: Path
   readonly message: string
 }
 
@@ -50,15 +51,15 @@ export function repeated({ followers = {}, logs, receivers, ignore }: Written): 
       const other = before.find(({ source, path }) => source === log.source && canMeet(path, log.path))
       if (other === undefined) return []
       const message = `overlaps with ${other.option}; leave one of them out`
-      return [{ path: ['logs', index], message }]
+      return [{ path: ['logs', String(index)], message }]
     }),
     ...namesakes(receivers).map((index): Repeated => ({
-      path: ['receivers', index],
-      message: 'has the name of a receiver before it; write another name',
+      path: ['receivers', String(index), 'name'],
+      message: 'is the name of a receiver before it; write another name',
     })),
     ...namesakes(ignore).map((index): Repeated => ({
-      path: ['ignore', index],
-      message: 'has the name of an item before it; write another name',
+      path: ['ignore', String(index), 'name'],
+      message: 'is the name of an item before it; write another name',
     })),
   ]
 }

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
+import { issuePath } from '../../lib/settings/blame.ts'
 import { retired, section } from '../../lib/settings/section.ts'
 import { hostName, include, labels, oneOrList, path, size } from '../../lib/settings/value.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receivers/receiver-schema.ts'
-import { type Repeated, repeated } from './repeated.ts'
+import { repeated } from './repeated.ts'
 import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
 import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
@@ -97,15 +98,3 @@ export const SCHEMA = v.pipe(
     for (const { path, message } of repeated(dataset.value)) addIssue({ message, path: issuePath(dataset.value, path) })
   }),
 )
-
-/** The path of an issue in valibot's form. */
-function issuePath(
-  input: Record<string, unknown>,
-  [list, index]: Repeated['path'],
-): [v.IssuePathItem, v.IssuePathItem] {
-  const items = input[list]
-  return [
-    { type: 'object', origin: 'value', input, key: list, value: items },
-    { type: 'array', origin: 'value', input: Array.isArray(items) ? items : [], key: index, value: undefined },
-  ]
-}

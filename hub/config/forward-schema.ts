@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { kindsLike } from '../../lib/event/kind-pattern.ts'
 import { SEVERITIES } from '../../lib/event/severity.ts'
+import { both, issuePath } from '../../lib/settings/blame.ts'
 import { section } from '../../lib/settings/section.ts'
 import { oneOrList, path, text } from '../../lib/settings/value.ts'
 import { parseSyslogAddress, type SyslogAddress } from './syslog-address.ts'
@@ -71,13 +72,13 @@ const entries = section({
 
 const target = v.pipe(
   entries,
-  v.check(
-    ({ certificate, key }) => (certificate === undefined) === (key === undefined),
-    'names certificate or key without the other; write both',
-  ),
-  v.check(
-    ({ to, ...files }) => to.tls || (files.ca_file ?? files.certificate) === undefined,
-    'names certificates, which tcp:// does not use; write tls://, or leave them out',
+  both('certificate', 'key'),
+  v.forward(
+    v.check(
+      ({ to, ...files }) => to.tls || (files.ca_file ?? files.certificate) === undefined,
+      'is tcp://, which uses no certificates; write tls://, or leave them out',
+    ),
+    ['to'],
   ),
 )
 
@@ -87,7 +88,14 @@ export const forward = v.pipe(
     v.pipe(
       v.array(target),
       v.maxLength(8, 'holds more than 8 items'),
-      v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'holds one name twice'),
+      v.rawCheck(({ dataset, addIssue }) => {
+        if (!dataset.typed) return
+        const names = dataset.value.map(({ name }) => name)
+        const second = names.findIndex((name, index) => names.indexOf(name) !== index)
+        if (second === -1) return
+        const message = 'is the name of an item before it; write another name'
+        addIssue({ message, path: issuePath(dataset.value, [String(second), 'name']) })
+      }),
     ),
     [],
   ),

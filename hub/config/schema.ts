@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isKind } from '../../lib/event/catalogue.ts'
+import { both, issuePath } from '../../lib/settings/blame.ts'
 import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
@@ -29,18 +30,47 @@ const kind = v.pipe(
   v.check((name: string) => isKind(name), 'is no kind of events: see docs/events.md'),
 )
 
-const tls = section({
-  certificate: v.pipe(
-    v.optional(path),
-    v.description('The PEM file of the certificate and the intermediate ones; read again when it changes.'),
-    v.metadata({ example: '/etc/spoor-hub/private/hub.crt' }),
-  ),
-  key: v.pipe(
-    v.optional(path),
-    v.description('The PEM file of its private key.'),
-    v.metadata({ example: '/etc/spoor-hub/private/hub.key' }),
-  ),
-})
+const tls = v.pipe(
+  section({
+    certificate: v.pipe(
+      v.optional(path),
+      v.description('The PEM file of the certificate and the intermediate ones; read again when it changes.'),
+      v.metadata({ example: '/etc/spoor-hub/private/hub.crt' }),
+    ),
+    key: v.pipe(
+      v.optional(path),
+      v.description('The PEM file of its private key.'),
+      v.metadata({ example: '/etc/spoor-hub/private/hub.key' }),
+    ),
+  }),
+  both('certificate', 'key'),
+)
+
+const retention = v.pipe(
+  section({
+    events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
+    kinds: v.pipe(
+      v.optional(v.record(kind, duration, 'is not a section'), {}),
+      v.description('Kinds of events that are kept for less time than others, each with its own.'),
+      v.metadata({ example: '{ login: 30d, login_failed: 14d }' }),
+    ),
+    incidents: v.pipe(
+      v.optional(duration, '90d'),
+      v.description('How long incidents are kept after they ended, with the alerts that told them.'),
+    ),
+    quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
+    audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const { events, kinds } = dataset.value
+    for (const [kind, time] of Object.entries(kinds)) {
+      if (time <= events) continue
+      const message = 'is longer than retention.events, which all events end with; write less'
+      addIssue({ message, path: issuePath(dataset.value, ['kinds', kind]) })
+    }
+  }),
+)
 
 /** Milliseconds: two statuses of an agent. */
 const SHORTEST_SILENCE = 10 * 60_000
@@ -106,20 +136,7 @@ const entries = section({
   ),
   alerts,
   forward,
-  retention: section({
-    events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
-    kinds: v.pipe(
-      v.optional(v.record(kind, duration, 'is not a section'), {}),
-      v.description('Kinds of events that are kept for less time than others, each with its own.'),
-      v.metadata({ example: '{ login: 30d, login_failed: 14d }' }),
-    ),
-    incidents: v.pipe(
-      v.optional(duration, '90d'),
-      v.description('How long incidents are kept after they ended, with the alerts that told them.'),
-    ),
-    quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
-    audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
-  }),
+  retention,
   places,
   coverage: section({
     silence: v.pipe(
@@ -137,19 +154,12 @@ const entries = section({
 /** What a configuration file of the hub may hold. */
 export const HUB_SCHEMA = v.pipe(
   entries,
-  v.partialCheck(
-    [['tls']],
-    ({ tls: { certificate, key } }) => (certificate === undefined) === (key === undefined),
-    'names tls.certificate or tls.key without the other; write both',
-  ),
-  v.partialCheck(
-    [['retention']],
-    ({ retention: { events, kinds } }) => Object.values(kinds).every((time) => time <= events),
-    'keeps a kind of events for longer than retention.events, which all events end with; write less',
-  ),
-  v.partialCheck(
-    [['tls'], ['listen']],
-    ({ tls, listen }) => tls.certificate !== undefined || listen.every(isLocal),
-    'would send secrets in clear: listen names an address that other machines reach; write tls, or listen on 127.0.0.1 behind a proxy',
+  v.forward(
+    v.partialCheck(
+      [['tls'], ['listen']],
+      ({ tls, listen }) => tls.certificate !== undefined || listen.every(isLocal),
+      'would send secrets in clear: it names an address that other machines reach; write tls, or listen on 127.0.0.1 behind a proxy',
+    ),
+    ['listen'],
   ),
 )

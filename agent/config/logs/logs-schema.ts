@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { issuePath } from '../../../lib/settings/blame.ts'
 import { retired, section } from '../../../lib/settings/section.ts'
 import { path, truth, zone } from '../../../lib/settings/value.ts'
 import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../../sources/sources.ts'
@@ -17,6 +18,9 @@ const olddir = v.pipe(
   v.description("The folder that rotation moves copies to, like logrotate's olddir; relative to the log's folder."),
   v.metadata({ example: 'old' }),
 )
+
+/** The ways to name a log in its item, each instead of the others. */
+const WAYS = ['path', 'stdin', 'pipe', 'socket', 'journal'] as const
 
 const localZone = v.pipe(
   v.optional(zone),
@@ -117,14 +121,19 @@ export const logs = v.pipe(
             v.metadata({ example: 'true' }),
           ),
         }),
-        v.check(
-          ({ path, stdin, pipe, socket, journal }) =>
-            [path, stdin, pipe, socket, journal].filter((way) => way !== undefined).length < 2,
-          'has more than one of path, stdin, pipe, socket and journal; write one of them',
-        ),
-        v.check(
-          ({ journal, directory }) => directory === undefined || journal !== undefined,
-          'has directory without journal; write both, or path for a log file',
+        v.rawCheck(({ dataset, addIssue }) => {
+          if (!dataset.typed) return
+          const { value } = dataset
+          const [first, second] = WAYS.filter((way) => value[way] !== undefined)
+          if (first === undefined || second === undefined) return
+          addIssue({ message: `stands beside ${second}; write one of them`, path: issuePath(value, [first]) })
+        }),
+        v.forward(
+          v.check(
+            ({ journal, directory }) => directory === undefined || journal !== undefined,
+            'stands without journal; write both, or path for a log file',
+          ),
+          ['directory'],
         ),
       ),
     ),

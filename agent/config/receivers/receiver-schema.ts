@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { both } from '../../../lib/settings/blame.ts'
 import { retired, section } from '../../../lib/settings/section.ts'
 import { duration, oneOrList, origin, path, pins, proxy, rate, text, truth } from '../../../lib/settings/value.ts'
 import { endpoint, successes } from '../value.ts'
@@ -28,10 +29,13 @@ const credentials = v.pipe(
     (given) => (given.api_secret ?? given.api_secret_file) !== undefined,
     'holds no secret; write api_secret_file: /etc/spoor/private/api_secret',
   ),
-  v.partialCheck(
-    [['api_secret'], ['api_secret_file']],
-    (given) => given.api_secret === undefined || given.api_secret_file === undefined,
-    'holds both api_secret and api_secret_file; write one of them',
+  v.forward(
+    v.partialCheck(
+      [['api_secret'], ['api_secret_file']],
+      (given) => given.api_secret === undefined || given.api_secret_file === undefined,
+      'stands beside api_secret_file; write one of them',
+    ),
+    ['api_secret'],
   ),
 )
 
@@ -148,16 +152,8 @@ const entries = {
   ),
 }
 
-type Certificates = { readonly cert_file?: unknown; readonly key_file?: unknown }
-
-const BOTH = [
-  [['cert_file'], ['key_file']] as const,
-  (given: Certificates) => (given.cert_file === undefined) === (given.key_file === undefined),
-  'holds one of cert_file and key_file without the other; write both',
-] as const
-
 /** The section `transmission`: the Spoor API. */
-export const transmission = v.optional(v.pipe(section(entries), v.partialCheck(...BOTH)))
+export const transmission = v.optional(v.pipe(section(entries), both('cert_file', 'key_file')))
 
 /** The list `receivers`: further Spoor APIs, each with a name. */
 export const receivers = v.pipe(
@@ -174,7 +170,7 @@ export const receivers = v.pipe(
           ),
           ...entries,
         }),
-        v.partialCheck(...BOTH),
+        both('cert_file', 'key_file'),
       ),
     ),
     [],

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { issuePath } from '../../../lib/settings/blame.ts'
 import { section } from '../../../lib/settings/section.ts'
 import { channels } from './channel-schema.ts'
 import { alertRules } from './rules-schema.ts'
@@ -11,15 +12,11 @@ export const alerts = v.pipe(
     const { channels, rules } = dataset.value
     const known = Object.keys(channels)
     for (const [index, { name, to }] of rules.entries()) {
-      const at = (key: string, value: unknown): [v.ObjectPathItem, v.ArrayPathItem, v.ObjectPathItem] => [
-        { type: 'object', origin: 'value', input: dataset.value, key: 'rules', value: rules },
-        { type: 'array', origin: 'value', input: rules, key: index, value: rules[index] },
-        { type: 'object', origin: 'value', input: { ...rules[index] }, key, value },
-      ]
+      const at = (key: string): ReturnType<typeof issuePath> => issuePath(dataset.value, ['rules', String(index), key])
       if (to.some((channel) => !known.includes(channel)))
-        addIssue({ message: `names no channel; write ${oneOf(known)}`, path: at('to', to) })
+        addIssue({ message: `names no channel; write ${oneOf(known)}`, path: at('to') })
       if (rules.findIndex((rule) => rule.name === name) !== index)
-        addIssue({ message: 'is the name of a rule before it; write another name', path: at('name', name) })
+        addIssue({ message: 'is the name of a rule before it; write another name', path: at('name') })
     }
   }),
 )

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { mailAddressFault } from '../../../lib/notify/mail/mail-address.ts'
 import { webhookUrlFault } from '../../../lib/notify/webhook/webhook-url.ts'
+import { both } from '../../../lib/settings/blame.ts'
 import { section } from '../../../lib/settings/section.ts'
 import { duration, oneOrList, path, pins, proxy, text } from '../../../lib/settings/value.ts'
 import { isLoopbackHost } from '../../../lib/text/loopback.ts'
@@ -77,15 +78,14 @@ const mail = v.pipe(
     ca_file: caFile,
     timeout,
   }),
-  v.partialCheck(
-    [['user'], ['password_file']],
-    (given) => (given.user === undefined) === (given.password_file === undefined),
-    'names user or password_file without the other; write both',
-  ),
-  v.partialCheck(
-    [['host'], ['tls'], ['user']],
-    ({ host, tls, user }) => tls !== 'none' || user === undefined || isLoopbackHost(host),
-    'would send the password in clear; write tls: starttls or tls: implicit',
+  both('user', 'password_file'),
+  v.forward(
+    v.partialCheck(
+      [['host'], ['tls'], ['user']],
+      ({ host, tls, user }) => tls !== 'none' || user === undefined || isLoopbackHost(host),
+      'would send the password in clear; write tls: starttls or tls: implicit',
+    ),
+    ['tls'],
   ),
 )
 
@@ -143,8 +143,16 @@ const channel = v.pipe(
   }),
   v.partialCheck(
     [['mail'], ['webhook']],
-    (given) => (given.mail === undefined) !== (given.webhook === undefined),
-    'needs a section mail or a section webhook, and not both; write one of them',
+    (given) => given.mail !== undefined || given.webhook !== undefined,
+    'needs a section mail or a section webhook; write one of them',
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mail'], ['webhook']],
+      (given) => given.mail === undefined || given.webhook === undefined,
+      'stands beside a section webhook; write one of them, or two channels',
+    ),
+    ['mail'],
   ),
 )
 

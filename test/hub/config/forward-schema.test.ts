@@ -11,9 +11,10 @@ test('what is wrong with a server of syslog is said, with what to write', async 
     'name: SIEM, to: "tls://siem.example.com"': /name: .*is not a name/,
     [`${TARGET}, kinds: [login, moon_landing]`]: /kinds.*is neither a kind of event nor incident/,
     [`${TARGET}, severity: dire`]: /severity: .*is none of info, low/,
-    [`${TARGET}, key: /etc/key`]: /names certificate or key without the other/,
-    'name: siem, to: "tcp://127.0.0.1:601", ca_file: /etc/ca': /which tcp:\/\/ does not use/,
-    [`${TARGET} }, { ${TARGET}`]: /holds one name twice/,
+    [`${TARGET}, key: /etc/key`]: /forward\.siem\.key: stands without certificate; write both/,
+    'name: siem, to: "tcp://127.0.0.1:601", ca_file: /etc/ca':
+      /forward\.siem\.to: is tcp:\/\/, which uses no certificates/,
+    [`${TARGET} }, { ${TARGET}`]: /forward\.siem\.name: is the name of an item before it/,
   }
   for (const [target, fault] of Object.entries(faults)) {
     const { run } = await createHubScene(t, `forward: [{ ${target} }]`)

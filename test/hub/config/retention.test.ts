@@ -27,7 +27,10 @@ test('each sort of what is kept has its own time, and single kinds of events a s
 
 test('a kind that is none, or would be kept for longer than all events, is refused', async (t) => {
   await assert.rejects(load(t, '{ kinds: { logins: 30d } }'), { exitCode: 2, message: /logins.* is no kind of events/ })
-  await assert.rejects(load(t, '{ kinds: { login: 91d } }'), { exitCode: 2, message: /longer than retention\.events/ })
+  await assert.rejects(load(t, '{ kinds: { login: 91d } }'), {
+    exitCode: 2,
+    message: /hub\.yml:1:30: retention\.kinds\.login: is longer than retention\.events/,
+  })
   await assert.rejects(load(t, '{ kinds: 30d }'), { exitCode: 2, message: /retention\.kinds/ })
   await assert.rejects(load(t, '{ kinds: { login: soon } }'), { exitCode: 2, message: /login.* is not a duration/ })
 })

@@ -105,7 +105,7 @@ test('the later of api_secret and api_secret_file counts; both in one file are r
   await put('2.yml', 'transmission: { credentials: { api_secret: later } }')
   assert.deepEqual((await load()).config.transmission?.secret, { text: 'later' })
   await put('3.yml', 'transmission: { credentials: { api_secret: a, api_secret_file: /b } }')
-  assert.match(await refusal(), /^conf\.d\/3\.yml:1:\d+: transmission\.credentials: holds both /)
+  assert.match(await refusal(), /^conf\.d\/3\.yml:1:\d+: transmission\.credentials\.api_secret: stands beside /)
 })
 
 test('errors name their file, all at once and in the order of the files', async (t) => {

@@ -65,7 +65,11 @@ test('of a webhook the origin alone is shown: its path may be a secret', async (
 })
 
 const WRONG: readonly (readonly [line: string, fault: RegExp])[] = [
-  ['channels: { staff: {} }', /^2: alerts\.channels\.staff: needs a section mail or a section webhook, and not both;/],
+  ['channels: { staff: {} }', /^2: alerts\.channels\.staff: needs a section mail or a section webhook;/],
+  [
+    "channels: { a: { mail: { from: a@b.example, to: a@b.example }, webhook: { url: 'https://x.example/' } } }",
+    /^2: alerts\.channels\.a\.mail: stands beside a section webhook; write one of them, or two channels$/,
+  ],
   ['channels: { Staff: { per_hour: 1 } }', /alerts\.channels\.Staff: is not a name; write a letter/],
   ['channels: { staff: yes }', /alerts\.channels\.staff: is not a section; write lines with its keys: mail, webhook/],
   ['channels: [staff]', /alerts\.channels: is not a section/],
@@ -78,11 +82,11 @@ const WRONG: readonly (readonly [line: string, fault: RegExp])[] = [
   ['channels: { a: { mail: { from: a@b.example, to: [] } } }', /mail\.to: is an empty list/],
   [
     'channels: { a: { mail: { from: a@b.example, to: a@b.example, user: u } } }',
-    /names user or password_file without the other/,
+    /mail\.user: stands without password_file; write both/,
   ],
   [
     'channels: { a: { mail: { from: a@b.example, to: a@b.example, user: u, password_file: /p, tls: none, host: m.example } } }',
-    /would send the password in clear; write tls: starttls or tls: implicit/,
+    /mail\.tls: would send the password in clear; write tls: starttls or tls: implicit/,
   ],
   [
     'channels: { a: { mail: { from: a@b.example, to: a@b.example, port: 99999 } } }',

@@ -42,6 +42,7 @@ test('bash completes every command, and the options of each', () => {
 
 test('bash completes files where no option or word fits', () => {
   assert.deepEqual(offered('status', '--config', ''), [])
+  assert.deepEqual(offered('spool', 'list', '--config', ''), [])
   assert.deepEqual(offered('parse', 'cpanel-login', ''), [])
 })
 
@@ -58,6 +59,8 @@ test('bash completes the first argument of a command: actions, drivers, sources'
     ROLES.map(({ command }) => command),
   )
   assert.deepEqual(offered('help', 'tr'), ['transmit'])
+  assert.deepEqual(offered('help', 'spool', 're'), ['retry'])
+  assert.deepEqual(offered('help', 'status', ''), [])
 })
 
 test(
@@ -97,17 +100,30 @@ function testTexts(program: string, commands: readonly Command[]): void {
     }
   })
 
+  test(`bash completes the actions of each command of ${program}, and the options of each action alone`, () => {
+    const offers = (...words: readonly string[]): string[] => offeredBy(program, texts.bash, words)
+    for (const { usage, actions = {} } of commands) {
+      const [name = ''] = usage.split(' ')
+      if (Object.keys(actions).length > 0) assert.deepEqual(offers(name, ''), Object.keys(actions))
+      for (const [word, { options }] of Object.entries(actions)) {
+        const own = [...options, '--help'].toSorted()
+        for (const behind of [[''], ['web1.example.com', '--']])
+          assert.deepEqual(offers(name, word, ...behind).toSorted(), own, `${name} ${word}`)
+      }
+    }
+  })
+
   test(`the completions of ${program} for zsh and fish contain every command and option`, () => {
     const { zsh, fish } = texts
     for (const { usage, words, options } of commands) {
       const [name = ''] = usage.split(' ')
-      assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)
+      assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    '${name} '*) `), name)
       if (words !== undefined) assert.ok(zsh.includes(` '1: :(${words.join(' ')})'`), name)
       assert.ok(fish.includes(`-c ${program} -n __fish_use_subcommand -f -a ${name} `), name)
       for (const { flags } of options) {
         const [flag = ''] = flags.split(' ')
         assert.ok(zsh.includes(`'${flag}[`), flag)
-        assert.ok(fish.includes(`from ${name}' -l ${flag.slice(2)} `), flag)
+        assert.match(fish, new RegExp(`from ${name}(; and not [^']+)?' -l ${flag.slice(2)} `))
       }
     }
   })

@@ -15,12 +15,13 @@ import { noteFailedLogin } from '../../store/change/note-failed-login.ts'
 import type { ApiRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
 import { refusal } from '../refusal.ts'
+import { unknownKeyFault } from '../unknown-key.ts'
 import { refuseInClear } from './clear-text.ts'
 import { LoginLimits } from './login-limits.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { shownFactor } from './shown-factor.ts'
 
-const wished = v.object({
+const wished = v.strictObject({
   name: personName,
   password: v.pipe(v.string(), v.maxLength(LONGEST_PASSWORD)),
   /** A one-time code, or a recovery code. */
@@ -59,7 +60,7 @@ async function answer(desk: PasswordDesk, limits: LoginLimits, asked: HubRequest
   refuseInClear(asked)
   if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
   const { success, output: login, issues } = v.safeParse(request, asked.body.toString())
-  if (!success) throw refusal(PROBLEMS.noLogin, issues[0])
+  if (!success) throw refusal(PROBLEMS.noLogin, issues[0], unknownKeyFault(wished, issues))
   const [at, tried] = [asked.clock.now(), { name: login.name, address: asked.address }]
   const wait = limits.waitFor(tried, at)
   if (wait > 0) {

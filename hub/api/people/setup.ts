@@ -10,11 +10,12 @@ import { spokenCodeDigest } from '../../people/spoken-code.ts'
 import { addFirstAdmin } from '../../store/change/add-first-admin.ts'
 import type { ApiRoute } from '../api-route.ts'
 import { refusal } from '../refusal.ts'
+import { unknownKeyFault } from '../unknown-key.ts'
 import { refuseInClear } from './clear-text.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
 
-const wished = v.object({
+const wished = v.strictObject({
   code: v.pipe(v.string(), v.maxLength(64)),
   name: personName,
   password: newPasswordText,
@@ -49,7 +50,7 @@ async function answer(desk: PasswordDesk, limit: FailureLimit, asked: HubRequest
   const wait = limit.waitFor(address, at)
   if (wait > 0) throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
   const { success, output, issues } = v.safeParse(request, body.toString())
-  if (!success) throw refusal(PROBLEMS.noSetup, issues[0])
+  if (!success) throw refusal(PROBLEMS.noSetup, issues[0], unknownKeyFault(wished, issues))
   limit.note(address, at)
   const { name, code } = output
   const password = await desk.hashOf(output.password)

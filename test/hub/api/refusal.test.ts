@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict'
+import type { ApiRoute } from '../../../hub/api/api-route.ts'
+import { ROUTES } from '../../../hub/serving/routes.ts'
 import { type ApiScenario, apiScene, tryScenario } from '../../support/api-scenario.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
@@ -27,4 +30,45 @@ testOnStores('what a person typed wrong is said in words of the form, not of JSO
     posted('login', { name: 'a b', password: 'x' }, 'The name of a person begins with a letter or a digit'),
   ]
   for (const scenario of scenarios) await tryScenario(hub, askers, scenario)
+})
+
+testOnStores('a key that a body must not have is named, with those that it may have', async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const described = ROUTES.filter((route): route is ApiRoute => 'description' in route)
+  const taking = described.filter(({ description }) => description.body !== undefined)
+  assert.ok(['people', 'hosts/:name', 'setup'].every((known) => taking.some(({ path }) => path === `${V1}/${known}`)))
+  for (const { method, path } of taking) {
+    const url = path.replaceAll(/:\w+/g, '1')
+    const expect = ['"error":"', 'surplus is not known here; ']
+    await tryScenario(hub, askers, { as: 'admin', method, url, body: { surplus: 1 }, status: 400, expect })
+  }
+  const refused = (body: object, sentence: string): ApiScenario => ({
+    ...posted('snoozes', body, ''),
+    expect: [sentence],
+  })
+  const known = 'known are: what, which, kind, until, reason.'
+  await tryScenario(hub, askers, refused({ ...SNOOZE, reson: 'x' }, `reson is not known here; ${known}`))
+  await tryScenario(hub, askers, refused({ ...SNOOZE, '<b>': 'x' }, `A key is not known here; ${known}`))
+  const both = { as: 'admin', method: 'PATCH', url: `${V1}/people/vic`, status: 400 } as const
+  await tryScenario(hub, askers, {
+    ...both,
+    body: { rol: 'x' },
+    expect: ['rol is not known here; known are: role, disabled.'],
+  })
+  await tryScenario(hub, askers, { ...both, body: { role: 'viewer', disabled: true }, not: ['not known'] })
+  const views = [{ name: 'a', query: '', color: 'red' }]
+  const chosen = { theme: 'dark', density: 'compact', times: 'utc', hidden: [], folds: true, views }
+  const preferences = { as: 'admin', method: 'PUT', url: `${V1}/me/preferences`, body: chosen, status: 400 } as const
+  await tryScenario(hub, askers, {
+    ...preferences,
+    expect: ['views.0.color is not known here; known are: name, query.'],
+  })
+})
+
+testOnStores("App::Spoor's clients and agents may send more than is known", async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const report = { report: { entries: [], more: 1 }, more: 1 }
+  await tryScenario(hub, askers, { as: 'web1', method: 'POST', url: '/api/reports', body: report, status: 202 })
 })

@@ -130,7 +130,7 @@ testOnStores('a step of a takeover is probably malicious, until somebody says ot
   assert.deepEqual(await ids(benign), [other])
   const one = { as: 'viewer', url: `${list}/${forward}`, status: 200 } as const
   await tryScenario(hub, askers, { ...one, expect: ['"latest_assessment":"probably_malicious"'] })
-  const body = { mailbox_event: { assessment: 'confirmed_benign' } }
+  const body = { mailbox_event: { assessment: 'confirmed_benign', more: 1 }, more: 1 }
   await tryScenario(hub, askers, { ...one, as: 'analyst', method: 'PATCH', body })
   assert.deepEqual(await ids(suspected), [takeover, login])
 })

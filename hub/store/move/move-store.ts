@@ -82,6 +82,8 @@ function takeOver(from: SqliteStore, tables: readonly string[]): Change<null, nu
         }
       }
       await continueNumbers(db)
+      if ((await from.ask(readSetting, MOVED_TO)) === undefined)
+        throw new ActionNeeded('the move was given up meanwhile')
       await db.deleteFrom('setting').where('name', '=', ARRIVING_FROM).execute()
       return null
     },

@@ -9,10 +9,7 @@ import { NOW } from '../../support/stores.ts'
 const closeStore: Change<null, null> = {
   name: 'test-close-store',
   run: async (db) => {
-    await db
-      .insertInto('setting')
-      .values({ name: MOVED_TO, value: 'postgresql://spoor@db.example.com/spoor' })
-      .execute()
+    await db.insertInto('setting').values({ name: MOVED_TO, value: 'postgresql://spoor@127.0.0.1:1/spoor' }).execute()
     return null
   },
 }
@@ -25,6 +22,10 @@ test('a move is given up once; where there was none, that is said', async (t) =>
   await store.prepare(NOW)
   await store.change(closeStore, null)
   await store.close()
-  assert.match(await scene.run('move', { cancel: true }), /the store takes reports again\.\n$/)
+  await assert.rejects(scene.run('move', { cancel: true }), {
+    name: 'ActionNeeded',
+    message: /^nobody can see whether a hub works on the database \(.*ECONNREFUSED.*\); .*add --yes$/,
+  })
+  assert.match(await scene.run('move', { cancel: true, yes: true }), /the store takes reports again\.\n$/)
   await assert.rejects(scene.run('move', { cancel: true }), fault)
 })

@@ -6,21 +6,25 @@ import { type TestContext, test } from 'node:test'
 import { countsByHour } from '../../../../hub/store/ask/counts-by-hour.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { storeContents } from '../../../../hub/store/ask/store-contents.ts'
+import { Lease } from '../../../../hub/store/lease.ts'
+import { cancelMove } from '../../../../hub/store/move/cancel-move.ts'
+import { copiedTables } from '../../../../hub/store/move/copied-tables.ts'
 import { type Move, moveStore } from '../../../../hub/store/move/move-store.ts'
 import { kindNumber } from '../../../../hub/store/number-words.ts'
 import { PostgresStore } from '../../../../hub/store/postgres/postgres-store.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
-import { type Store, StoreUnavailable } from '../../../../hub/store/store.ts'
+import { type Question, type Store, StoreUnavailable } from '../../../../hub/store/store.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
+import { POSTGRESQL_PASSWORD } from '../../../support/postgresql.ts'
 import { emptySchema, NOW, withoutServer } from '../../../support/stores.ts'
 
 const DAY = 86_400
 const skip = process.env['SPOOR_TEST_POSTGRESQL'] === undefined && withoutServer()
 
 /** An embedded store with events of some days, and a move of it to an empty database. */
-async function movable(t: TestContext): Promise<{ move: Move; agent: number; schema: string }> {
+async function movable(t: TestContext, Embedded = SqliteStore): Promise<{ move: Move; agent: number; schema: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
-  const from = new SqliteStore({ folder })
+  const from = new Embedded({ folder })
   await from.prepare(NOW)
   const { url, password, schema } = await emptySchema(t)
   const to = new PostgresStore({ url, password, schema })
@@ -38,6 +42,17 @@ async function movable(t: TestContext): Promise<{ move: Move; agent: number; sch
   const gap = eventOf(agent, 'gap', { kind: kindNumber('log_gap'), time: NOW + 400 * DAY })
   await from.keep(arrivalOf(agent, [gap]))
   return { move: { from, to, folder, url, now: NOW, progress: () => undefined }, agent, schema }
+}
+
+/** An embedded store in which something happens while the database takes over. */
+class CancelledStore extends SqliteStore {
+  onTables = (): Promise<void> => Promise.resolve()
+
+  override async ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {
+    const answer = await super.ask(question, input)
+    if (question.name === copiedTables.name) await this.onTables()
+    return answer
+  }
 }
 
 /** All that a store answers. */
@@ -121,4 +136,35 @@ test('a database that holds another store is left alone', { skip }, async (t) =>
   await move.to.prepare(NOW)
   await assert.rejects(moveStore(move), /the database holds another store; name an empty one/)
   assert.deepEqual(await move.to.ask(newestEvents, { limit: 10 }), [])
+})
+
+test('a move is not given up while a hub works on the database; afterwards none begins there', { skip }, async (t) => {
+  const { move, agent } = await movable(t)
+  const { from, to } = move
+  await moveStore(move)
+  const lease = new Lease(to, 'upkeep')
+  assert.ok(await lease.isOurs(NOW))
+  await assert.rejects(cancelMove(move), { name: 'ActionNeeded', message: /^a hub works on the database, .*; stop it/ })
+  const late = arrivalOf(agent, [eventOf(agent, 'late')])
+  await assert.rejects(from.keep(late), StoreUnavailable)
+  await lease.end()
+  await cancelMove(move)
+  assert.deepEqual((await from.keep(late)).isNew, [true])
+  await assert.rejects(to.prepare(NOW), /still being moved here/)
+})
+
+test('a move that is given up while it copies lets no hub begin on the database', { skip }, async (t) => {
+  const { move } = await movable(t, CancelledStore)
+  if (move.from instanceof CancelledStore) move.from.onTables = () => cancelMove(move)
+  await assert.rejects(moveStore(move), /was given up meanwhile/)
+  await assert.rejects(move.to.prepare(NOW), /still being moved here/)
+})
+
+test('where the database is gone, a move is given up', { skip }, async (t) => {
+  const { move } = await movable(t)
+  await moveStore(move)
+  const to = new PostgresStore({ url: move.url.replace('/postgres?', '/gone?'), password: POSTGRESQL_PASSWORD })
+  t.after(() => to.close())
+  await cancelMove({ ...move, to })
+  assert.equal((await move.from.ask(storeContents, null)).movedTo, null)
 })

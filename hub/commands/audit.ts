@@ -5,11 +5,11 @@ import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
-import { loadHubConfig } from '../config/load.ts'
 import { typedName } from '../people/person-name.ts'
 import { auditLog } from '../store/ask/audit-log.ts'
 import { withStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 import { typedText } from './store-action.ts'
 
 const MOST = 10_000
@@ -29,7 +29,7 @@ export const audit: Command = {
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
       throw new ActionNeeded(`--limit: write a whole number from 1 to ${MOST}`, EXIT.usage)
     const about = person === undefined ? undefined : typedName(person)
-    const config = await loadHubConfig(configFile(options))
+    const config = await loadAsService(configFile(options))
     const notes = await withStore(config, (store) => store.ask(auditLog, { about, limit }))
     if (options['json'] === true) for (const note of notes) stdout.write(plainJson(note))
     else {

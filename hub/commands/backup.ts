@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { loadHubConfig } from '../config/load.ts'
 import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** `spoor-hub backup`: a copy of the embedded store, while the hub runs. */
 export const backup: Command = {
@@ -13,7 +13,7 @@ export const backup: Command = {
   options: [CONFIG_OPTION],
   examples: ['backup /var/backups/spoor-hub.db'],
   run: async ([file = ''], options, { stdout }) => {
-    const { store } = await loadHubConfig(configFile(options))
+    const { store } = await loadAsService(configFile(options))
     if ('url' in store)
       throw new ActionNeeded(
         `the store is in PostgreSQL, whose own programs copy it: pg_dump --format=custom --file=FILE ${store.url}`,

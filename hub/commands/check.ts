@@ -17,7 +17,7 @@ import { channelFaults } from '../telling/channel-faults.ts'
 import { withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { sealingWarnings } from './sealing-warnings.ts'
-import { asWhom, serviceUser } from './service-user.ts'
+import { asWhom, loadAsService, serviceUser } from './service-user.ts'
 
 /** `spoor-hub check`: whether the hub could start with this configuration. */
 export const check: Command = {
@@ -29,7 +29,7 @@ export const check: Command = {
   run: async (_args, options, { stdout, signal }) => {
     const file = configFile(options)
     // First as root, to find whose the store is.
-    const { store } = await loadHubConfig(file, await serviceUser())
+    const { store } = await loadAsService(file)
     const user = await serviceUser(store)
     if (user !== undefined) becomeUser(user)
     try {

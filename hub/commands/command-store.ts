@@ -1,12 +1,13 @@
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, messageOf } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
+import { becomeOwnerOf, becomeUser } from '../../lib/system/users/owner.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { PostgresStore } from '../store/postgres/postgres-store.ts'
 import type { SqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { StoreUnavailable, type Unavailability } from '../store/store.ts'
+import { serviceUser } from './service-user.ts'
 
 /** The configured store as commands use it: in this thread, beside a running hub. */
 export type CommandStore = SqliteStore | PostgresStore
@@ -23,8 +24,8 @@ export async function withStore<T>(config: Whereabouts, work: (store: CommandSto
 }
 
 /**
- * Opens the store for a command, beside a hub that may run, whatever its schema; root becomes the owner of its folder
- * for good, so that nothing there becomes root's. Throws `ActionNeeded` if the store cannot be used.
+ * Opens the store for a command, beside a hub that may run, whatever its schema; root becomes the user of the service
+ * for good, so that nothing in its folder becomes root's, and files are read as the service reads them. Throws `ActionNeeded` if the store cannot be used.
  */
 export async function withBareStore<T>(config: Whereabouts, work: (store: CommandStore) => Promise<T>): Promise<T> {
   const store = await opened(config)
@@ -39,6 +40,8 @@ export async function withBareStore<T>(config: Whereabouts, work: (store: Comman
 
 async function opened({ store, store_password_file: file }: Whereabouts): Promise<CommandStore> {
   if ('url' in store) {
+    const user = await serviceUser(store)
+    if (user !== undefined) becomeUser(user)
     const password = file === undefined ? undefined : await readSecretFile(file)
     const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
     return new PostgresStore({ url: store.url, password, patience: PATIENCE })

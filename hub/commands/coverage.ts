@@ -7,7 +7,6 @@ import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { inWords } from '../../lib/time/duration.ts'
-import { loadHubConfig } from '../config/load.ts'
 import type { SightCounts } from '../contract/coverage-contract.ts'
 import { fleetSight, SightSummary } from '../coverage/fleet.ts'
 import { hostSight, type HostSight, type SightBounds, type SourceSight } from '../coverage/matrix.ts'
@@ -17,6 +16,7 @@ import { coveredAgents } from '../store/ask/covered-agents.ts'
 import type { Store } from '../store/store.ts'
 import { withStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** What printing works with. */
 interface Printing extends SightBounds {
@@ -37,7 +37,7 @@ export const coverage: Command = {
   ],
   examples: ['coverage', 'coverage --all', 'coverage web1.example.com', 'coverage --json'],
   run: async ([host], options, { stdout }) => {
-    const config = await loadHubConfig(configFile(options))
+    const config = await loadAsService(configFile(options))
     const bounds = { now: Math.floor(Date.now() / 1000), silence: Math.floor(config.coverage.silence / 1000) }
     const [isAll, isJson] = [options['all'] === true, options['json'] === true]
     return withStore(config, (store) => {

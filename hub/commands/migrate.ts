@@ -1,11 +1,11 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { loadHubConfig } from '../config/load.ts'
 import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
 import { lockStore } from '../store/sqlite/store-lock.ts'
 import { withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** `spoor-hub migrate`: takes the steps that the schema of the store lacks. */
 export const migrate: Command = {
@@ -17,7 +17,7 @@ export const migrate: Command = {
   ],
   examples: ['migrate'],
   run: async (_args, options, { stdout }) => {
-    const config = await loadHubConfig(configFile(options))
+    const config = await loadAsService(configFile(options))
     const isExisting = options['existing'] === true
     // To open one makes it.
     if (isExisting && 'folder' in config.store && !isPresent(databaseFile(config.store.folder))) return EXIT.ok

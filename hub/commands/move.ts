@@ -3,12 +3,12 @@ import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { urlsOfHosts } from '../config/database-url.ts'
-import { loadHubConfig } from '../config/load.ts'
 import type { PostgresStore } from '../store/postgres/postgres-store.ts'
 import { refuseOtherSchema } from '../store/schema/migrations.ts'
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** `spoor-hub move`: from the embedded store to PostgreSQL, while the hub runs. */
 export const move: Command = {
@@ -23,7 +23,7 @@ export const move: Command = {
   ],
   examples: ['move --to postgresql://spoor@db.example.com/spoor --to-password-file ./store.password', 'move --cancel'],
   run: async (_args, options, io) => {
-    const config = await loadHubConfig(configFile(options))
+    const config = await loadAsService(configFile(options))
     if ('url' in config.store) throw new ActionNeeded('the store is in PostgreSQL already', EXIT.usage)
     const { folder } = config.store
     await withBareStore(config, async (from) => {

@@ -4,10 +4,10 @@ import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
-import { loadHubConfig } from '../config/load.ts'
 import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
 import { lockStore } from '../store/sqlite/store-lock.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** `spoor-hub restore`: puts a backup in the place of the embedded store. */
 export const restore: Command = {
@@ -22,7 +22,7 @@ export const restore: Command = {
   ],
   examples: ['restore /var/backups/spoor-hub.db', 'restore --replace /var/backups/spoor-hub.db'],
   run: async ([file = ''], options, { stdout }) => {
-    const { store } = await loadHubConfig(configFile(options))
+    const { store } = await loadAsService(configFile(options))
     if ('url' in store)
       throw new ActionNeeded(
         `the store is in PostgreSQL, whose own programs restore it: pg_restore --dbname=${store.url} FILE`,

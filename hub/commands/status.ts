@@ -5,7 +5,7 @@ import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
-import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import type { HubConfig } from '../config/load.ts'
 import { certificateTimeFault } from '../http/certificate-time.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
 import { keyPlaceOf } from '../people/secret-key.ts'
@@ -23,6 +23,7 @@ import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
 import { sealingWarnings } from './sealing-warnings.ts'
+import { loadAsService } from './service-user.ts'
 
 /** How the hub is. */
 interface HubStatus {
@@ -47,7 +48,7 @@ export const status: Command = {
   options: [CONFIG_OPTION, { flags: '--json', text: 'Print it as JSON.' }],
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
-    const config = await loadHubConfig(configFile(options))
+    const config = await loadAsService(configFile(options))
     const found = await withBareStore(config, (store) => statusOf(config, store))
     stdout.write(options['json'] === true ? plainJson(asJson(found), 2) : asText(found, widthOf(stdout)))
     return CODES[found.health]

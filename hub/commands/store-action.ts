@@ -3,13 +3,14 @@ import type { Action, Io, Options } from '../../lib/command-line/command.ts'
 import { parseDuration } from '../../lib/settings/quantity.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import type { HubConfig } from '../config/load.ts'
 import { PROGRAM } from '../program.ts'
 import type { Actor } from '../store/note-audit.ts'
 import type { Store } from '../store/store.ts'
 import { commandActor } from './command-actor.ts'
 import { withStore } from './command-store.ts'
 import { configFile } from './config-option.ts'
+import { loadAsService } from './service-user.ts'
 
 /** What an action on the store works with. */
 export interface StoreParts {
@@ -41,7 +42,7 @@ export async function runStoreAction(
 ): Promise<number> {
   const action = chosenAction(PROGRAM.name, command, actions, name, options)
   refuseCount(command, action, words)
-  const config = await loadHubConfig(configFile(options))
+  const config = await loadAsService(configFile(options))
   const now = Math.floor(Date.now() / 1000)
   // Before root becomes the owner of the store.
   const by = commandActor(process.env['SUDO_USER'])

@@ -5,7 +5,7 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import { ActionNeeded, EXIT, isOutside, messageOf } from '../../lib/system/errors.ts'
-import { createAtomically, type Rights } from '../../lib/system/files/atomic-file.ts'
+import { createAtomically } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import type { StorePlace } from '../config/store-place.ts'
 import { HUB_DATA } from '../config/usual-paths.ts'
@@ -52,19 +52,19 @@ export async function isKeyElsewhere(store: Store, seal: SecretSeal, { isAlone }
  * The seal of a store, whose key is the same for all hubs on it: the first one makes the file. Where that is missing,
  * though the store has a key, there is no key. Throws `ActionNeeded` if the file holds another one.
  */
-export async function openSecretSeal(store: Store, place: KeyPlace, rights?: Rights): Promise<SecretSeal> {
+export async function openSecretSeal(store: Store, place: KeyPlace): Promise<SecretSeal> {
   const { file } = place
-  if (!isPresent(file)) return newSecretSeal(store, place, rights)
+  if (!isPresent(file)) return newSecretSeal(store, place)
   const seal = await readSecretSeal(file)
   if (await takesKey(store, seal, place)) return seal
   throw new ActionNeeded(otherKey(file), EXIT.usage)
 }
 
-async function newSecretSeal(store: Store, place: KeyPlace, rights?: Rights): Promise<SecretSeal> {
+async function newSecretSeal(store: Store, place: KeyPlace): Promise<SecretSeal> {
   const { file } = place
   const none = new SecretSeal([])
   if (await isKeyElsewhere(store, none, place)) return none
-  await createAtomically(file, `${randomBytes(32).toString('hex')}\n`, rights).catch(explain(file))
+  await createAtomically(file, `${randomBytes(32).toString('hex')}\n`).catch(explain(file))
   const seal = await readSecretSeal(file)
   if (await takesKey(store, seal, place)) return seal
   // Another hub was first. This key sealed nothing, and would hide that the other one is missing.

@@ -6,7 +6,6 @@ import { keyPlaceOf, openSecretSeal } from '../../people/secret-key.ts'
 import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, totpUrl } from '../../people/totp.ts'
 import { setTotp } from '../../store/change/set-totp.ts'
-import { serviceUser } from '../service-user.ts'
 import type { StoreAction, StoreParts } from '../store-action.ts'
 import { unknownPerson } from './unknown-person.ts'
 
@@ -51,9 +50,7 @@ async function sealedFor(
   { store, config }: Pick<StoreParts, 'store' | 'config'>,
 ): Promise<string> {
   const place = keyPlaceOf(config.store)
-  // With PostgreSQL root is still root here, and the hub must read what it makes.
-  const user = await serviceUser(config.store)
-  const seal = await openSecretSeal(store, place, user && { mode: 0o600, uid: user.uid, gid: user.gid })
+  const seal = await openSecretSeal(store, place)
   const sealed = seal.sealed(name, secret)
   if (sealed !== undefined) return sealed
   throw new ActionNeeded(

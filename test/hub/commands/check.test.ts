@@ -51,6 +51,30 @@ test('check and status say that a certificate has expired', async (t) => {
   assert.match(unwrapped(await run('status')), /! \S+hub\.crt expired at .*; renew it\./)
 })
 
+test('advice is for the account that owns the state, whatever account the package makes', async (t) => {
+  if (process.geteuid?.() !== 0) return
+  const { folder, config, store } = await createHubScene(t)
+  await chmod(folder, 0o755)
+  await chown(store, 12_345, 12_346)
+  const said = async (word: string): Promise<string> => {
+    const [command, ...words] = [...hubCommand(), word, '--config', config]
+    const env = { ...process.env, NODE_V8_COVERAGE: '' }
+    const ran = promisify(execFile)(command, words, { env }).catch((error: unknown) => error)
+    const { stdout, stderr } = Object(await ran)
+    return unwrapped(`${stdout}${stderr}`)
+  }
+  await chown(config, 12_345, 12_346)
+  assert.match(await said('check'), /the configuration is valid/)
+  assert.match(await said('status'), /embedded/)
+  await chown(config, 23_456, 23_456)
+  for (const word of ['check', 'status'])
+    assert.match(await said(word), /belongs to user 23456, .*; type: chown root:12346 \S+hub\.yml && chmod 0640 /)
+  await chown(config, 12_345, 12_346)
+  await chmod(config, 0o644)
+  for (const word of ['check', 'status'])
+    assert.match(await said(word), /has mode 644, .*; type: chmod 0640 \S+hub\.yml$/m)
+})
+
 test('root learns what the user of the service will meet, and the given command mends it', async (t) => {
   if (process.geteuid?.() !== 0) return
   const { folder, config, store } = await createHubScene(t)

@@ -66,6 +66,7 @@ const PATIENCE = 24 * 3_600_000
 const REASONS: Readonly<Record<Unavailability, string>> = {
   full: 'its disk is full; make room',
   busy: 'others work on it; try again',
+  gone: 'its files were removed while this worked on them',
   away: 'its database cannot be used; see that it runs, and that store and store_password_file are right',
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
@@ -16,6 +17,7 @@ import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import { reserveOf } from '../store/reserve.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
+import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
 import type { StoreSpace } from '../store/store.ts'
 import { isDoubtful } from '../store/trusted-clock.ts'
 import { alertRows, alertWarnings, snoozeWarnings } from './alert-status.ts'
@@ -49,10 +51,20 @@ export const status: Command = {
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
     const config = await loadAsService(configFile(options))
+    refuseGone(config)
     const found = await withBareStore(config, (store) => statusOf(config, store))
     stdout.write(options['json'] === true ? plainJson(asJson(found), 2) : asText(found, widthOf(stdout)))
     return CODES[found.health]
   },
+}
+
+/** A missing store is not made by who only looks; a hub whose store was removed would never find it again. */
+function refuseGone({ store }: HubConfig): void {
+  if (!('folder' in store) || isPresent(databaseFile(store.folder))) return
+  throw new ActionNeeded(
+    `${databaseFile(store.folder)}: there is no store; the hub makes it at its first start. If it was there, its files were removed or unmounted, and a hub that runs takes nothing: bring them back, or put a backup in their place and restart the hub`,
+    EXIT.notRunning,
+  )
 }
 
 /** As the API spells keys. */

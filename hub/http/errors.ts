@@ -110,6 +110,7 @@ export const PROBLEMS = {
   storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },
   storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
   storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
+  storeGone: { code: 50306, error: 'The files of the store are gone: nothing is taken until they are back.' },
   noSecretKey: {
     code: 50305,
     error:
@@ -126,6 +127,7 @@ export const PROBLEM_OF_STORE: Readonly<Record<Unavailability, HttpProblem>> = {
   full: PROBLEMS.storeFull,
   busy: PROBLEMS.storeBusy,
   away: PROBLEMS.storeAway,
+  gone: PROBLEMS.storeGone,
 }
 
 interface MoreOfError {

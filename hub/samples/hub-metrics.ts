@@ -41,7 +41,7 @@ export const HUB_METRICS = {
   unavailable: {
     name: 'spoor_hub_store_unavailable_total',
     kind: 'counter',
-    help: 'Requests that were answered 503, because the store was `full`, `busy` or `away`.',
+    help: 'Requests that were answered 503, because the store was `full`, `busy`, `away` or `gone`.',
     labels: ['reason'],
   },
   collisions: {

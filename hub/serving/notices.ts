@@ -15,6 +15,12 @@ export const servingNotices = {
       'store_stands',
       `Nothing could be stored for five minutes (${reason}): reports wait with their agents, and alerts may be late. full: make room on the disk of the store; away: see whether its database runs.`,
     ),
+  storeGone: (): Notice =>
+    notice(
+      'error',
+      'store_gone',
+      'The files of the store were removed, replaced or unmounted: nothing is taken, and reports wait with their agents. Bring them back as they were; or put a backup in their place, and restart the hub.',
+    ),
   storeGoesOn: (): Notice => notice('notice', 'store_goes_on', 'The store takes what comes again.'),
   certificateRenewed: (): Notice =>
     notice('notice', 'certificate_renewed', 'The certificate was changed on disk; it is used from now on.'),

@@ -16,14 +16,20 @@ interface WatchParts {
 }
 
 /**
- * Until the signal aborts: tells when nothing can be stored for long. All else that needs the store waits silently
- * meanwhile, as what is short passes by itself. Never rejects.
+ * Until the signal aborts: tells when nothing can be stored for long, as what is short passes by itself; at once when
+ * the store is gone. All else that needs the store waits silently meanwhile. Never rejects.
  */
 export async function watchStore({ readiness, clock, tell, signal }: WatchParts): Promise<void> {
+  let isTold = false
   for (let faults = 0; !signal.aborted; await clock.sleep(PAUSE, signal)) {
     const fault = await readiness.fault().catch(messageOf)
-    if (fault === undefined && faults >= PATIENCE) tell(servingNotices.storeGoesOn())
     faults = fault === undefined ? 0 : faults + 1
-    if (fault !== undefined && faults === PATIENCE) tell(servingNotices.storeStands(fault))
+    if (fault === undefined) {
+      if (isTold) tell(servingNotices.storeGoesOn())
+      isTold = false
+    } else if (!isTold && (fault === 'gone' || faults === PATIENCE)) {
+      tell(fault === 'gone' ? servingNotices.storeGone() : servingNotices.storeStands(fault))
+      isTold = true
+    }
   }
 }

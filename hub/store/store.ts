@@ -104,10 +104,10 @@ export interface Kept {
   readonly isAltered?: true
 }
 
-/** Why a store cannot answer now. */
-export type Unavailability = 'full' | 'busy' | 'away'
+/** Why a store cannot answer now; `gone`: its files were removed, replaced or unmounted. */
+export type Unavailability = 'full' | 'busy' | 'away' | 'gone'
 
-/** The store cannot answer now: its disk is full, too much waits for it, or its database cannot be reached. */
+/** The store cannot answer now: its disk is full, too much waits for it, or its database cannot be reached or is gone. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
   readonly reason: Unavailability

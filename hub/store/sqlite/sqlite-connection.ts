@@ -11,6 +11,16 @@ export function databaseFile(folder: string): string {
   return join(folder, 'hub.db')
 }
 
+/** Tells the file of a database from one that takes its place; undefined if there is none. */
+export function identityOf(folder: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(databaseFile(folder), { bigint: true })
+    return `${dev} ${ino}`
+  } catch {
+    return undefined
+  }
+}
+
 /** Bytes of the database and of its write-ahead log. */
 export function sizeOfDatabase(folder: string): number {
   const file = databaseFile(folder)

@@ -21,7 +21,7 @@ import {
 import type { Tables } from '../tables.ts'
 import { overwriteFreePages } from './free-pages.ts'
 import { asUnavailable } from './sqlite-availability.ts'
-import { databaseFile, openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
+import { databaseFile, identityOf, openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
 import { SqliteSegments } from './sqlite-segments.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -47,6 +47,7 @@ export class SqliteStore implements KeptStore {
   readonly #writer: SqliteWriter
   readonly #segments: SqliteSegments
   readonly #options: SqliteOptions
+  readonly #identity: string | undefined
   /** One at a time: a transaction spans several turns of the event loop. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -55,6 +56,7 @@ export class SqliteStore implements KeptStore {
     const { folder, readOnly = false } = options
     this.#options = options
     this.#connection = openSqlite(folder, readOnly)
+    this.#identity = identityOf(folder)
     this.#db = sqliteKysely(this.#connection)
     this.#segments = new SqliteSegments(this.#connection)
     this.#writer = new SqliteWriter(this.#connection, this.#segments)
@@ -135,7 +137,7 @@ export class SqliteStore implements KeptStore {
   }
 
   close(): Promise<void> {
-    return this.#alone(async () => this.#connection.close())
+    return this.#last.then(() => this.#connection.close())
   }
 
   /** Takes reports and changes again after a move that was given up; returns whether there was one. */
@@ -168,8 +170,20 @@ export class SqliteStore implements KeptStore {
     return bavail * bsize + left * PAGE
   }
 
+  /** What is written to files that were removed is lost, though SQLite says that it is written. */
+  #refuseGone(): void {
+    const { folder } = this.#options
+    if (identityOf(folder) === this.#identity) return
+    const cause = new Error(`${databaseFile(folder)} was removed or replaced; bring it back, or restart the hub`)
+    throw new StoreUnavailable('gone', { cause })
+  }
+
   #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work).catch((error: unknown) => {
+    const checked = (): Promise<T> => {
+      this.#refuseGone()
+      return work()
+    }
+    const result = this.#last.then(checked).catch((error: unknown) => {
       throw asUnavailable(error, databaseFile(this.#options.folder))
     })
     this.#last = result.catch(() => undefined)

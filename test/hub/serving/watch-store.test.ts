@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { watchStore } from '../../../hub/serving/watch-store.ts'
 
 /** What is told if these are the answers of the looks, one after the other. */
-async function toldOf(faults: readonly ('full' | 'away' | undefined)[]): Promise<string[]> {
+async function toldOf(faults: readonly ('full' | 'away' | 'gone' | undefined)[]): Promise<string[]> {
   const stop = new AbortController()
   const [left, told]: [(typeof faults)[number][], string[]] = [[...faults], []]
   const fault = async (): Promise<(typeof faults)[number]> => left.shift()
@@ -21,6 +21,10 @@ test('that nothing can be stored for five minutes is told once, and its end', as
     'store_stands full',
     'store_goes_on ',
   ])
+})
+
+test('that the store is gone is told at once, and its end', async () => {
+  assert.deepEqual(await toldOf(['gone', 'gone', undefined, 'full', undefined]), ['store_gone ', 'store_goes_on '])
 })
 
 test('what passes in less is not told', async () => {

@@ -31,7 +31,7 @@ const shownMailboxEvent = v.object({
     v.object({
       id: v.string(),
       ip_address: v.string(),
-      city: v.null(),
+      city: v.nullable(v.string()),
       country_code: v.nullable(v.string()),
       owner: v.object({ isp: v.nullable(v.string()), organisation: v.nullable(v.string()) }),
     }),

@@ -5,6 +5,8 @@ import type { Mmdb } from './mmdb.ts'
 export interface GeoPlace {
   /** The country by ISO 3166-1: `DE`. */
   readonly country: string | null
+  /** The city in English, where the database of countries is one of cities that knows it. */
+  readonly city?: string
   /** The number of the autonomous system, and whose it is. */
   readonly asNumber: number | null
   readonly asName: string | null
@@ -20,6 +22,7 @@ const LONGEST_NAME = 100
 
 // The keys of MaxMind and DB-IP, then those of IPinfo. Its databases have the country's name or its code in `country`.
 const COUNTRY = [['country', 'iso_code'], ['country_code'], ['country']]
+const CITY = [['city', 'names', 'en'], ['city']]
 const NUMBER = [['autonomous_system_number'], ['asn']]
 const NAME = [['autonomous_system_organization'], ['as_name']]
 
@@ -35,12 +38,18 @@ export function partOf(database: Mmdb, record: number, part: PlacePart): Partial
   }
   if (part === 'country') {
     const country = first(COUNTRY, (value) => (/^[A-Z]{2}$/.test(String(value)) ? String(value) : undefined))
-    return country === undefined ? undefined : { country }
+    if (country === undefined) return undefined
+    const city = first(CITY, nameIn)
+    return { country, ...(city !== undefined && { city }) }
   }
   const asNumber = first(NUMBER, (value) => Number(/^(?:AS)?([1-9]\d{0,9})$/.exec(String(value))?.[1]) || undefined)
   if (asNumber === undefined) return undefined
-  const asName = first(NAME, (value) => plainText(String(value)).slice(0, LONGEST_NAME)) ?? null
+  const asName = first(NAME, nameIn) ?? null
   return { asNumber, asName }
+}
+
+function nameIn(value: string | number): string {
+  return plainText(String(value)).slice(0, LONGEST_NAME)
 }
 
 /** The English name of a country; the code itself if there is none. */

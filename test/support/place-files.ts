@@ -4,7 +4,8 @@ import { mmdbFile } from './mmdb-file.ts'
 
 /** Where the example networks are in the databases of tests: by country, and by the system that announces them. */
 const COUNTRIES = {
-  '192.0.2.0/24': { country: { iso_code: 'DE' } },
+  '192.0.2.0/25': { country: { iso_code: 'DE' } },
+  '192.0.2.128/25': { country: { iso_code: 'DE' }, city: { names: { en: 'Bad\u{202e} Nauheim' } } },
   '198.51.100.0/24': { country_code: 'FR', country: 'France' },
   '203.0.113.0/25': { country: 'NL' },
   '2001:db8::/33': { country: { iso_code: 'SE' } },

@@ -69,7 +69,7 @@ export async function mailboxEvents(hub: MailboxSources, events: readonly KeptEv
 }
 
 /** Where an address is and whose, as far as the databases tell; keys that clients read are there, and may be null. */
-function actorOf(address: string, { country, asName }: Partial<GeoPlace> = {}): object {
+function actorOf(address: string, { city, country, asName }: Partial<GeoPlace> = {}): object {
   const owner = { isp: asName ?? null, organisation: asName ?? null }
-  return { id: address, ip_address: address, city: null, country_code: country ?? null, owner }
+  return { id: address, ip_address: address, city: city ?? null, country_code: country ?? null, owner }
 }

@@ -33,6 +33,7 @@ test('country and operator are told as MaxMind, DB-IP and IPinfo write them, eac
     ['2001:db8::1', 'SE', null, null],
   ] as const)
     assert.deepEqual(places.placeOf(ip), { country, asNumber, asName }, ip)
+  assert.equal(places.placeOf('192.0.2.129')?.city, 'Bad? Nauheim')
   assert.equal(places.placeOf('127.0.0.1'), undefined)
   await places.renew({ network: files.network })
   assert.deepEqual(places.placeOf('192.0.2.1')?.country, null)

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createListClient, listPath } from '../../../../agent/receivers/spoor-api/list-client.ts'
 import { kindNumber, severityNumber } from '../../../../hub/store/number-words.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type As, apiScene, tryScenario } from '../../../support/api-scenario.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
+import { mmdbFile } from '../../../support/mmdb-file.ts'
 import { placeFiles } from '../../../support/place-files.ts'
 import { runHub } from '../../../support/running-hub.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
@@ -55,6 +58,16 @@ testOnStores(
       await tryScenario(hub, askers, { as: 'viewer', url, status: 200, expect })
   },
 )
+
+testOnStores('the city of an address comes from a database of cities', async (store, context) => {
+  const askers = await apiScene(store)
+  const file = join(await temporaryFolder(context), 'city.mmdb')
+  const record = { country: { iso_code: 'DE' }, city: { names: { en: 'Bad Nauheim' } } }
+  await writeFile(file, mmdbFile({ networks: { '192.0.2.0/24': record } }))
+  const hub = await runHub(store, context, { config: `places: { country: ${file} }` })
+  const expect = ['"city":"Bad Nauheim","country_code":"DE"']
+  await tryScenario(hub, askers, { as: 'viewer', url: `${list}/${forward}`, status: 200, expect })
+})
 
 testOnStores('the list is paged by offset, by class and by what events have in common', async (store, context) => {
   const askers = await apiScene(store)

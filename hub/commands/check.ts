@@ -7,8 +7,7 @@ import { becomeUser } from '../../lib/system/users/owner.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import { secureContextOf } from '../forwarding/syslog-connection.ts'
-import { certificateTimeFault } from '../http/certificate-time.ts'
-import { readTlsFiles } from '../http/tls-files.ts'
+import { certificateFault } from '../http/certificate-fault.ts'
 import { keyPlaceOf, readSecretSeal } from '../people/secret-key.ts'
 import { PLACE_PARTS } from '../places/geo-place.ts'
 import { readPlaceDatabase } from '../places/place-database.ts'
@@ -49,8 +48,7 @@ export const check: Command = {
 async function readAll(file: string, signal: AbortSignal): Promise<void> {
   const config = await loadHubConfig(file)
   const { tls, store_password_file: passwordFile, places, forward } = config
-  const files = await readTlsFiles(tls)
-  const timeFault = files && certificateTimeFault(tls.certificate ?? '', files.cert, systemClock.now())
+  const timeFault = await certificateFault(tls, systemClock.now())
   if (passwordFile !== undefined) await readSecretFile(passwordFile)
   await readSecretSeal(keyPlaceOf(config.store).file)
   for (const part of PLACE_PARTS) {

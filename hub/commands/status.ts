@@ -7,8 +7,7 @@ import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import type { HubConfig } from '../config/load.ts'
-import { certificateTimeFault } from '../http/certificate-time.ts'
-import { readTlsFiles } from '../http/tls-files.ts'
+import { certificateFault } from '../http/certificate-fault.ts'
 import { keyPlaceOf } from '../people/secret-key.ts'
 import type { KeptSnooze } from '../store/alert-tables.ts'
 import { everySnooze } from '../store/ask/every-snooze.ts'
@@ -150,8 +149,7 @@ async function clockWarnings(
 
 async function certificateWarnings(files: HubConfig['tls']): Promise<readonly string[]> {
   try {
-    const tls = await readTlsFiles(files)
-    const fault = tls && certificateTimeFault(files.certificate ?? '', tls.cert, systemClock.now())
+    const fault = await certificateFault(files, systemClock.now())
     return fault === undefined ? [] : [`${fault}.`]
   } catch (error) {
     if (!(error instanceof ActionNeeded)) throw error

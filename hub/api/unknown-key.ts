@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
 /** A key that is safe to repeat. */
 const PLAIN = /^[\w.-]{1,64}$/

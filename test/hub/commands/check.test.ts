@@ -65,7 +65,7 @@ test('advice is for the account that owns the state, whatever account the packag
   }
   await chown(config, 12_345, 12_346)
   assert.match(await said('check'), /the configuration is valid/)
-  assert.match(await said('status'), /embedded/)
+  assert.match(await said('status'), /hub\.db: there is no store/)
   await chown(config, 23_456, 23_456)
   for (const word of ['check', 'status'])
     assert.match(await said(word), /belongs to user 23456, .*; type: chown root:12346 \S+hub\.yml && chmod 0640 /)

@@ -8,10 +8,7 @@ const FAULTS: readonly (readonly [lines: readonly string[], said: RegExp])[] = [
   [['tls:', '  key: ^/etc/hub.key'], /tls\.key: stands without certificate; write both$/],
   [['listen: ^0.0.0.0:8460', 'min_free: 1GiB'], /listen: would send secrets in clear: it names an address/],
   [['min_free: 1GiB', 'listen: ^[127.0.0.1:8460, 0.0.0.0:8460]'], /listen: would send secrets in clear/],
-  [
-    ['retention: { events: 30d, kinds: { login: 7d, login_failed: ^31d } }'],
-    /kinds\.login_failed: is longer/,
-  ],
+  [['retention: { events: 30d, kinds: { login: 7d, login_failed: ^31d } }'], /kinds\.login_failed: is longer/],
   [
     ['alerts:', '  channels:', '    a:', '      mail: { from: a@b.example, to: a@b.example, password_file: ^/p }'],
     /alerts\.channels\.a\.mail\.password_file: stands without user; write both$/,

@@ -25,7 +25,8 @@ export async function withStore<T>(config: Whereabouts, work: (store: CommandSto
 
 /**
  * Opens the store for a command, beside a hub that may run, whatever its schema; root becomes the user of the service
- * for good, so that nothing in its folder becomes root's, and files are read as the service reads them. Throws `ActionNeeded` if the store cannot be used.
+ * for good, so that nothing in its folder becomes root's, and files are read as the service reads them. Throws
+ * `ActionNeeded` if the store cannot be used.
  */
 export async function withBareStore<T>(config: Whereabouts, work: (store: CommandStore) => Promise<T>): Promise<T> {
   const store = await opened(config)

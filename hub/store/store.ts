@@ -107,7 +107,7 @@ export interface Kept {
 /** Why a store cannot answer now; `gone`: its files were removed, replaced or unmounted. */
 export type Unavailability = 'full' | 'busy' | 'away' | 'gone'
 
-/** The store cannot answer now: its disk is full, too much waits for it, or its database cannot be reached or is gone. */
+/** The store cannot answer now: its disk is full, too much waits for it, or its database is out of reach or gone. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
   readonly reason: Unavailability

@@ -86,6 +86,7 @@ export const ERROR_ADVICE: Readonly<Record<keyof typeof PROBLEMS, string>> = {
   tooManyStreams: `Close tabs of the console that nobody needs. ${WAIT}`,
   tooManyLogins: 'Try again in a few seconds.',
   bug: 'See journalctl -u spoor-hub -p warning, and report what it shows. Trying again may work.',
+  storeGone: `Mount the disk of the store again, or put its files back; the hub goes on by itself. ${SAFE}`,
   storeFull: `Make room on the disk of the store, or shorten the retention; spoor-hub status says how full it is. ${SAFE}`,
   storeBusy: `${WAIT} If it lasts, see spoor-hub status. ${SAFE}`,
   storeAway: `See whether PostgreSQL runs and is reached: spoor-hub status, spoor-hub check. ${SAFE}`,

@@ -38,6 +38,8 @@ export const LIGHTER = {
   assert: './build/executable/light-assert.ts',
   'graceful-fs': 'node:fs',
   yaml: './node_modules/yaml/browser/dist/index.js',
+  // Its module asks for `import.meta.url`, which what is compiled from memory has not.
+  openpgp: './node_modules/openpgp/dist/node/openpgp.min.cjs',
 }
 
 /** Bundles the program in memory. Tests pass another entry or version, and change sources by plugins. */

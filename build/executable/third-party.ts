@@ -30,7 +30,9 @@ export async function componentsOf(packages: readonly string[]): Promise<readonl
     )
     if (entry === undefined) throw new Error(`package-lock.json does not know ${line}`)
     const [folder, { license = 'NOASSERTION', integrity }] = entry
-    return { name, version, licence: license, folder, ...(integrity === undefined ? {} : { integrity }) }
+    // npm's packages still use the older name of such a licence (https://spdx.org/licenses/LGPL-3.0+).
+    const licence = license.replace(/^(L?GPL-\d\.\d)\+$/, '$1-or-later')
+    return { name, version, licence, folder, ...(integrity === undefined ? {} : { integrity }) }
   })
   // The package for this machine's processor; all have the same licences.
   const node = `node_modules/node-linux-${process.arch}`
@@ -39,10 +41,26 @@ export async function componentsOf(packages: readonly string[]): Promise<readonl
 
 /** The licences of all parts of the executable, in one text. */
 export async function licencesOf(program: string, components: readonly Component[]): Promise<string> {
-  const texts = components.map(async ({ name, version, licence, folder }) => {
-    return `${'='.repeat(80)}\n${name} ${version} (${licence})\n\n${(await licenceIn(folder)).trim()}\n\n`
+  const texts = components.map(async (component) => {
+    const { name, version, licence, folder } = component
+    const own = (await licenceIn(folder)).trim()
+    const chapter = licence.startsWith('LGPL-3.0') ? await replaceable(component, own) : own
+    return `${'='.repeat(80)}\n${name} ${version} (${licence})\n\n${chapter}\n\n`
   })
   return `${program} contains these programs of others.\n\n${(await Promise.all(texts)).join('')}`
+}
+
+/** What LGPL 3 §4 asks for besides its text: that of the GPL, where the source is, and how another copy gets inside. */
+async function replaceable({ name, version }: Component, own: string): Promise<string> {
+  const source = `https://registry.npmjs.org/${name}/-/${name.split('/').at(-1)}-${version}.tgz`
+  const recipe = [
+    `${name} is a library of others, used as it is. Its source is in ${source}.`,
+    'To make the program with another copy of it, put that into node_modules of the source of this version:',
+    '',
+    `  npm ci && npm install --no-save /path/to/your/${name} && npm run build`,
+  ]
+  const gpl = await readFile(join(ROOT, 'packaging/licences/GPL-3'), 'utf8')
+  return [...recipe, '', own, '', gpl.trim()].join('\n')
 }
 
 /** The text of a package's licence: a file of its own, or the last section of its readme. */

@@ -13,10 +13,25 @@ export interface Correspondents {
 }
 
 /** RFC 2156 §5.3.4 for Outlook, and what Thunderbird shows. */
-const IMPORTANCE: Readonly<Record<Importance, readonly string[]>> = {
-  high: ['Importance: high', 'X-Priority: 1'],
+const IMPORTANCE: Readonly<Record<Importance, readonly Header[]>> = {
+  high: [
+    { name: 'Importance', value: 'high', tells: true },
+    { name: 'X-Priority', value: '1', tells: true },
+  ],
   normal: [],
-  low: ['Importance: low', 'X-Priority: 5'],
+  low: [
+    { name: 'Importance', value: 'low', tells: true },
+    { name: 'X-Priority', value: '5', tells: true },
+  ],
+}
+
+/** A header of a mail. */
+export interface Header {
+  readonly name: string
+  /** In ASCII, folded. */
+  readonly value: string
+  /** Present if it tells something of the content. */
+  readonly tells?: true
 }
 
 /**
@@ -24,29 +39,50 @@ const IMPORTANCE: Readonly<Record<Importance, readonly string[]>> = {
  * always gives the same bytes, so a mailbox can tell one that it has already. Nothing in the headers but the subject
  * depends on the content.
  */
-export function letter(message: Message, { program, from, to }: Correspondents): Buffer {
+export function letter(message: Message, correspondents: Correspondents): Buffer {
+  const headers = headersOf(message, correspondents).map(headerLine)
+  return asMail([...headers, 'MIME-Version: 1.0', ...textPart(shownLines(message.text))])
+}
+
+/** What stands above a mail, whatever its content is. */
+export function headersOf(message: Message, { program, from, to }: Correspondents): readonly Header[] {
   const domain = from.slice(from.lastIndexOf('@') + 1)
   const root = `<thread.${digest(message.thread)}@${domain}>`
-  const headers = [
-    `From: ${program} <${from}>`,
-    `To: ${to.join(',\r\n ')}`,
-    `Subject: ${headerText(shownSubject(message.subject))}`,
-    `Date: ${new Date(message.time).toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${digest(message.id)}@${domain}>`,
+  return [
+    { name: 'From', value: `${program} <${from}>` },
+    { name: 'To', value: to.join(',\r\n ') },
+    { name: 'Subject', value: headerText(shownSubject(message.subject)), tells: true },
+    { name: 'Date', value: new Date(message.time).toUTCString().replace('GMT', '+0000') },
+    { name: 'Message-ID', value: `<${digest(message.id)}@${domain}>` },
     // Nobody ever sent the root, but all mails of a thread name it, whichever of them arrives first.
-    `In-Reply-To: ${root}`,
-    `References: ${root}`,
-    `List-Id: <${program}.${domain}>`,
+    { name: 'In-Reply-To', value: root, tells: true },
+    { name: 'References', value: root, tells: true },
+    { name: 'List-Id', value: `<${program}.${domain}>` },
     // No absence notes, please (RFC 3834, and the way of Exchange).
-    'Auto-Submitted: auto-generated',
-    'X-Auto-Response-Suppress: All',
+    { name: 'Auto-Submitted', value: 'auto-generated' },
+    { name: 'X-Auto-Response-Suppress', value: 'All' },
     ...IMPORTANCE[message.importance],
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: quoted-printable',
   ]
-  const body = shownLines(message.text).map(quotedPrintable)
-  return Buffer.from([...headers, '', ...body, ''].join('\r\n'), 'latin1')
+}
+
+/** A header as it is written. */
+export function headerLine({ name, value }: Header): string {
+  return `${name}: ${value}`
+}
+
+/** Lines of text as the body of a mail or of one of its parts, below the headers that say so. */
+export function textPart(lines: readonly string[], parameters = ''): readonly string[] {
+  return [
+    `Content-Type: text/plain; charset=utf-8${parameters}`,
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    ...lines.map(quotedPrintable),
+  ]
+}
+
+/** Lines as the bytes of a mail. */
+export function asMail(lines: readonly string[]): Buffer {
+  return Buffer.from([...lines, ''].join('\r\n'), 'latin1')
 }
 
 function digest(text: string): string {

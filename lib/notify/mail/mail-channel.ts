@@ -44,16 +44,32 @@ async function conversation(
   let secrets: readonly string[] = []
   try {
     const relay = await relayOf(settings)
+    // Before anything is said to the relay: what cannot be encrypted waits.
+    const write = await writerFor(settings)
+    const content = message && (await write(message))
     secrets = relay.login ? [relay.login.pass] : []
     const sent = await inSession(relay, signal, async (connection) => {
-      if (message === undefined) return undefined
+      if (content === undefined) return undefined
       const envelope = { from: settings.from, to: [...recipients] }
-      return promisify(connection.send.bind(connection))(envelope, letter(message, settings))
+      return promisify(connection.send.bind(connection))(envelope, content)
     })
     return { secrets, ...(sent && { sent }) }
   } catch (error) {
     return { secrets, error }
   }
+}
+
+/** What writes mails, to the keys if there are some. Throws `ActionNeeded` if one cannot be encrypted to now. */
+async function writerFor(settings: MailSettings): Promise<(message: Message) => Promise<Buffer>> {
+  const { keys: pinned } = settings
+  if (pinned === undefined) return async (message) => letter(message, settings)
+  const [{ readRecipientKeys }, { encryptedLetter }] = await Promise.all([
+    import('../../pgp/recipient-keys.ts'),
+    import('./encrypted-letter.ts'),
+  ])
+  const now = Date.now()
+  const keys = await readRecipientKeys(pinned, now)
+  return (message) => encryptedLetter(message, settings, keys, now)
 }
 
 /** Some recipients may be refused and others not. */

@@ -1,4 +1,5 @@
 import type { DialOptions, HostPort } from '../../http/connection/dial.ts'
+import type { PinnedKey } from '../../pgp/recipient-key.ts'
 import { readAuthoritiesFile } from '../../settings/authorities-file.ts'
 import { readSecretFile } from '../../settings/secret-file.ts'
 import { ActionNeeded, EXIT } from '../../system/errors.ts'
@@ -17,6 +18,8 @@ export interface MailSettings extends ChannelWords, Correspondents, HostPort, Di
   readonly passwordFile?: string | undefined
   /** Authorities trusted besides the system's. */
   readonly caFile?: string | undefined
+  /** The keys of all who may read it; without them it is not encrypted. */
+  readonly keys?: readonly PinnedKey[] | undefined
 }
 
 /**

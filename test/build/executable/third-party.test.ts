@@ -18,7 +18,8 @@ for (const { name: program, packages, components } of parts) {
       components.map(({ name, version }) => `${name} ${version}`),
       [`node ${process.versions.node}`, ...packages],
     )
-    for (const { name, licence } of components) assert.match(licence, /^(?:MIT|MIT-0|ISC|BSD-\d-Clause)$/, name)
+    for (const { name, licence } of components)
+      assert.match(licence, /^(?:MIT|MIT-0|ISC|BSD-\d-Clause|LGPL-3\.0-or-later)$/, name)
   })
 
   test(`the licence of each part of ${program} is included in full`, async () => {
@@ -33,6 +34,16 @@ for (const { name: program, packages, components } of parts) {
     assert.match(text, /OpenSSL/)
   })
 }
+
+test('what is under the LGPL comes with both licences, its source and the recipe to put another copy inside', async () => {
+  const { name, components } = parts.find((each) => each.name === 'spoor-hub') ?? assert.fail()
+  const { version } = components.find((each) => each.name === 'openpgp') ?? assert.fail()
+  const chapters = (await licencesOf(name, components)).split(/^={80}$/m)
+  const chapter = chapters.find((each) => each.startsWith('\nopenpgp ')) ?? assert.fail()
+  assert.match(chapter, /GNU LESSER GENERAL PUBLIC LICENSE[^]*GNU GENERAL PUBLIC LICENSE\n/)
+  assert.ok(chapter.includes(`https://registry.npmjs.org/openpgp/-/openpgp-${version}.tgz`))
+  assert.ok(chapter.includes('npm install --no-save /path/to/your/openpgp && npm run build'))
+})
 
 test('the bill of materials is CycloneDX, and identical for identical content', () => {
   const { name, components } = parts[0] ?? assert.fail()

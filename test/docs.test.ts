@@ -94,6 +94,9 @@ test('every enrol command in the documents works, on a server without a receiver
 /** Needs an event; test/agent/commands/line.test.ts has some. */
 const LINE = /^spoor-agent line\b/
 
+/** Needs a syslog and rules; test/agent/commands/learn.test.ts has some. */
+const LEARN = /^spoor-agent learn\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -111,7 +114,7 @@ for (const document of DOCS) {
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
-      (each) => ![CPANEL, BACKSTOP, ENROL, LINE].some((apart) => apart.test(each)),
+      (each) => ![CPANEL, BACKSTOP, ENROL, LINE, LEARN].some((apart) => apart.test(each)),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

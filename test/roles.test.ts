@@ -83,7 +83,7 @@ const ASKED_FOR: Readonly<Record<string, string>> = {
 
 const readers = [
   ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
-  ...['parse', 'replay', 'hook', 'backstop'].map((command) => [command, loadedBy(command)] as const),
+  ...['parse', 'learn', 'replay', 'hook', 'backstop'].map((command) => [command, loadedBy(command)] as const),
 ]
 
 for (const [name, loaded] of readers) {
@@ -103,6 +103,17 @@ test('the collector loads neither sockets nor processes unless the configuration
     Object.keys(ASKED_FOR).filter((path) => eager.has(path)),
     [],
   )
+})
+
+test('only the command that works with patterns loads what runs them', () => {
+  const loaded = [
+    ...ROLES.map(loadedByRole),
+    ...['parse', 'replay', 'hook', 'backstop', 'status'].map((each) => loadedBy(each)),
+  ]
+  const holds = (files: ReadonlySet<string>): boolean =>
+    [...files].some((path) => /^(?:lib\/patterns|node_modules\/re2js)\//.test(path))
+  assert.deepEqual(loaded.filter(holds), [])
+  assert.ok(holds(loadedBy('learn')))
 })
 
 test('the sockets of the collector are UNIX sockets: each call says a path, and nothing else', () => {

@@ -16,6 +16,7 @@ export const COMMANDS: Commands = {
   enrol: async () => (await import('./enrol.ts')).enrol,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
+  learn: async () => (await import('./learn.ts')).learn,
   replay: async () => (await import('./replay.ts')).replay,
   reports: async () => (await import('./reports.ts')).reports,
   events: async () => (await import('./events.ts')).events,

@@ -13,13 +13,12 @@ import { localZone } from '../../lib/time/local-zone.ts'
 import { isZone } from '../../lib/time/stamp.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
-import { type Line, type ExtractionOptions, extractLines, extractUnfinished } from '../follow/extraction.ts'
-import type { Content } from '../follow/files/open-file.ts'
-import { PipedContent } from '../follow/files/piped-content.ts'
+import type { Line, ExtractionOptions } from '../follow/extraction.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { PROGRAM } from '../program.ts'
 import { DRIVERS, SOURCES, driverNamed, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
+import { itemsOfLines } from './piped-lines.ts'
 
 /** Shows the events that a driver finds in a file or on stdin, without configuration, spool or network. */
 export const parse: Command = {
@@ -87,7 +86,7 @@ function zoneOf(option: Options[string], io: Io): string | undefined {
 }
 
 function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {
-  return (chunks) => shown(new PipedContent(plain(chunks, request)), request, counts)
+  return (chunks) => shown(plain(chunks, request), request, counts)
 }
 
 /** Refuses gzip (RFC 1952): no line would be recognised, and the silence would pass for an answer. */
@@ -106,7 +105,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
 }
 
 /** The lines to print. Looks at every line, so that a line of another log does not pass as uninteresting. */
-async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
+async function* shown(pieces: AsyncIterable<Buffer>, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
   const options: ExtractionOptions<string> = {
     source: sourceOf(driver).name,
@@ -116,19 +115,7 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
     most: Infinity,
     tell: ({ text }) => say(io, text),
   }
-  for (;;) {
-    await content.fill()
-    const read = content.read()
-    if (typeof read === 'string') return
-    const before = content.offset
-    const items: string[] = []
-    extractLines(content, read.bytes, items, options)
-    if (content.offset === before) {
-      items.push(...extractUnfinished(content, read.bytes, options))
-      content.advance(read.bytes.length, false)
-    }
-    yield items.join('')
-  }
+  for await (const items of itemsOfLines(pieces, options)) yield items.join('')
 }
 
 function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts): readonly string[] {

@@ -24,6 +24,7 @@ import { rest } from './measures/rest.ts'
 import { rules } from './measures/rules.ts'
 import { scan } from './measures/scan.ts'
 import { start } from './measures/start.ts'
+import { unusual } from './measures/unusual.ts'
 import { asMarkdown, asText, circumstances } from './report.ts'
 import { type Result, isReached } from './result.ts'
 import { type Workbench, openWorkbench } from './workbench.ts'
@@ -45,6 +46,7 @@ const measures: readonly Measure[] = [
   linearLogs,
   linearReports,
   backstop,
+  unusual,
   hubStore,
   hub,
   hubReaders,

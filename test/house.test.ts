@@ -82,6 +82,11 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     /^(?:agent\/spool\/reports\/link|lib\/system\/terminal-input)\.ts$/,
     'only what a link says, never what it leads to',
   ],
+  [/^agent\/files\/(?:walk|content|listing)\.ts$/, 'in a folder that is held open, or a file without waiting; no link'],
+  [
+    /^agent\/files\/state\/(?:saved-pass|pass-writer)\.ts$/,
+    'bounded, no link followed, and only what nobody else can write to',
+  ],
   [/^agent\/inbox\/(?:writer|given-up)\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],

@@ -25,6 +25,7 @@ const LAYERS = [
   'check',
   'cpanel',
   'enrolment',
+  'files',
   'commands',
 ]
 

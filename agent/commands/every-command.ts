@@ -22,6 +22,7 @@ export const COMMANDS: Commands = {
   events: async () => (await import('./events.ts')).events,
   line: async () => (await import('./line.ts')).line,
   backstop: async () => (await import('./backstop.ts')).backstop,
+  files: async () => (await import('./files.ts')).files,
   hook: async () => (await import('./hook.ts')).hook,
   cpanel: async () => (await import('./cpanel.ts')).cpanel,
 }

@@ -18,7 +18,10 @@ export interface Io {
   readonly reloadRequest?: ReloadRequest
 }
 
-/** The typed options by name, without `--`; a flag without a value is `true`. */
+/**
+ * The typed options by name, without `--`; a flag without a value is `true`. Values of an option that may be repeated
+ * stand together, with NUL between them, which no word of a command line can hold.
+ */
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
 /** One action of a command, chosen by the word after the command's name: `spool retry`. */
@@ -42,8 +45,8 @@ export interface Command {
   /** One sentence for the list of commands. */
   readonly summary: string
   /**
-   * Flags as the help shows them (`--config <file>`), one sentence for each, and the allowed values if they are
-   * limited.
+   * Flags as the help shows them (`--config <file>`; `--exclude <pattern>...` may be repeated), one sentence for each,
+   * and the allowed values if they are limited.
    */
   readonly options: readonly { readonly flags: string; readonly text: string; readonly values?: readonly string[] }[]
   /** Working command lines, without the program's name. */

@@ -33,8 +33,21 @@ export function typedIn(
   if (isHelp) return { asks: 'help', command, action: actionOf(program, command, given) }
   for (const option of options) refuseOption(program, command, option)
   refuseCount(program, command, given)
-  const values = options.map(({ flag, value = true }) => [flag.slice(2), value] as const)
-  return { asks: 'work', command, args: given, options: Object.fromEntries(values) }
+  return { asks: 'work', command, args: given, options: valuesOf(command, options) }
+}
+
+/** The last value of each option; all values of one that may be repeated, with NUL between them. */
+function valuesOf({ options: known }: Command, typed: readonly TypedOption[]): Options {
+  const values: Record<string, string | boolean> = {}
+  for (const { flag, value = true } of typed) {
+    const [name, isRepeated] = [
+      flag.slice(2),
+      known.some(({ flags }) => flags.startsWith(`${flag} `) && flags.endsWith('...')),
+    ]
+    const before = values[name]
+    values[name] = isRepeated && before !== undefined ? `${before}\0${value}` : value
+  }
+  return values
 }
 
 function actionOf(program: string, { usage, actions }: Command, [action]: readonly string[]): string | undefined {

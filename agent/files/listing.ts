@@ -1,0 +1,105 @@
+import { type BigIntStats, readlinkSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import { type ContentReader, stampOfFile } from './content.ts'
+import type { Algorithm, ContentDigest, FileType, Listed } from './listed.ts'
+import { type Found, type WalkedFile, GONE, reasonOf } from './walk.ts'
+
+/** What stands at a path, with what tells the next pass that it need not be read again. */
+export interface Stamped {
+  readonly listed: Listed
+  /** Empty if nothing tells that. */
+  readonly stamp: string
+}
+
+/** How a listing is made. */
+export interface ListingParts {
+  readonly reader: ContentReader
+  /** How its first digest is made. */
+  readonly algorithm: Algorithm
+  readonly signal: AbortSignal
+  /** When it began, in milliseconds since the epoch. */
+  readonly began: number
+  /** What the pass before knows of a name; names come in their order. */
+  readonly known?: (name: string) => Stamped | undefined
+}
+
+/** Nanoseconds before a pass in which a change may be followed by another with the same time. */
+const MOMENT = 2_000_000_000n
+
+/** Names after which signals are heard. */
+const STRETCH = 512
+
+/**
+ * Makes lines of a list of what is found. A file that bears the stamp it had is not read again. Rejects with
+ * `AbortError`.
+ */
+export async function* listing(
+  found: Iterable<Found> | AsyncIterable<Found>,
+  parts: ListingParts,
+): AsyncGenerator<Stamped, void, void> {
+  let count = 0
+  for await (const one of found) {
+    const stamped = 'stats' in one ? await stampedOf(one, parts) : { listed: unknown(one), stamp: '' }
+    if (stamped.listed.reason !== GONE) yield stamped
+    count += 1
+    if (count % STRETCH === 0) await setImmediate(undefined, { signal: parts.signal })
+  }
+}
+
+function unknown({ name, reason }: { readonly name: string; readonly reason: string }): Listed {
+  return { name, type: '?', reason }
+}
+
+async function stampedOf(found: WalkedFile, { reader, algorithm, began, known }: ListingParts): Promise<Stamped> {
+  const { name, stats } = found
+  if (!stats.isFile()) return { listed: otherOf(found), stamp: '' }
+  const before = known?.(name)
+  if (before !== undefined && before.stamp === stampOfFile(stats) && before.listed.digest !== undefined)
+    return { listed: fileOf(name, stats, before.listed.digest), stamp: stampSince(stats, began) }
+  const content = await reader.read(found)
+  if ('reason' in content) return { listed: unknown({ name, reason: content.reason }), stamp: '' }
+  const digest = { algorithm, hex: content.hexes[0] ?? '' }
+  return { listed: fileOf(name, content.stats, digest), stamp: stampSince(content.stats, began) }
+}
+
+/** The stamp; none where a change after the read could leave it as it is. */
+function stampSince(stats: BigIntStats, began: number): string {
+  return stats.ctimeNs < BigInt(began) * 1_000_000n - MOMENT ? stampOfFile(stats) : ''
+}
+
+function fileOf(name: string, stats: BigIntStats, digest: ContentDigest): Listed {
+  return { name, type: 'f', ...rightsOf(stats), size: Number(stats.size), digest }
+}
+
+function otherOf({ name, path, stats }: WalkedFile): Listed {
+  const type = typeOf(stats)
+  if (type === 'l') {
+    try {
+      const { uid, gid } = rightsOf(stats)
+      return { name, type, uid, gid, target: readlinkSync(path, { encoding: 'latin1' }) }
+    } catch (error) {
+      return unknown({ name, reason: reasonOf(error) })
+    }
+  }
+  const device = type === 'c' || type === 'b' ? { device: deviceOf(stats.rdev) } : {}
+  return { name, type, ...rightsOf(stats), ...device }
+}
+
+function typeOf(stats: BigIntStats): FileType {
+  if (stats.isDirectory()) return 'd'
+  if (stats.isSymbolicLink()) return 'l'
+  if (stats.isFIFO()) return 'p'
+  if (stats.isSocket()) return 's'
+  return stats.isBlockDevice() ? 'b' : 'c'
+}
+
+function rightsOf({ mode, uid, gid }: BigIntStats): { mode: number; uid: number; gid: number } {
+  return { mode: Number(mode) & 0o7777, uid: Number(uid), gid: Number(gid) }
+}
+
+/** Linux's numbers of a device (makedev(3)). */
+function deviceOf(rdev: bigint): string {
+  const major = ((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & 0xfffff000n)
+  const minor = (rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n)
+  return `${major}:${minor}`
+}

@@ -18,6 +18,7 @@ import { concluded } from './support/concluded.ts'
 import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
+import { createFileTree } from './support/file-trees.ts'
 import { hubCommand, startHub } from './support/hub-process.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
@@ -76,6 +77,28 @@ test('every backstop command in the documents is one of the command, which its o
   for (const command of commands) assert.match(command, /^spoor-agent backstop(?: --dry-run)?$/)
 })
 
+/** Commands that list folders of the machine they run on. */
+const FILES = /^spoor-agent files\b/
+
+test('every files command in the documents works, in a folder of its own', async (t) => {
+  const commands = DOCS.flatMap((document) => commandsIn(document)).filter((command) =>
+    /^spoor-agent files \w/.test(command),
+  )
+  assert.ok(commands.length >= 3)
+  const tree = await createFileTree(t)
+  tree.put('a', 'a')
+  const beside = join(tree.root, '..')
+  for (const command of commands) {
+    const [line = '', output = 'files.out'] = command.split(' > ')
+    const words = line.split(' ').slice(1)
+    const args = words.map((word) => (/^\/(?:etc|usr)$/.test(word) ? tree.root : word.replace('/var/lib', beside)))
+    const placed = args.map((word) => (word.startsWith('files.') ? join(beside, word) : word))
+    const { code, stdout, stderr } = await startAgent(placed).exited
+    assert.equal(code, 0, `${command}: ${stderr}`)
+    if (output === 'files.list') for (const name of [output, 'files.new']) await writeFile(join(beside, name), stdout)
+  }
+})
+
 /** Commands that need a hub. */
 const ENROL = /^spoor-agent enrol https:\/\/\S+/
 
@@ -114,7 +137,7 @@ for (const document of DOCS) {
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
-      (each) => ![CPANEL, BACKSTOP, ENROL, LINE, LEARN].some((apart) => apart.test(each)),
+      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN].some((apart) => apart.test(each)),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -34,8 +34,9 @@ export const files: Command = {
   ],
   examples: [
     'files list /etc /usr --exclude /etc/mtab > list',
-    'files list /etc /usr --state /var/lib/spoor-files/state',
-    'files list /home --exclude "*.log" --exclude /home/*/tmp --format maillog',
+    'files list /etc /usr --state /var/lib/spoor-files',
+    'files list /home --exclude "*.log" --exclude /home/*/tmp > list',
+    'files list /etc --format maillog',
     'files check list',
     'files check - --root /mnt < list',
     'files diff yesterday today',

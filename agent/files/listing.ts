@@ -1,5 +1,6 @@
 import { type BigIntStats, readlinkSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
+import { Memory } from '../../lib/system/processes/memory.ts'
 import { type ContentReader, stampOfFile } from './content.ts'
 import type { Algorithm, ContentDigest, FileType, Listed } from './listed.ts'
 import { type Found, type WalkedFile, GONE, reasonOf } from './walk.ts'
@@ -26,8 +27,11 @@ export interface ListingParts {
 /** Nanoseconds before a pass in which a change may be followed by another with the same time. */
 const MOMENT = 2_000_000_000n
 
-/** Names after which signals are heard. */
-const STRETCH = 512
+/** Names after which signals are heard, and garbage is collected if it is much. */
+const STRETCH = 256
+
+/** Bytes of memory that need no collection. */
+const ENOUGH = 14 * 1024 * 1024
 
 /**
  * Makes lines of a list of what is found. A file that bears the stamp it had is not read again. Rejects with
@@ -37,12 +41,19 @@ export async function* listing(
   found: Iterable<Found> | AsyncIterable<Found>,
   parts: ListingParts,
 ): AsyncGenerator<Stamped, void, void> {
+  const memory = new Memory(ENOUGH, () => undefined)
   let count = 0
-  for await (const one of found) {
-    const stamped = 'stats' in one ? await stampedOf(one, parts) : { listed: unknown(one), stamp: '' }
-    if (stamped.listed.reason !== GONE) yield stamped
-    count += 1
-    if (count % STRETCH === 0) await setImmediate(undefined, { signal: parts.signal })
+  try {
+    for await (const one of found) {
+      const stamped = 'stats' in one ? await stampedOf(one, parts) : { listed: unknown(one), stamp: '' }
+      if (stamped.listed.reason !== GONE) yield stamped
+      count += 1
+      if (count % STRETCH > 0) continue
+      memory.worked()
+      await setImmediate(undefined, { signal: parts.signal })
+    }
+  } finally {
+    memory.close()
   }
 }
 

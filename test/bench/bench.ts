@@ -12,6 +12,7 @@ import { consoleSpeed } from './measures/console.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
+import { files } from './measures/files.ts'
 import { hook } from './measures/hook.ts'
 import { hubReaders } from './measures/hub-readers.ts'
 import { hubStore } from './measures/hub-store.ts'
@@ -47,6 +48,7 @@ const measures: readonly Measure[] = [
   linearReports,
   backstop,
   unusual,
+  files,
   hubStore,
   hub,
   hubReaders,

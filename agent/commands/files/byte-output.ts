@@ -5,7 +5,7 @@ import type { Io } from '../../../lib/command-line/command.ts'
 import { type ByteText, bufferOf, shownBytes } from '../../files/byte-text.ts'
 
 /** Bytes written at a time. */
-const STRETCH = 64 * 1024
+const STRETCH = 16 * 1024
 
 /**
  * Writes a list no faster than it is read. A file or a pipe gets the very bytes of each name, as `ls` does it; on a

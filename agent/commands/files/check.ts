@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import { ActionNeeded, EXIT, messageOf } from '../../../lib/system/errors.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { bufferOf, type ByteText, byteTextOf } from '../../files/byte-text.ts'
 import { coverageOf, type Difference, differences, type Side } from '../../files/comparison.ts'
@@ -110,7 +110,7 @@ async function showHeld(
   report: DifferenceReport,
   { options, io }: Pick<FilesParts, 'options' | 'io'>,
 ): Promise<void> {
-  const by = made === undefined ? undefined : await explained(held, { root, since: made, signal: io.signal })
+  const by = made === undefined ? undefined : await explanations(held, { root, since: made, signal: io.signal }, io)
   for (const difference of held) {
     const name = by?.get(difference)
     if (name === undefined || options['all'] === true) report.show(difference, name)
@@ -118,4 +118,19 @@ async function showHeld(
   }
   if (by !== undefined && by.size > 0 && options['all'] !== true)
     report.sumUpPackages(by.size, [...new Set(by.values())].sort())
+}
+
+/** Whatever keeps packages from being looked up, what was found is shown: then all of it, in full. */
+async function explanations(
+  held: readonly Difference[],
+  host: Parameters<typeof explained>[1],
+  io: FilesParts['io'],
+): ReturnType<typeof explained> {
+  try {
+    return await explained(held, host)
+  } catch (error) {
+    if (host.signal.aborted) throw error
+    sayAside(io, `Which changes came with updates is not known: ${messageOf(error)}`)
+    return undefined
+  }
 }

@@ -9,7 +9,7 @@ import type { Stamped } from '../listing.ts'
 import { type PassEnd, passEnd, sumOfPass } from './saved-pass.ts'
 
 /** Characters written at a time. */
-const STRETCH = 64 * 1024
+const STRETCH = 16 * 1024
 
 /** Saves a pass while it goes on, beside the file that it replaces at its end. Throws the system's errors. */
 export class PassWriter {

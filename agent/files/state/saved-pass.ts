@@ -18,7 +18,7 @@ const [SUM_LENGTH, END_LENGTH] = [72 - 1, 256]
 /** Some million files. */
 const LARGEST = 2 * 1024 * 1024 * 1024
 
-const PIECE = 64 * 1024
+const PIECE = 16 * 1024
 
 /** What a pass left for the next one. */
 export interface PassEnd {

@@ -35,7 +35,7 @@ export interface Pass {
   /** What it comes to, in the order of the bytes of all names, each saved when it is taken. */
   readonly entries: AsyncIterable<Stamped>
   /** Saves the pass, once all of it was taken and its list is where it belongs. `list`: the list's SHA-256. */
-  finish(list: string): Promise<void>
+  readonly finish: (list: string) => Promise<void>
 }
 
 /**

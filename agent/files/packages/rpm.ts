@@ -9,7 +9,7 @@ import type { PackageFile } from './package-file.ts'
 const DATABASES = ['/usr/lib/sysimage/rpm', '/var/lib/rpm']
 
 /** The program that reads it. */
-export const RPM = '/usr/bin/rpm'
+const RPM = '/usr/bin/rpm'
 
 /** Milliseconds and bytes that it may take. */
 const [TIMEOUT, MOST] = [60_000, 128 * 1024 * 1024]

@@ -30,8 +30,8 @@ testOnStores('an admin takes a mailbox out of the store, and nobody else does', 
   assert.deepEqual(
     left.map(({ mailbox, fields }) => [mailbox, fields]),
     [
-      ['bob@example.com', '{"forward_recipient":"[erased]"}'],
-      ['bob@example.com', '{}'],
+      ['bob@example.com', '{"forward_recipient":"[erased]","service":"cpanel"}'],
+      ['bob@example.com', '{"service":"imap"}'],
     ],
   )
 })

@@ -1,4 +1,4 @@
-import { isKind, type Kind } from '../../../lib/event/catalogue.ts'
+import type { Kind } from '../../../lib/event/catalogue.ts'
 import type { EventSeverity } from '../../../lib/event/severity.ts'
 
 /** What happened, in the few words of a table. */
@@ -59,7 +59,12 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
 
 /** The label of a kind; its name if only a later version knows it. */
 export function kindLabel(type: string): string {
-  return isKind(type) ? KIND_LABELS[type] : type
+  return isLabelled(type) ? KIND_LABELS[type] : type
+}
+
+/** From the labels alone: the catalogue of events is no part of the first view. */
+function isLabelled(type: string): type is Kind {
+  return Object.hasOwn(KIND_LABELS, type)
 }
 
 /** The kinds that change where mail goes, as a filter names them. */

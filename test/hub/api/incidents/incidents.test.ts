@@ -105,7 +105,7 @@ testOnStores('who may judge changes an incident, if it is still as it was read',
   const scenarios: readonly ApiScenario[] = [
     { as: 'viewer', ...patch, body: { state: 'resolved' }, status: 403, expect: ['40304'] },
     { as: 'reader', ...note, body: { text: 'x' }, status: 403, expect: ['40304'] },
-    { as: 'analyst', ...patch, body: 'x', status: 400, expect: ['40022', 'not known here.'] },
+    { as: 'analyst', ...patch, body: 'x', status: 400, expect: ['40022', 'The body cannot be taken.'] },
     { as: 'analyst', ...patch, body: { state: 'gone' }, status: 400, expect: ['state is none of open'], not: ['gone'] },
     { as: 'analyst', ...patch, body: { stat: 'open' }, status: 400, expect: ['not known here'], not: ['stat"'] },
     {

@@ -1,0 +1,93 @@
+import * as v from 'valibot'
+import { both } from '../../settings/blame.ts'
+import { section } from '../../settings/section.ts'
+import { oneOrList, path, text } from '../../settings/value.ts'
+import { isLoopbackHost } from '../../text/loopback.ts'
+import { channelKeys, type SectionWords } from '../channel-keys.ts'
+import type { ChannelWords } from '../failure-reason.ts'
+import { mailAddressFault } from './mail-address.ts'
+import type { MailSettings } from './mail-settings.ts'
+
+const address = v.pipe(
+  text,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? mailAddressFault(dataset.value) : undefined
+    if (fault !== undefined) addIssue({ message: fault })
+  }),
+)
+
+/** Which mail server takes the mails. */
+const SERVER = {
+  host: v.pipe(
+    v.optional(v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'is neither the name nor the address of a host')), '127.0.0.1'),
+    v.description('The mail server that takes them.'),
+    v.metadata({ example: 'mail.example.com' }),
+  ),
+  port: v.pipe(
+    v.optional(
+      v.pipe(
+        text,
+        v.regex(/^[1-9]\d{0,4}$/, 'is not a port'),
+        v.transform(Number),
+        v.maxValue(65_535, 'is not a port'),
+      ),
+      '25',
+    ),
+    v.description('Its port.'),
+    v.metadata({ example: '587' }),
+  ),
+  tls: v.pipe(
+    v.optional(v.picklist(['starttls', 'implicit', 'none'], 'is none of starttls, implicit, none')),
+    v.description('starttls, implicit or none; default: implicit at port 465, none on this machine, else starttls.'),
+    v.metadata({ example: 'starttls' }),
+  ),
+}
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
+/** The section `mail` of a channel. */
+export function mailSection(words: SectionWords) {
+  return v.pipe(
+    section({
+      from: v.pipe(
+        address,
+        v.description('The address that mails come from; where bounces go.'),
+        v.metadata({ example: 'spoor@example.com' }),
+      ),
+      to: v.pipe(
+        v.pipe(oneOrList(address), v.maxLength(50, 'holds more than 50 addresses')),
+        v.description('Whom they go to: an address or a list.'),
+        v.metadata({ example: '[anna@example.com, duty@example.com]' }),
+      ),
+      ...SERVER,
+      user: v.pipe(
+        v.optional(text),
+        v.description(`Whom ${words.whoSends} logs in as there; default: it does not.`),
+        v.metadata({ example: 'spoor@example.com' }),
+      ),
+      password_file: v.pipe(
+        v.optional(path),
+        v.description('The file with the password and nothing else.'),
+        v.metadata({ example: `${words.folder}/private/mail.password` }),
+      ),
+      ...channelKeys(words),
+    }),
+    both('user', 'password_file'),
+    v.forward(
+      v.partialCheck(
+        [['host'], ['tls'], ['user']],
+        ({ host, tls, user }) => tls !== 'none' || user === undefined || isLoopbackHost(host),
+        'would send the password in clear; write tls: starttls or tls: implicit',
+      ),
+      ['tls'],
+    ),
+  )
+}
+
+/** The section as written, checked. */
+export type WrittenMail = v.InferOutput<ReturnType<typeof mailSection>>
+
+/** What it says, for the channel in this section of the configuration. */
+export function mailSettingsOf(written: WrittenMail, words: ChannelWords): MailSettings {
+  const { from, to, host, port, tls, user, password_file: passwordFile, ca_file: caFile, timeout } = written
+  return { ...words, from, to, host, port, tls, user, passwordFile, caFile, timeout }
+}

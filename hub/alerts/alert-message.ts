@@ -1,10 +1,12 @@
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import type { Importance, Message } from '../../lib/notify/message.ts'
+import { quoted } from '../../lib/notify/shown-text.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { stampOf } from '../../lib/time/date-and-time.ts'
 import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { AlertReason } from './alert-thread.ts'
-import { ADVICE, quoted, stampOf, stepLines, subjectOf } from './incident-words.ts'
+import { ADVICE, stepLines, subjectOf } from './incident-words.ts'
 import { MOST_SHOWN, type ToldIncident } from './told-incident.ts'
 
 /** What makes a message besides the incident. */

@@ -1,21 +1,8 @@
 import { wordsOf } from '../../lib/event/words.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import { dateAndTime } from '../../lib/time/date-and-time.ts'
+import { quoted } from '../../lib/notify/shown-text.ts'
+import { stampOf } from '../../lib/time/date-and-time.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { ToldPart, ToldStep } from './told-incident.ts'
-
-/** The longest text of others on a line. */
-const LONGEST = 300
-
-/** Somebody else's text as a part of a line. */
-export function quoted(text: string, longest = LONGEST): string {
-  return plainText(text.length > longest ? `${text.slice(0, longest - 1)}…` : text).toWellFormed()
-}
-
-/** A time, in seconds, as messages write it. */
-export function stampOf(time: number): string {
-  return `${dateAndTime(time * 1000)} UTC`
-}
 
 /**
  * What an incident is about, as the subject of all messages about it: readers of mail put those together whose subjects

@@ -1,8 +1,9 @@
 import type { Message } from '../../lib/notify/message.ts'
+import { quoted } from '../../lib/notify/shown-text.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { stampOf } from '../../lib/time/date-and-time.ts'
 import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
 import { importanceOf, type MessageParts } from './alert-message.ts'
-import { quoted, stampOf } from './incident-words.ts'
 import type { ToldIncident } from './told-incident.ts'
 
 /** The most incidents that one message lists. */

@@ -1,6 +1,6 @@
 import { plainText } from '../../lib/text/plain-text.ts'
+import { stampOf } from '../../lib/time/date-and-time.ts'
 import type { AlertThread } from './alert-thread.ts'
-import { stampOf } from './incident-words.ts'
 import type { Obstacle } from './obstacle.ts'
 
 /** A receipt as far as words need it. Times in seconds. */

@@ -7,3 +7,8 @@ export function dateAndTime(milliseconds: number): string {
 export function utc(milliseconds: number): string {
   return `${dateAndTime(milliseconds)} +0000`
 }
+
+/** A time, given in seconds since the epoch, as messages write it: `2026-11-20 12:00:05 UTC`. */
+export function stampOf(seconds: number): string {
+  return `${dateAndTime(seconds * 1000)} UTC`
+}

@@ -1,23 +1,21 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
-import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { spoolNotices } from '../notices.ts'
 import { Divisions } from '../outbox/divisions.ts'
 import { WaitingNames } from '../outbox/waiting-names.ts'
 import type { Queue } from '../queue.ts'
 import type { RefusedPart } from '../reports/refused-part.ts'
-import { parseCover } from '../reports/report-file.ts'
 import { reportName, sequenceOf } from '../reports/report-name.ts'
-import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
+import type { WaitingReport } from '../reports/waiting-report.ts'
 import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
 import { ReceiverCursor } from './cursor.ts'
 import { createCursors } from './new-cursors.ts'
 import { Refusals } from './refusals.ts'
 import { Retries } from './retries.ts'
+import { sealedReport } from './sealed-report.ts'
 
 /** One receiver's queue over the sealed sequence: the reports stay in place, a durable cursor moves. */
 export class CursorQueue implements Queue {
@@ -174,25 +172,16 @@ export class CursorQueue implements Queue {
   }
 
   async #load(name: string): Promise<WaitingReport | 'gone' | 'no report' | 'unreadable'> {
-    const file = join(this.#folders.sealed, name)
-    try {
-      const text = await readRegularFile(file, { fault: whyNotOurs })
-      this.#unread.delete(name)
-      const report = parseWaiting(name, text, '')
-      if (typeof report !== 'string') return report
-      // A report dropped by hand goes to no receiver.
-      if (parseCover(text) === undefined) this.#leave(file, report)
-      return 'no report'
-    } catch (error) {
-      const code = codeOf(error)
-      if (code === 'ENOENT') {
-        this.#unread.delete(name)
-        return 'gone'
-      }
+    const found = await sealedReport(this.#folders, name)
+    if (typeof found === 'object' && 'fault' in found) this.#leave(join(this.#folders.sealed, name), found.fault)
+    if (typeof found === 'object' && 'fault' in found && !found.isReadable) {
       this.#unread.add(name)
-      this.#leave(file, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
       return 'unreadable'
     }
+    this.#unread.delete(name)
+    if (found === 'gone') return 'gone'
+    // A report dropped by hand goes to no receiver.
+    return found === 'dropped' || 'fault' in found ? 'no report' : found
   }
 
   #leave(file: string, reason: string): void {

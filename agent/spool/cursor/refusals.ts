@@ -45,9 +45,22 @@ export class Refusals {
 
   /** Notes how a report was refused, in place of what was noted of it before; durable when this resolves. */
   note(report: string, refusals: readonly Omit<Refusal, 'report'>[]): Promise<void> {
+    return this.#replace(
+      new Set([report]),
+      refusals.map((each) => ({ report, ...each })),
+    )
+  }
+
+  /** Notes that some reports were refused together, or with an empty reason that they are not any more; as `note`. */
+  noteAll(reports: readonly string[], reason: string): Promise<void> {
+    const refused = reason === '' ? [] : reports.slice(-MOST).map((report) => ({ report, reason }))
+    return this.#replace(new Set(reports), refused)
+  }
+
+  #replace(reports: ReadonlySet<string>, refusals: readonly Refusal[]): Promise<void> {
     const write = async (): Promise<void> => {
-      const others = (await this.list()).filter((each) => each.report !== report)
-      const told = refusals.map((each) => ({ report, ...each, reason: plainText(each.reason) }))
+      const others = (await this.list()).filter(({ report }) => !reports.has(report))
+      const told = refusals.map((each) => ({ ...each, reason: plainText(each.reason) }))
       const refused = [...others, ...told].slice(-MOST)
       await writeAtomically(this.#file, `${JSON.stringify({ version: 1, refused })}\n`)
     }

@@ -1,5 +1,5 @@
 import { runProgram } from '../lib/command-line/run-program.ts'
-import { COMMANDS } from './commands/every-command.ts'
+import { COMMANDS, HIDDEN_COMMANDS } from './commands/every-command.ts'
 import { PROGRAM } from './program.ts'
 import { ROLES, titleOf } from './roles/roles.ts'
 
@@ -7,6 +7,7 @@ process.title = titleOf(process.argv[2])
 runProgram({
   program: PROGRAM,
   commands: COMMANDS,
+  hidden: HIDDEN_COMMANDS,
   reloadable: new Set([...ROLES.map(({ command }) => command), 'run']),
   ending: new Set(['--dry-run', '--once']),
 })

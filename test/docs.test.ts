@@ -134,6 +134,8 @@ for (const document of DOCS) {
     await host.write('login', loginLine('anna@example.com'))
     const access = `host: '${api.url}', credentials: { api_identifier: ABC123, api_secret: secret456 }`
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
+    const webhook = `{ url: '${api.url.replace('localhost', '127.0.0.1')}/hook', allow: 127.0.0.1 }`
+    await appendFile(host.config, `alerts: [{ name: ops, webhook: ${webhook} }]\n`)
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(

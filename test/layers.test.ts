@@ -14,6 +14,7 @@ const LAYERS = [
   'spool',
   'snapshots',
   'receivers',
+  'alerts',
   'inbox',
   'backstop',
   'collect',

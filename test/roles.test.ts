@@ -91,7 +91,7 @@ for (const [name, loaded] of readers) {
     const asked = Object.entries(ASKED_FOR).map(([path, what]) => `${path}: ${what}`)
     assert.deepEqual(outwardOf(loaded).toSorted(), name === COLLECTOR.command ? asked.toSorted() : [])
     assert.deepEqual(
-      [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|cpanel))\//.test(path)),
+      [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|alerts|cpanel))\//.test(path)),
       [],
     )
   })
@@ -140,14 +140,14 @@ test('the only program that the collector starts is journalctl, at one of two pl
 })
 
 for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
-  test(`${role.command}, which may use the network, loads nothing that opens a log, and no other program`, () => {
+  test(`${role.command}, which may use the network, loads nothing that opens a log, and no program but itself`, () => {
     const loaded = [...loadedByRole(role)]
     assert.deepEqual(
       outwardOf(loaded).filter(
         (each) =>
-          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/receivers\/client-certificate\.ts: tls)$/.test(
+          !/^(?:lib\/(?:http|notify\/webhook)\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/receivers\/client-certificate\.ts: tls)$/.test(
             each,
-          ),
+          ) && each !== 'agent/alerts/mail-process.ts: child_process',
       ),
       [],
     )
@@ -165,6 +165,14 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
     }
   })
 }
+
+test('the only program that an alert starts is this one, without a shell, and its arguments say nothing', () => {
+  const code = codeOf('agent/alerts/mail-process.ts')
+  assert.match(code, /^import \{ spawn \} from 'node:child_process'$/m)
+  assert.deepEqual(code.match(/\bspawn\([^)]*/g), [
+    "spawn(program, [...words, 'send-mail'], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] }",
+  ])
+})
 
 test('the search works: it finds the network in the transmitter', () => {
   assert.ok(outwardOf(loadedBy('role', ['agent/roles/transmitter.ts'])).length > 0)

@@ -2,7 +2,7 @@ import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
-import { hasReceivers } from '../config/work.ts'
+import { destinationsOf } from '../config/receivers/destinations.ts'
 import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
 import type { Role } from '../roles/role.ts'
@@ -12,9 +12,9 @@ import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
-import { connectionOf, faultsOf } from './receivers.ts'
 import { selectionFindings } from './selection.ts'
 import { untoldFindings } from './untold.ts'
+import { waysOut } from './ways-out.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -56,8 +56,8 @@ export async function checkAll(
   const selection = [...(await selectionFindings(config)), ...untold]
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
-  const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
-  const sending = await Promise.all(asked.map((each) => faultsOf(each, loaded.placeOf)))
+  const asked = looks.has('sending') ? waysOut(loaded).filter(({ enabled }) => enabled || scope.connects) : []
+  const sending = await Promise.all(asked.map((each) => each.faults()))
   const isGood = ({ state }: Finding): boolean => state === 'ok'
   const ready = readable.every(isGood) ? asked.filter((_, index) => sending[index]?.every(isGood)) : []
   return {
@@ -72,9 +72,7 @@ export async function checkAll(
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,
     ],
-    connection: scope.connects
-      ? (await Promise.all(ready.map((each) => connectionOf(each, config, signal)))).flat()
-      : [],
+    connection: scope.connects ? (await Promise.all(ready.map((each) => each.connection(signal)))).flat() : [],
     untried: scope.roles.length > 1 && !scope.connects ? ready.map(({ name }) => name) : [],
   }
 }
@@ -89,7 +87,8 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const off = config.receivers.filter(({ enabled }) => !enabled).map(roleNotices.transmissionDisabled)
-  const remarks = [...told, ...off, ...(hasReceivers(config) ? [] : [roleNotices.noReceivers()])]
+  const off = destinationsOf(config).filter(({ enabled }) => !enabled)
+  const none = destinationsOf(config).length === 0 ? [roleNotices.noReceivers()] : []
+  const remarks = [...told, ...off.map(roleNotices.transmissionDisabled), ...none]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

@@ -4,13 +4,15 @@ import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import type { Rule } from '../../lib/rules/rule.ts'
 import { rulesFor } from '../collect/rules.ts'
 import type { Config, Follower } from '../config/config.ts'
+import { destinationsOf } from '../config/receivers/destinations.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { WRITERS } from '../inbox/inboxes.ts'
 import { SOURCES, asInstalled, sourceNamed } from '../sources/sources.ts'
 import type { Finding } from './finding.ts'
 
-type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | keyof Wish>
+type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | keyof Wish> &
+  Partial<Pick<Config, 'alerts'>>
 
 /**
  * What is wanted, and no log that is followed and there can tell: receivers that get nothing, and conclusions of rules.
@@ -26,7 +28,8 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   const left = hasCpanel(root) ? WRITERS.flatMap(({ kinds }) => kinds) : []
   const rules = rulesFor(config)
   const { told, deaf } = heardBy(rules, [...logged, ...left])
-  const wishes = config.receivers.length === 0 ? [{ ...config, option: 'events' }] : config.receivers
+  const own = config.receivers.length === 0 ? [{ ...config, option: 'events' }] : []
+  const wishes = [...own, ...destinationsOf(config)]
   const isSilent = (wish: Wish): boolean => {
     const kinds = kindsIn(wish).filter((kind) => kind !== 'log_gap')
     return kinds.length > 0 && !kinds.some((kind) => told.has(kind))

@@ -1,4 +1,4 @@
-import { type Wish, kindsIn } from '../../lib/event/wish.ts'
+import { kindsIn } from '../../lib/event/wish.ts'
 import { firstSeen } from '../../lib/rules/first-seen.ts'
 import { joinForward } from '../../lib/rules/join-forward.ts'
 import { joinFound } from '../../lib/rules/join-found.ts'
@@ -10,6 +10,7 @@ import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { Rule } from '../../lib/rules/rule.ts'
 import { takeover } from '../../lib/rules/takeover.ts'
 import type { Config } from '../config/config.ts'
+import { type Wishes, wishesOf } from '../config/receivers/destinations.ts'
 
 /** Seconds that an event waits for those of other logs, which reach us up to some seconds before or after it. */
 const SETTLE = 10
@@ -22,12 +23,8 @@ export function everyRule(numbers: RuleNumbers): readonly Rule[] {
 }
 
 /** The rules that the collector runs: those of which some receiver wants to hear, and those that these need. */
-export function rulesFor({
-  rules,
-  receivers,
-  ...wish
-}: Pick<Config, 'rules' | 'receivers' | keyof Wish>): readonly Rule[] {
-  const wanted = new Set((receivers.length === 0 ? [wish] : receivers).flatMap(kindsIn))
+export function rulesFor({ rules, ...wishes }: Pick<Config, 'rules'> & Wishes): readonly Rule[] {
+  const wanted = new Set(wishesOf(wishes).flatMap(kindsIn))
   const running = everyRule(rules)
     .toReversed()
     .filter(({ says, kinds }) => {

@@ -2,8 +2,9 @@ import type { Kind } from '../../lib/event/catalogue.ts'
 import { type Condition, type Surroundings, meets } from '../../lib/event/condition.ts'
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
-import { type Wish, wantedBy } from '../../lib/event/wish.ts'
+import { wantedBy } from '../../lib/event/wish.ts'
 import type { IgnoreRule } from '../config/config.ts'
+import { type Wishes, wishesOf } from '../config/receivers/destinations.ts'
 import { isLocalDomain } from './local-domains.ts'
 import type { Recogniser, Recognised } from './recogniser.ts'
 
@@ -15,16 +16,14 @@ export interface Selected {
 }
 
 /** Which events are selected. */
-export interface SelectionOptions extends Wish {
-  /** Which events each receiver wants; without receivers the wish itself counts. */
-  readonly receivers?: readonly Wish[]
+export interface SelectionOptions extends Wishes {
   /** Matching events go to no receiver. */
   readonly ignore?: readonly IgnoreRule[]
 }
 
-/** Tells whether some receiver wants an event. */
-export function wantedByAny({ receivers = [], ...wish }: SelectionOptions): (event: Event) => boolean {
-  const wanted = (receivers.length === 0 ? [wish] : receivers).map(wantedBy)
+/** Tells whether somebody wants an event. */
+export function wantedByAny(wishes: Wishes): (event: Event) => boolean {
+  const wanted = wishesOf(wishes).map(wantedBy)
   return (event) => wanted.some((isWanted) => isWanted(event))
 }
 

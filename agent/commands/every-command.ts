@@ -14,6 +14,7 @@ export const COMMANDS: Commands = {
   status: async () => (await import('./status.ts')).status,
   check: async () => (await import('./check.ts')).check,
   enrol: async () => (await import('./enrol.ts')).enrol,
+  alerts: async () => (await import('./alerts.ts')).alerts,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   learn: async () => (await import('./learn.ts')).learn,
@@ -25,4 +26,9 @@ export const COMMANDS: Commands = {
   files: async () => (await import('./files.ts')).files,
   hook: async () => (await import('./hook.ts')).hook,
   cpanel: async () => (await import('./cpanel.ts')).cpanel,
+}
+
+/** What the program starts itself, and no list of commands shows. */
+export const HIDDEN_COMMANDS: Commands = {
+  'send-mail': async () => (await import('./send-mail.ts')).sendMail,
 }

@@ -2,6 +2,8 @@ import type { Condition } from '../../lib/event/condition.ts'
 import type { Wish } from '../../lib/event/wish.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
+import type { AlertConfig } from './alerts/alert-config.ts'
+import type { Destination } from './destination.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
@@ -48,14 +50,8 @@ export interface IgnoreRule {
   readonly condition: Condition
 }
 
-/** What the configuration says of every receiver, whatever its type: first of all, which events it gets. */
-export interface DeliveryConfig extends Wish {
-  /** `api` for `transmission`; otherwise chosen by the operator. */
-  readonly name: string
-  /** Its section: `transmission`, `receivers.hub`. */
-  readonly option: string
-  /** Whether anything is sent. */
-  readonly enabled: boolean
+/** What the configuration says of every receiver, whatever its type. */
+export interface DeliveryConfig extends Destination {
   /** How many requests may be in flight at once. */
   readonly concurrency: number
   /** The shortest time between the starts of two requests, in milliseconds; undefined without a limit. */
@@ -119,6 +115,8 @@ export interface Config extends Wish {
   readonly transmission: SpoorApiConfig | undefined
   /** All receivers of reports. */
   readonly receivers: readonly ReceiverConfig[]
+  /** Whom the agent tells itself. */
+  readonly alerts: readonly AlertConfig[]
   readonly spool: {
     readonly path: string
     /** The size in bytes and the number of waiting reports at which reading stops. */

@@ -3,6 +3,7 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
+import { alertOf } from './alerts/alerts.ts'
 import type { Config, IgnoreRule } from './config.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
 import { configNotices } from './notices.ts'
@@ -85,6 +86,7 @@ function configOf(output: Output): Config {
     followers: followersOf(output),
     streams: streamsOf(output),
     ...receiversOf(output),
+    alerts: output.alerts.map(alertOf),
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },

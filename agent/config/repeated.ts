@@ -23,11 +23,15 @@ interface Written {
     readonly directory?: string | undefined
   }[]
   readonly receivers: readonly { readonly name: string }[]
+  readonly alerts: readonly { readonly name: string }[]
   readonly ignore: readonly { readonly name?: string | undefined }[]
 }
 
-/** Logs that one driver would read twice, with the same ids, and receivers or rules of `ignore` that share a name. */
-export function repeated({ followers = {}, logs, receivers, ignore }: Written): readonly Repeated[] {
+/**
+ * Logs that one driver would read twice, with the same ids, and receivers, alerts or rules of `ignore` that share a
+ * name.
+ */
+export function repeated({ followers = {}, logs, receivers, alerts, ignore }: Written): readonly Repeated[] {
   const below = Object.entries(followers).map(([source, follower]) => ({
     source,
     path: follower?.name ?? '',
@@ -57,6 +61,13 @@ export function repeated({ followers = {}, logs, receivers, ignore }: Written): 
       path: ['receivers', String(index), 'name'],
       message: 'is the name of a receiver before it; write another name',
     })),
+    // The first so many are receivers, which said it above.
+    ...namesakes([...receivers, ...alerts])
+      .filter((index) => index >= receivers.length)
+      .map((index): Repeated => ({
+        path: ['alerts', String(index - receivers.length), 'name'],
+        message: 'is the name of a receiver or alert before it; write another name',
+      })),
     ...namesakes(ignore).map((index): Repeated => ({
       path: ['ignore', String(index), 'name'],
       message: 'is the name of an item before it; write another name',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { issuePath } from '../../lib/settings/blame.ts'
 import { retired, section } from '../../lib/settings/section.ts'
 import { hostName, include, labels, oneOrList, path, size } from '../../lib/settings/value.ts'
+import { alertList } from './alerts/alerts-schema.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
@@ -40,6 +41,7 @@ const entries = section({
   logs,
   transmission,
   receivers,
+  alerts: alertList,
   spool: spoolSection,
   runtime: section({
     path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
@@ -88,9 +90,9 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs'], ['transmission'], ['receivers']],
-    ({ followers = {}, logs, transmission, receivers }) =>
-      [...Object.values(followers), ...logs, transmission, ...receivers].some((work) => work !== undefined),
+    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts']],
+    ({ followers = {}, logs, transmission, receivers, alerts }) =>
+      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts].some((work) => work !== undefined),
     'names nothing to do; write followers or logs, or where reports go',
   ),
   v.rawCheck(({ dataset, addIssue }) => {

@@ -4,8 +4,3 @@ import type { Config } from './config.ts'
 export function hasLogs({ followers, streams }: Pick<Config, 'followers' | 'streams'>): boolean {
   return followers.length + streams.length > 0
 }
-
-/** Whether reports go anywhere: the configuration names a receiver. */
-export function hasReceivers({ receivers }: Pick<Config, 'receivers'>): boolean {
-  return receivers.length > 0
-}

@@ -5,6 +5,7 @@ import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import type { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
+import type { Holding } from '../alerts/alert-loop.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
@@ -22,10 +23,13 @@ import type { Queue } from '../spool/queue.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import type { Round } from './round.ts'
 
-/** Delivery to one receiver, from its own queue. */
+/** How delivery goes, and for an alert what it holds. */
+export type ShownState = ApiState & { readonly alert?: Holding }
+
+/** Delivery to one receiver, or what an alert tells, from its own queue. */
 export interface Delivery {
   readonly name: string
-  readonly state: ApiState
+  readonly state: ShownState
   /** Reports that were accepted or refused since the start. */
   readonly settled: number
   readonly durations: Histogram
@@ -56,7 +60,8 @@ export interface DeliveryParts {
 
 type Client = Receiver<unknown>
 
-const NOTHING: DeliveryBefore = { accepted: 0, rejected: 0, tries: 0 }
+/** Nothing was counted before. */
+export const NOTHING: DeliveryBefore = { accepted: 0, rejected: 0, tries: 0 }
 
 /** Opens a receiver's queue; what waits for the API stands in folders of its own, for all others a cursor tells. */
 export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryParts): Promise<Delivery> {
@@ -105,7 +110,15 @@ async function deliver(
   show: (state: DeliveryState) => void,
 ): Promise<void> {
   let reason = ''
-  const send = throttled(waitedFor(timed(client, durations), round.stop), interval, systemClock, elapsed)
+  const send = throttled(
+    waitedFor(
+      timed((...given) => client.send(...given), durations),
+      round.stop,
+    ),
+    interval,
+    systemClock,
+    elapsed,
+  )
   const isDelivered = await transmit({
     queue,
     receiver: { ...client, send },
@@ -128,18 +141,21 @@ async function deliver(
 }
 
 /** Wakes when a name appears in one of some folders. */
-function wakerFor([first = '', ...others]: readonly string[], watches: FolderWatches): PathWaker {
+export function wakerFor([first = '', ...others]: readonly string[], watches: FolderWatches): PathWaker {
   const waker = new PathWaker(watches, first, { contents: true })
   for (const folder of others) watches.add(folder, undefined, () => waker.hint())
   return waker
 }
 
-/** Notes how long each request takes. */
-function timed(client: Client, durations: Histogram): Client['send'] {
-  return async (projection, signal) => {
+/** Notes how long each try takes. */
+export function timed<A extends readonly unknown[], R>(
+  send: (...given: A) => Promise<R>,
+  durations: Histogram,
+): (...given: A) => Promise<R> {
+  return async (...given) => {
     const began = elapsed()
     try {
-      return await client.send(projection, signal)
+      return await send(...given)
     } finally {
       durations.observe((elapsed() - began) / 1000)
     }

@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
-import type { ReceiverConfig } from '../config/config.ts'
+import type { Destination } from '../config/destination.ts'
 import { spokenName } from '../spool/api-name.ts'
 
 /** Notices about the processes themselves. */
@@ -9,7 +9,7 @@ export const roleNotices = {
     notice('info', 'collector_stopped', 'The next start continues after what was sealed last.'),
   transmitterStarted: (receiver: string, host: string): Notice =>
     notice('info', 'transmitter_started', `Reporting to ${spokenName(receiver)} at ${host}.`),
-  transmissionDisabled: ({ name, option }: Pick<ReceiverConfig, 'name' | 'option'>): Notice =>
+  transmissionDisabled: ({ name, option }: Pick<Destination, 'name' | 'option'>): Notice =>
     notice(
       'notice',
       'transmission_disabled',
@@ -19,7 +19,7 @@ export const roleNotices = {
     notice(
       'notice',
       'no_receivers',
-      'The configuration names no receiver: nothing is sent, and reports stay in the spool for spool.keep_transmitted.',
+      'The configuration names neither a receiver nor an alert: nothing is sent, and reports stay in the spool for spool.keep_transmitted.',
     ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
   noWork: (): Notice =>

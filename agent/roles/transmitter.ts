@@ -1,14 +1,17 @@
-import type { Tell } from '../../lib/notice/notice.ts'
+import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
+import { alertNotices } from '../alerts/notices.ts'
+import { openAlertChannel } from '../alerts/open-channel.ts'
+import type { AlertConfig } from '../config/alerts/alert-config.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
-import { furtherReceivers } from '../config/receivers/further-receivers.ts'
+import type { Destination } from '../config/destination.ts'
+import { destinationsOf } from '../config/receivers/destinations.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
-import type { Open } from '../receivers/receiver-type.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
@@ -18,7 +21,7 @@ import { API_NAME } from '../spool/api-name.ts'
 import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type QueueBounds, type Removed, Retention } from '../spool/upkeep/retention.ts'
-import { type Delivery, openDelivery } from './delivery.ts'
+import { type Delivery, type DeliveryParts, openDelivery, type ShownState } from './delivery.ts'
 import { throwFaults } from './faults.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
@@ -27,18 +30,19 @@ import { deliveringTo, tellingTo } from './status-telling.ts'
 /** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
   readonly delivery: ApiState
-  /** Of further receivers, by their names. */
-  readonly receivers?: Readonly<Record<string, ApiState>>
+  /** Of further receivers and alerts, by their names. */
+  readonly receivers?: Readonly<Record<string, ShownState>>
   readonly disabled: boolean
   readonly switchedOff: readonly string[]
   readonly removed?: Removed
   readonly refused?: string | undefined
 }
 
-/** A receiver that reports are sent to, and what opens it. */
+/** What opens a receiver or an alert, and where that leads in words. */
 interface Way {
-  readonly receiver: ReceiverConfig
-  readonly open: Open
+  readonly name: string
+  readonly open: (parts: Omit<DeliveryParts, 'open'>) => Promise<Delivery>
+  readonly started: () => Notice
 }
 
 /**
@@ -51,17 +55,36 @@ export async function transmitter(config: Config): Promise<Work> {
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
   // What sends nothing needs no credentials.
-  const ways = config.receivers
-    .filter(({ enabled }) => enabled)
-    .map(async (receiver) => ({ receiver, open: await prepare(receiver, config) }))
-  const all = await Promise.all(ways)
+  const isOn = ({ enabled }: Destination): boolean => enabled
+  const receivers = config.receivers.filter(isOn).map((receiver) => wayTo(receiver, config))
+  const all = await Promise.all([...receivers, ...config.alerts.filter(isOn).map(wayOf)])
   return (round) => transmit(config, folders, all, round)
+}
+
+async function wayTo(receiver: ReceiverConfig, config: Config): Promise<Way> {
+  const { name } = receiver
+  const open = await prepare(receiver, config)
+  return {
+    name,
+    open: (parts) => openDelivery(receiver, { ...parts, open }),
+    started: () => roleNotices.transmitterStarted(name, addressOf(receiver)),
+  }
+}
+
+async function wayOf(alert: AlertConfig): Promise<Way> {
+  const channel = await openAlertChannel(alert)
+  const { openAlert } = await import('./alert-delivery.ts')
+  return {
+    name: alert.name,
+    open: (parts) => openAlert(alert, { ...parts, channel }),
+    started: () => alertNotices.started(alert.name, channel.recipients),
+  }
 }
 
 async function transmit(config: Config, folders: SpoolFolders, ways: readonly Way[], round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterSnapshot)
-  const off = config.receivers.filter(({ enabled }) => !enabled)
+  const off = destinationsOf(config).filter(({ enabled }) => !enabled)
   const first = { ...stateBefore(before), disabled: ways.length === 0, switchedOff: off.map(({ name }) => name) }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
@@ -78,19 +101,18 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
     round.onWork()
   }
   try {
-    for (const { receiver, open } of ways) {
+    for (const { name, open, started } of ways) {
       const { delivery, receivers = {} } = first
-      const counted = receiver.name === API_NAME ? delivery : receivers[receiver.name]
-      const parts = { config, folders, open, before: counted, watches, tell, onChange, round }
-      const opened = await openDelivery(receiver, parts)
+      const before = name === API_NAME ? delivery : receivers[name]
+      const opened = await open({ config, folders, before, watches, tell, onChange, round })
       deliveries.push(opened)
       waiting.push(opened)
-      tell(roleNotices.transmitterStarted(receiver.name, addressOf(receiver)))
+      tell(started())
     }
-    for (const name of furtherReceivers({ receivers: off })) {
+    for (const { name } of off.filter(({ option }) => option !== 'transmission')) {
       waiting.push(boundsOf(await CursorQueue.open(folders, name, tell), name, config.spool.maxSize))
     }
-    if (config.receivers.length === 0) tell(roleNotices.noReceivers())
+    if (ways.length + off.length === 0) tell(roleNotices.noReceivers())
     for (const receiver of off) tell(roleNotices.transmissionDisabled(receiver))
     if (config.metrics !== undefined) {
       const { transmitterTextfile } = await import('../samples/transmitter-textfile.ts')

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { count, moment, roleSnapshot } from './snapshot.ts'
 
-/** How delivery to one receiver goes. */
+/** How delivery to one receiver goes, or telling by one alert. */
 export const delivery = v.object({
   lastSuccess: v.optional(moment),
   lastError: v.optional(v.object({ at: moment, reason: v.string() })),
@@ -10,6 +10,8 @@ export const delivery = v.object({
   rejected: count,
   tries: count,
   problem: v.optional(v.string()),
+  /** Of an alert: the events that it holds, when it told last, and when it tells next. */
+  alert: v.optional(v.object({ held: count, told: v.optional(moment), due: v.optional(moment) })),
 })
 
 /** What the transmitter tells of itself, in its runtime file. */

@@ -9,7 +9,11 @@ export interface RoleView<T extends RoleSnapshot = RoleSnapshot> {
   /** The file that it writes, `<runtime.path>/NAME.json`. */
   readonly schema: v.GenericSchema<unknown, T>
   /** Its keys in `status --json`; `told` is what it told last. */
-  shown(told: T | undefined, isRunning: boolean, config: Partial<Pick<Config, 'transmission' | 'receivers'>>): object
+  shown(
+    told: T | undefined,
+    isRunning: boolean,
+    config: Partial<Pick<Config, 'transmission' | 'receivers' | 'alerts'>>,
+  ): object
   /** How the logs stand that it follows. */
   sources?(told: T): readonly SourceSnapshot[]
   /** Its rows in `status` for people at a time, in milliseconds: what, then how it is. */

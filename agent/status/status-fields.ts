@@ -14,6 +14,8 @@ export interface StatusFields {
     Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'switchedOff' | 'removed'>> & {
       /** The configuration has no `transmission`. */
       readonly noApi?: true
+      /** The names of the alerts. */
+      readonly alerts?: readonly string[]
     }
   /** How looks for forwards and filters go, where there is cPanel. */
   readonly backstop?: BackstopStatus

@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../lib/event/severity.ts'
 import type { Importance, Message } from '../../lib/notify/message.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import { stampOf } from '../../lib/time/date-and-time.ts'
+import { utcStamp } from '../../lib/time/date-and-time.ts'
 import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { AlertReason } from './alert-thread.ts'
@@ -48,7 +48,7 @@ function textOf(told: ToldIncident, rule: string, reason: AlertReason): string {
     [
       `Severity:  ${incident.severity}`,
       `State:     ${stateOf(told)}`,
-      `Since:     ${stampOf(incident.firstStep)}; last step ${stampOf(incident.lastStep)}`,
+      `Since:     ${utcStamp(incident.firstStep)}; last step ${utcStamp(incident.lastStep)}`,
       ...concernedBy(told),
     ],
     stepsOf(told),
@@ -81,7 +81,7 @@ function stateOf({ incident: { state, assignee }, ending }: ToldIncident): strin
   const owner = assignee === null ? '' : `; ${quoted(assignee)} takes care`
   if (ending === null) return `${state}${owner}`
   const by = ending.by === '' ? 'by itself' : `by ${quoted(ending.by)}`
-  return `${state} ${by} at ${stampOf(ending.at)}${ending.reason === '' ? '' : `: ${quoted(ending.reason)}`}`
+  return `${state} ${by} at ${utcStamp(ending.at)}${ending.reason === '' ? '' : `: ${quoted(ending.reason)}`}`
 }
 
 function concernedBy({ incident, hosts, mailboxes, addresses }: ToldIncident): readonly string[] {

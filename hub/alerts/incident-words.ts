@@ -1,6 +1,6 @@
 import { wordsOf } from '../../lib/event/words.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
-import { stampOf } from '../../lib/time/date-and-time.ts'
+import { utcStamp } from '../../lib/time/date-and-time.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { ToldPart, ToldStep } from './told-incident.ts'
 
@@ -20,11 +20,11 @@ export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' 
 
 /** A step in lines: when, where, who and what; which line of which log says so, or what it follows from. */
 export function stepLines({ place, from, ...step }: ToldStep): readonly string[] {
-  const time = `  ${stampOf(step.time)}  `
+  const time = `  ${utcStamp(step.time)}  `
   return [
     `${time}${deedOf(step, place)}`,
     ...proofOf(step, '      '),
-    ...from.flatMap((part) => [`      from ${stampOf(part.time)}  ${deedOf(part)}`, ...proofOf(part, '        ')]),
+    ...from.flatMap((part) => [`      from ${utcStamp(part.time)}  ${deedOf(part)}`, ...proofOf(part, '        ')]),
   ]
 }
 

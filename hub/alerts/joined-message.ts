@@ -1,7 +1,7 @@
 import type { Message } from '../../lib/notify/message.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import { stampOf } from '../../lib/time/date-and-time.ts'
+import { utcStamp } from '../../lib/time/date-and-time.ts'
 import { incidentForPrograms } from '../incidents/incident-for-programs.ts'
 import { importanceOf, type MessageParts } from './alert-message.ts'
 import type { ToldIncident } from './told-incident.ts'
@@ -60,7 +60,7 @@ export function joinedMessage(listed: readonly ListedIncident[], parts: JoinedPa
 function linesOf({ host, count, own }: { host: string; count: number; own: readonly ListedIncident[] }): string[] {
   const lines = own.map(
     ({ incident, link }) =>
-      `- [${incident.severity}, ${incident.state}] ${quoted(incident.sentence)} (incident ${incident.id}, since ${stampOf(incident.firstStep)})${link === null ? '' : `\n  ${link}`}`,
+      `- [${incident.severity}, ${incident.state}] ${quoted(incident.sentence)} (incident ${incident.id}, since ${utcStamp(incident.firstStep)})${link === null ? '' : `\n  ${link}`}`,
   )
   const left = count - own.length
   const title = host === '' ? 'Several servers, or none' : quoted(host)

@@ -1,5 +1,5 @@
 import { plainText } from '../../lib/text/plain-text.ts'
-import { stampOf } from '../../lib/time/date-and-time.ts'
+import { utcStamp } from '../../lib/time/date-and-time.ts'
 import type { AlertThread } from './alert-thread.ts'
 import type { Obstacle } from './obstacle.ts'
 
@@ -22,13 +22,13 @@ export function whyTold(thread: AlertThread | undefined, obstacle: Obstacle | un
     return obstacle?.sentence ?? 'The rule is newer than what happened; it counts from the next step on.'
   return thread.told === null
     ? whyUntold(thread, obstacle)
-    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle)}`
+    : `It was told at ${utcStamp(thread.told)}${sinceThen(thread, obstacle)}`
 }
 
 function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined): string {
   if (obstacle !== undefined) return obstacle.sentence
   if (state === 'ended') return 'It was over before it was to be told.'
-  return `It waits until ${stampOf(due ?? 0)} for what else belongs to it.`
+  return `It waits until ${utcStamp(due ?? 0)} for what else belongs to it.`
 }
 
 /** Whether what is to be told waits for the end of a snooze. */
@@ -38,11 +38,11 @@ function isHeld({ state }: AlertThread, obstacle: Obstacle | undefined): boolean
 
 function sinceThen(thread: AlertThread, obstacle: Obstacle | undefined): string {
   if (!isHeld(thread, obstacle)) return goesOn(thread)
-  return `; then not before ${stampOf(thread.due ?? 0)}. ${obstacle?.sentence ?? 'It is snoozed.'}`
+  return `; then not before ${utcStamp(thread.due ?? 0)}. ${obstacle?.sentence ?? 'It is snoozed.'}`
 }
 
 function goesOn({ state, due, acknowledgedBy }: AlertThread): string {
-  const later = stampOf(due ?? 0)
+  const later = utcStamp(due ?? 0)
   switch (state) {
     case 'held_back':
       return `; what happened since is told at ${later}, as the rule says how often.`
@@ -66,7 +66,7 @@ export function receiptWords({ channel, recipient, ...receipt }: ReceiptParts): 
 
 function stateWords(receipt: Omit<ReceiptParts, 'channel' | 'recipient'>): string {
   const { state, tries, due, bundle, delivered, joined, answer } = receipt
-  const when = due === null ? '' : stampOf(due)
+  const when = due === null ? '' : utcStamp(due)
   const said = answer === '' ? '' : `: ${answer}`
   switch (state) {
     case 'held':
@@ -76,7 +76,7 @@ function stateWords(receipt: Omit<ReceiptParts, 'channel' | 'recipient'>): strin
     case 'joined':
       return `it came with others in alert ${joined}`
     case 'delivered':
-      return `delivered at ${stampOf(delivered ?? 0)}${said}`
+      return `delivered at ${utcStamp(delivered ?? 0)}${said}`
     case 'refused':
       return `refused for good${said}`
     case 'given_up':

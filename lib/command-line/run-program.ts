@@ -15,6 +15,8 @@ export type Commands = Readonly<Record<string, () => Promise<Command>>>
 export interface Runnable {
   readonly program: Program
   readonly commands: Commands
+  /** Commands that the program starts itself; no list shows them. */
+  readonly hidden?: Commands
   /** Commands that reread their configuration on SIGHUP. */
   readonly reloadable: ReadonlySet<string>
   /** What makes such a command end by itself: then SIGHUP ends it, too. */
@@ -64,9 +66,9 @@ async function exitCodeOf(runnable: Runnable, line: readonly string[]): Promise<
 }
 
 /** Loads the command named by the first word, or by the word after `help`; otherwise all commands. */
-async function commandsFor({ commands }: Runnable, line: readonly string[]): Promise<readonly Command[]> {
+async function commandsFor({ commands, hidden = {} }: Runnable, line: readonly string[]): Promise<readonly Command[]> {
   const name = (line[0] === 'help' ? line[1] : line[0]) ?? ''
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const load = [commands, hidden].find((some) => Object.hasOwn(some, name))?.[name]
   return Promise.all((load === undefined ? Object.values(commands) : [load]).map((each) => each()))
 }
 

@@ -9,6 +9,6 @@ export function utc(milliseconds: number): string {
 }
 
 /** A time, given in seconds since the epoch, as messages write it: `2026-11-20 12:00:05 UTC`. */
-export function stampOf(seconds: number): string {
+export function utcStamp(seconds: number): string {
   return `${dateAndTime(seconds * 1000)} UTC`
 }

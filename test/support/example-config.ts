@@ -18,6 +18,7 @@ export function exampleConfig(
     streams: [],
     transmission: api,
     receivers: [api],
+    alerts: [],
     spool: exampleSpool(join(folder, 'spool')),
     runtime: { path: join(folder, 'run') },
     limits: { readRate: undefined, memory: undefined },

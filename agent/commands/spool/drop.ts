@@ -1,6 +1,6 @@
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import { furtherReceivers } from '../../config/receivers/further-receivers.ts'
+import { furtherReceivers } from '../../config/receivers/destinations.ts'
 import { needsOfAny } from '../../spool/cursor/backlog.ts'
 import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { dropReport, holdingsOf } from '../../spool/upkeep/by-hand.ts'

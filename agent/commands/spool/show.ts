@@ -4,6 +4,7 @@ import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import type { ReceiverConfig } from '../../config/config.ts'
 import { wishedFields } from '../../receivers/receiver-state.ts'
 import { urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
@@ -17,7 +18,7 @@ import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
 import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
 import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
-import { type SpoolAction, wantedReport } from './action.ts'
+import { type SpoolAction, type SpoolParts, wantedReport } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 
 /** Shows the request of one report exactly as the transmitter makes it, without the credentials. */
@@ -28,8 +29,7 @@ export const show: SpoolAction = {
   takesReport: true,
   run: async (parts) => {
     const { folders, host, io, options } = parts
-    const receiver = chosenReceiver(parts)
-    if (receiver === undefined) throw new ActionNeeded('spool show: the configuration names no receiver', EXIT.usage)
+    const receiver = shownReceiver(parts)
     const { report, problem, ...stored } = await wantedReport(parts)
     const { name, state } = stored
     const file = `${folders[FOLDER_OF[receiver.name === API_NAME ? state : 'sealed']]}/${name}`
@@ -67,6 +67,15 @@ export const show: SpoolAction = {
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
     return EXIT.ok
   },
+}
+
+function shownReceiver(parts: SpoolParts): ReceiverConfig {
+  const chosen = chosenReceiver(parts)
+  if (chosen === undefined) throw new ActionNeeded('spool show: the configuration names no receiver', EXIT.usage)
+  const receiver = parts.config.receivers.find(({ name }) => name === chosen.name)
+  if (receiver !== undefined) return receiver
+  const fault = `${chosen.name} is an alert, whose messages are about many reports; see: spoor-agent alerts`
+  throw new ActionNeeded(`spool show: ${fault}`, EXIT.usage)
 }
 
 interface Standing {

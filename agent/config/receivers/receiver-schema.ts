@@ -4,6 +4,7 @@ import { retired, section } from '../../../lib/settings/section.ts'
 import { duration, oneOrList, origin, path, pins, proxy, rate, text, truth } from '../../../lib/settings/value.ts'
 import { endpoint, successes } from '../value.ts'
 import { context, eventNames, severity } from '../wish-schema.ts'
+import { receiverName } from './receiver-name.ts'
 
 const credentials = v.pipe(
   section({
@@ -161,13 +162,7 @@ export const receivers = v.pipe(
     v.array(
       v.pipe(
         section({
-          name: v.pipe(
-            text,
-            v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'is not a name (a letter, then up to 31 of a-z 0-9 -)'),
-            v.notValue('api', 'is the name of transmission'),
-            v.description('Its name on this host: a letter, then up to 31 of a-z 0-9 -.'),
-            v.metadata({ example: 'hub' }),
-          ),
+          name: v.pipe(receiverName, v.metadata({ example: 'hub' })),
           ...entries,
         }),
         both('cert_file', 'key_file'),

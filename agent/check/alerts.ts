@@ -1,0 +1,26 @@
+import { relayOf } from '../../lib/notify/mail/mail-settings.ts'
+import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
+import { readSecretFile } from '../../lib/settings/secret-file.ts'
+import type { AlertConfig } from '../config/alerts/alert-config.ts'
+import { attempted } from './attempt.ts'
+import type { Finding } from './finding.ts'
+
+/** Faults in the addresses and files that an alert needs; uses no network. */
+export async function alertFaults({ way }: AlertConfig): Promise<readonly Finding[]> {
+  if (way.type === 'mail') return attempted('alert', () => relayOf(way.settings))
+  const { secretFile, caFile, option } = way.settings
+  const files = [
+    attempted('alert', async () => secretFile && (await readSecretFile(secretFile))),
+    attempted('alert', async () => caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`))),
+  ]
+  return (await Promise.all(files)).flat()
+}
+
+/** Whether the server that takes an alert's messages can be reached; nobody is told anything. */
+export async function alertConnection(alert: AlertConfig, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { openAlertChannel } = await import('../alerts/open-channel.ts')
+  const faults = await (await openAlertChannel(alert)).check(signal)
+  if (faults.length === 0)
+    return [{ check: 'alert', state: 'ok', text: `${alert.name}: the ${alert.way.type} server takes messages: ok` }]
+  return faults.map((text) => ({ check: 'alert', state: 'failed', text: `${alert.name}: ${text}` }))
+}

@@ -1,0 +1,32 @@
+import type { Wish } from '../../../lib/event/wish.ts'
+import type { Config } from '../config.ts'
+import type { Destination } from '../destination.ts'
+
+/**
+ * The names of the receivers other than the API, and of the alerts: each has a cursor in the sequence, whether it is
+ * enabled or not.
+ */
+export function furtherReceivers(config: Partial<Pick<Config, 'receivers' | 'alerts'>>): readonly string[] {
+  return destinationsOf(config)
+    .filter(({ option }) => option !== 'transmission')
+    .map(({ name }) => name)
+}
+
+/** All receivers and alerts; none that a configuration that cannot be read might name. */
+export function destinationsOf({
+  receivers = [],
+  alerts = [],
+}: Partial<Pick<Config, 'receivers' | 'alerts'>>): readonly Destination[] {
+  return [...receivers, ...alerts]
+}
+
+/** Who wants which events. */
+export interface Wishes extends Wish {
+  readonly receivers?: readonly Wish[]
+  readonly alerts?: readonly Wish[]
+}
+
+/** All wishes for events: of alerts, and of receivers; without receivers the configuration's own. */
+export function wishesOf({ receivers = [], alerts = [], ...wish }: Wishes): readonly Wish[] {
+  return [...(receivers.length === 0 ? [wish] : receivers), ...alerts]
+}

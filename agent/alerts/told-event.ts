@@ -1,6 +1,7 @@
 import { isKind } from '../../lib/event/catalogue.ts'
 import { type Entry, keysOf, project } from '../../lib/event/entry.ts'
-import { fieldNamed } from '../../lib/event/fields.ts'
+import type { Field } from '../../lib/event/field.ts'
+import { FIELDS } from '../../lib/event/fields.ts'
 import { type EventSeverity, severityOf } from '../../lib/event/severity.ts'
 import { wordsOf } from '../../lib/event/words.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
@@ -19,6 +20,11 @@ export interface ToldEvent {
   readonly log?: string
   readonly offset?: number
 }
+
+/** The fields that hold what somebody wrote. */
+const CONTENT: ReadonlySet<string> = new Set(
+  Object.entries<Field>(FIELDS).flatMap(([name, { privacy }]) => (privacy === 'content' ? [name] : [])),
+)
 
 /** The longest name, as of a log. */
 const LONGEST_NAME = 200
@@ -44,7 +50,7 @@ function tellable(entry: Entry): Entry {
   const type = entry['type']
   const further = typeof type === 'string' && isKind(type) ? keysOf(type).onRequest : ['log', 'offset']
   const { id, ...fields } = project(entry, further)
-  const told = Object.entries(fields).filter(([name]) => fieldNamed(name)?.privacy !== 'content')
+  const told = Object.entries(fields).filter(([name]) => !CONTENT.has(name))
   return { id, ...Object.fromEntries(told) }
 }
 

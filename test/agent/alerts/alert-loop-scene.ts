@@ -22,7 +22,7 @@ export const NOON = Date.UTC(2026, 10, 20, 12)
 export const MINUTE = 60_000
 
 /** An alert that tells `anna@example.com` at once, at most every ten minutes. */
-function exampleAlert(change: Partial<AlertConfig> = {}): AlertConfig {
+export function exampleAlert(change: Partial<AlertConfig> = {}): AlertConfig {
   return {
     name: 'ops',
     option: 'alerts.ops',

@@ -1,5 +1,6 @@
 // `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a
-// webhook is told over TLS, and one on this machine is refused. Needs root, and Debian's exim4 and dovecot.
+// webhook is told over TLS, and one on this machine is refused. Then an agent without a hub tells of a takeover. Needs
+// root, and Debian's exim4 and dovecot.
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
@@ -11,6 +12,7 @@ import { promisify } from 'node:util'
 import { type FakeApi, startFakeApi } from '../support/fake-api.ts'
 import { type HubProcess, hubCommand, startHub } from '../support/hub-process.ts'
 import { createTestCa } from '../support/test-ca.ts'
+import { agentTells } from './agent-tells.ts'
 import { imapInbox } from './imap-inbox.ts'
 import { LOGIN, MailHost } from './mail-host.ts'
 
@@ -152,6 +154,7 @@ async function mail(): Promise<void> {
     const hub = await startHub(config)
     try {
       await allIsTold(server, chat, config, hub)
+      await agentTells(server, () => inbox(server, 'duty', 0), say)
       assert.equal(await hub.end('SIGTERM'), 0)
     } catch (error) {
       say(`${hub.said()}\n${await server.logs()}`)

@@ -6,17 +6,10 @@ import { toEntry } from '../../../lib/event/entry.ts'
 import { eventOf } from '../../support/events.ts'
 
 test('mailboxes are named by address, by domain, and by the domains below one', () => {
-  const isNamed = mailboxFilter(['boss@example.com', '*@example.org', '*.example.net'])
-  const named = ['Boss@Example.com', 'any@example.org', 'a@mail.example.net', 'a@x.y.EXAMPLE.net']
-  const others = [
-    'a@example.com',
-    'a@sub.example.org',
-    'a@example.net',
-    'a@xexample.net',
-    'example.org',
-    '',
-    'boss@example.com@example.info',
-  ]
+  const isNamed = mailboxFilter(['boss@example.com', '*@example.org', '*.shop.example'])
+  const named = ['Boss@Example.com', 'any@example.org', 'a@mail.shop.example', 'a@x.y.SHOP.example']
+  const domains = ['a@example.com', 'a@sub.example.org', 'a@shop.example', 'a@xshop.example']
+  const others = [...domains, 'example.org', '', 'boss@example.com@example.net']
   assert.deepEqual(named.filter(isNamed), named)
   assert.deepEqual(others.filter(isNamed), [])
 })

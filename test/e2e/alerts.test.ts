@@ -60,7 +60,7 @@ test('a server without a hub tells its operator of a guessed password by mail an
   assert.match(text, /^Subject: \[spoor\] mailbox victim@example\.com on /m)
   assert.match(text, /logged in after many failed logins/)
   assert.match(text, /see: spoor-agent events --local --id \w/)
-  assert.ok(seen.length > 0 && seen.every((line) => /^spoor-agent$|send-mail$/.test(line)), seen.join('\n'))
+  assert.ok(seen.length > 0 && seen.every((line) => /^spoor-agent$|\bsend-mail$/.test(line)), seen.join('\n'))
   assert.ok(!seen.some((line) => line.includes('4711') || line.includes('victim')))
   const { data } = JSON.parse(String(chat.requests[0]?.body))
   assert.deepEqual([data.alert, data.severity], ['chat', 'high'])

@@ -17,13 +17,14 @@ export interface AlertDeliveryParts extends Omit<DeliveryParts, 'open'> {
 
 /** Opens an alert: its messages are about many reports each; else it is like a receiver. */
 export async function openAlert(alert: AlertConfig, parts: AlertDeliveryParts): Promise<Delivery> {
-  const { config, folders, before = NOTHING, tell, onChange, channel } = parts
+  const { config, folders, before = NOTHING, tell, onChange, channel, round } = parts
   const { name } = alert
   const memory = await AlertMemory.read(folders, name)
   const queue = await HeldQueue.open(folders, name, memory.now.settledTo, tell)
   const durations = requestDurations()
   const send = timed<Parameters<Channel['send']>, Awaited<ReturnType<Channel['send']>>>(
-    (...given) => channel.send(...given),
+    // A message that is under way when a round ends would be sent again in the next.
+    (message, signal, to) => channel.send(message, signal.aborted ? signal : round.stop, to),
     durations,
   )
   let state: DeliveryState = before

@@ -8,7 +8,7 @@ import { startAgent } from '../support/agent-process.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { startFakeMailServer } from '../support/fake-mail-server.ts'
 import { createTestCa } from '../support/test-ca.ts'
-import { createTestHost } from '../support/test-host.ts'
+import { createTestHost, untilNames } from '../support/test-host.ts'
 
 const PASSWORD = 'hush hush 4711'
 
@@ -54,6 +54,7 @@ test('a server without a hub tells its operator of a guessed password by mail an
   await host.write('login', guessedPassword('victim@example.com'))
   while (mail.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 100))
   await chat.arrived(1)
+  await untilNames(join(host.spool, 'receivers/ops'), (names) => names.includes('told.json'))
   const [letter] = mail.mails
   assert.deepEqual([letter?.to, letter?.login, letter?.isSecure], [['anna@example.com'], `me:${PASSWORD}`, true])
   const text = letter?.data.replaceAll('=\r\n', '') ?? ''

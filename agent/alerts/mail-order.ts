@@ -11,7 +11,8 @@ import { foreignJson } from '../../lib/text/foreign-json.ts'
 export const LONGEST_ORDER = 1024 * 1024
 
 const text = v.string()
-const settings = v.object({
+// Strict: a setting that this version does not know may be the one that keeps a mail from being sent in clear.
+const settings = v.strictObject({
   program: text,
   option: text,
   from: text,
@@ -23,6 +24,7 @@ const settings = v.object({
   user: v.exactOptional(text),
   passwordFile: v.exactOptional(text),
   caFile: v.exactOptional(text),
+  keys: v.exactOptional(v.array(v.object({ file: text, fingerprint: text }))),
 })
 const message = v.object({
   id: text,

@@ -16,6 +16,21 @@ const address = v.pipe(
   }),
 )
 
+const key = section({
+  file: v.pipe(
+    path,
+    v.description('A file with one public key, as gpg --export writes it.'),
+    v.metadata({ example: '/etc/spoor/keys/anna.asc' }),
+  ),
+  fingerprint: v.pipe(
+    text,
+    v.transform((written) => written.replaceAll(' ', '')),
+    v.regex(/^(?:[\dA-F]{40}|[\dA-F]{64})$/i, 'is no fingerprint of 40 or 64 hexadecimal digits'),
+    v.description('Its fingerprint, as gpg --fingerprint shows it: another key in the file is refused.'),
+    v.metadata({ example: '0123456789ABCDEF0123456789ABCDEF01234567' }),
+  ),
+})
+
 /** Which mail server takes the mails. */
 const SERVER = {
   host: v.pipe(
@@ -69,6 +84,17 @@ export function mailSection(words: SectionWords) {
         v.description('The file with the password and nothing else.'),
         v.metadata({ example: `${words.folder}/private/mail.password` }),
       ),
+      keys: v.pipe(
+        v.optional(v.pipe(v.array(key), v.minLength(1, 'holds no key'), v.maxLength(50, 'holds more than 50 keys'))),
+        v.description(
+          'The OpenPGP keys of all who read these mails; with them nothing is sent in clear, also when a key is missing.',
+        ),
+        v.metadata({
+          example: `
+    - file: ${words.folder}/keys/anna.asc
+      fingerprint: 0123456789ABCDEF0123456789ABCDEF01234567`,
+        }),
+      ),
       ...channelKeys(words),
     }),
     both('user', 'password_file'),
@@ -88,6 +114,7 @@ export type WrittenMail = v.InferOutput<ReturnType<typeof mailSection>>
 
 /** What it says, for the channel in this section of the configuration. */
 export function mailSettingsOf(written: WrittenMail, words: ChannelWords): MailSettings {
-  const { from, to, host, port, tls, user, password_file: passwordFile, ca_file: caFile, timeout } = written
-  return { ...words, from, to, host, port, tls, user, passwordFile, caFile, timeout }
+  const { from, to, host, port, tls, user, password_file: passwordFile, ca_file: caFile } = written
+  const { keys, timeout } = written
+  return { ...words, from, to, host, port, tls, user, passwordFile, caFile, keys, timeout }
 }

@@ -5,6 +5,7 @@ import { ownCommand } from '../../../lib/system/processes/own-command.ts'
 import { MESSAGE } from '../../lib/notify/mail/mail-scene.ts'
 import { agentCommand } from '../../support/agent-process.ts'
 import { startFakeMailServer } from '../../support/fake-mail-server.ts'
+import { GpgHome } from '../../support/gpg-home.ts'
 
 const { signal } = new AbortController()
 const [program = '', ...words] = agentCommand()
@@ -31,6 +32,29 @@ test('a process of its own sends the mail, and its receipts are those of the ser
     server.mails.map(({ to }) => to),
     [['anna@example.com']],
   )
+})
+
+test('with keys it sends what their owners alone can read, and nothing while a key is wrong', async (t) => {
+  const [server, home] = [await startFakeMailServer(), new GpgHome(t)]
+  t.after(() => server.close())
+  const fingerprint = home.key('Anna <anna@example.com>')
+  const keys = [{ file: home.exported('anna.asc', fingerprint), fingerprint }]
+  const to = ['anna@example.com']
+  const channel = mailByProcess({ ...settingsFor(server.port), to, keys }, [program, ...words])
+  assert.deepEqual(await channel.check(signal), [])
+  assert.deepEqual(
+    (await channel.send(MESSAGE, signal)).map(({ result }) => result),
+    ['delivered'],
+  )
+  const raw = server.mails[0]?.data ?? ''
+  assert.ok(!/victim|logged in/.test(raw))
+  assert.match(home.decrypt(raw).toString(), /Somebody logged in\./)
+  const wrong = [{ file: keys[0]?.file ?? '', fingerprint: 'A'.repeat(40) }]
+  const refusing = mailByProcess({ ...settingsFor(server.port), to, keys: wrong }, [program, ...words])
+  const [receipt] = await refusing.send(MESSAGE, signal)
+  assert.equal(receipt?.result, 'later')
+  assert.match((await refusing.check(signal)).join(), /instead of A{40}: ask its owner which is right$/)
+  assert.equal(server.mails.length, 1)
 })
 
 test('a process that is killed, fails, says nothing or cannot start means: later', async () => {

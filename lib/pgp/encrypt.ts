@@ -24,8 +24,7 @@ export async function encryptedStream(
     format: 'armored',
     config: { preferredCompressionAlgorithm: enums.compression.zip },
   })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return Readable.from(withCrlf(armored as unknown as AsyncIterable<string>))
+  return Readable.from(withCrlf(armored))
 }
 
 async function* withCrlf(pieces: AsyncIterable<string>): AsyncGenerator<string, void, void> {

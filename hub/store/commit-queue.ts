@@ -4,8 +4,8 @@ import { type Arrival, type Kept, StoreUnavailable } from './store.ts'
 /** How much may wait for a commit before reports are refused: 20,000 usual events. */
 const MOST_WAITING = 16 * 1024 ** 2
 
-/** How much shares a commit at most. */
-const MOST_TOGETHER = 4 * 1024 ** 2
+/** How much shares a commit at most: it goes to the writer in one piece, for which all else waits. */
+const MOST_TOGETHER = 1024 ** 2
 
 /** Bytes of memory, roughly, for an entry apart from its texts, and for a report without entries. */
 const OF_ENTRY = 500

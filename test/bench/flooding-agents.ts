@@ -48,14 +48,25 @@ export class FloodingAgents {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  async #work(socket: Socket, { request, places }: PreparedRequest, { entries }: Flood): Promise<void> {
-    while (!this.#isStopping) {
+  #work(socket: Socket, { request, places }: PreparedRequest, { entries }: Flood): Promise<void> {
+    const report = (): void => {
       for (const place of places) request.write(`${(this.#number += 1)}`.padStart(DIGITS, '0'), place, 'latin1')
       socket.write(request)
-      const answer = await wholeAnswer(socket)
-      assert.match(answer, /^HTTP\/1\.1 202 /)
-      this.acknowledged += entries
     }
+    return new Promise((resolve, reject) => {
+      let answer = ''
+      socket.on('error', reject).on('close', () => reject(new Error('the hub closed the connection')))
+      socket.on('data', (piece) => {
+        answer += piece.toString('latin1')
+        if (!isWhole(answer)) return
+        if (!answer.startsWith('HTTP/1.1 202 ')) return reject(new Error(answer))
+        answer = ''
+        this.acknowledged += entries
+        if (this.#isStopping) resolve()
+        else report()
+      })
+      report()
+    })
   }
 }
 
@@ -88,14 +99,9 @@ function requestOf({ agent, agents, entries }: Flood, index: number): PreparedRe
   return { request, places }
 }
 
-/** The next answer, which has a length. */
-async function wholeAnswer(socket: Socket): Promise<string> {
-  let answer = ''
-  for (;;) {
-    const [piece]: readonly Buffer[] = await once(socket, 'data')
-    answer += piece?.toString('latin1') ?? ''
-    const end = answer.indexOf('\r\n\r\n')
-    const [, length] = /\r\ncontent-length: (\d+)/i.exec(answer) ?? []
-    if (end !== -1 && answer.length >= end + 4 + Number(length ?? 0)) return answer
-  }
+/** Whether all of an answer is here; each has a length. */
+function isWhole(answer: string): boolean {
+  const end = answer.indexOf('\r\n\r\n')
+  const [, length = ''] = end === -1 ? [] : (/\r\ncontent-length: (\d+)/i.exec(answer) ?? [])
+  return end !== -1 && answer.length >= end + 4 + Number(length)
 }

@@ -1,5 +1,9 @@
 import { cpus, release, totalmem } from 'node:os'
+import { wrap } from '../../lib/terminal/wrap.ts'
 import { type Result, sentenceOf, tableOf } from './result.ts'
+
+/** Columns of prose in documents. */
+const WIDTH = 120
 
 /** The day and the machine. */
 export function circumstances(size: string): string {
@@ -27,7 +31,7 @@ export function asMarkdown(result: Result, where: string, command: string): stri
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const table = [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)]
-  const targets = sentences(result).map((sentence) => `- ${sentence}`)
+  const targets = sentences(result).map((sentence) => wrap(`- ${sentence}`, WIDTH, { first: 0, rest: 2 }))
   return [
     `## ${name}`,
     '',

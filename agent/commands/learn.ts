@@ -31,7 +31,7 @@ export const learn: Command = {
   ],
   examples: [
     'learn /var/log/syslog',
-    'learn /var/log/syslog --rules /etc/logcheck/ignore.d.server,/etc/spoor/rules.yml',
+    'learn /var/log/syslog --rules /etc/logcheck/ignore.d.server',
     'learn - --json < messages',
   ],
   run: async ([file = '-'], options, io) => {

@@ -68,7 +68,7 @@ export class AlertLoop {
   /** The last message that was tried, to be tried again as it was while nothing comes. */
   #tried: Message | undefined
   #underWay: UnderWay | undefined
-  /** DigestContent or refused, and not yet noted. */
+  /** Told or refused, and not yet noted. */
   #over: UnderWay | undefined
   #notBefore = -Infinity
   /** The clock in the last turn. */

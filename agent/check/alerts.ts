@@ -1,4 +1,5 @@
 import { relayOf } from '../../lib/notify/mail/mail-settings.ts'
+import type { PinnedKey } from '../../lib/pgp/recipient-key.ts'
 import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import type { AlertConfig } from '../config/alerts/alert-config.ts'
@@ -7,13 +8,32 @@ import type { Finding } from './finding.ts'
 
 /** Faults in the addresses and files that an alert needs; uses no network. */
 export async function alertFaults({ way }: AlertConfig): Promise<readonly Finding[]> {
-  if (way.type === 'mail') return attempted('alert', () => relayOf(way.settings))
+  if (way.type === 'mail') {
+    const { keys } = way.settings
+    const found = [attempted('alert', () => relayOf(way.settings)), ...(keys === undefined ? [] : [keyFindings(keys)])]
+    return (await Promise.all(found)).flat()
+  }
   const { secretFile, caFile, option } = way.settings
   const files = [
     attempted('alert', async () => secretFile && (await readSecretFile(secretFile))),
     attempted('alert', async () => caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`))),
   ]
   return (await Promise.all(files)).flat()
+}
+
+/** What is wrong with the keys of a mail, or soon will be. */
+async function keyFindings(pinned: readonly PinnedKey[]): Promise<readonly Finding[]> {
+  const [{ readRecipientKeys }, { expiringKeys }] = await Promise.all([
+    import('../../lib/pgp/recipient-keys.ts'),
+    import('../../lib/pgp/expiring-keys.ts'),
+  ])
+  const now = Date.now()
+  const soon: Finding[] = []
+  const faults = await attempted('alert', async () => {
+    for (const text of expiringKeys(await readRecipientKeys(pinned, now), now))
+      soon.push({ check: 'alert', state: 'warning', text })
+  })
+  return [...faults, ...soon]
 }
 
 /** Whether the server that takes an alert's messages can be reached; nobody is told anything. */

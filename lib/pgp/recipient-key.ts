@@ -75,6 +75,8 @@ async function whyUnusable(key: Key, now: number): Promise<string | undefined> {
     return undefined
   } catch (error) {
     const reason = plainText(messageOf(error))
+    if (/in the future/i.test(reason))
+      return `its key is of the future (${reason}): see that the clock of this host is right`
     if (/revoked/i.test(reason)) return `its key was revoked; ask its owner for another`
     const ended = await endOf(key, Date.parse(key.getCreationTime().toISOString()))
     if (ended <= now) return `its key expired at ${new Date(ended).toISOString()}; ask its owner for a renewed one`

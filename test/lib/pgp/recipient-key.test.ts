@@ -5,29 +5,31 @@ import { suite, test } from 'node:test'
 import { readRecipientKey } from '../../../lib/pgp/recipient-key.ts'
 import { GpgHome } from '../../support/gpg-home.ts'
 
-const NOW = Date.now()
 const DAY = 86_400_000
 
 suite('a key file is taken that gpg wrote', () => {
   test('with one key, in armor or not, whose fingerprint is in capitals or not', async (context) => {
     const home = new GpgHome(context)
     const fingerprint = home.key('Anna <anna@example.com>')
-    const taken = await readRecipientKey({ file: home.exported('anna.asc', fingerprint), fingerprint }, NOW)
+    const taken = await readRecipientKey({ file: home.exported('anna.asc', fingerprint), fingerprint }, Date.now())
     assert.deepEqual(
       { fingerprint: taken.fingerprint, owner: taken.owner, expires: taken.expires },
       { fingerprint, owner: 'Anna <anna@example.com>', expires: Infinity },
     )
     const small = { file: home.binary('anna.gpg', fingerprint), fingerprint: fingerprint.toLowerCase() }
-    assert.equal((await readRecipientKey(small, NOW)).fingerprint, fingerprint)
+    assert.equal((await readRecipientKey(small, Date.now())).fingerprint, fingerprint)
   })
 
   test('and it is known when it will end', async (context) => {
     const home = new GpgHome(context)
     const fingerprint = home.key('Anna <anna@example.com>', { lasts: '20d' })
-    const { expires } = await readRecipientKey({ file: home.exported('anna.asc', fingerprint), fingerprint }, NOW)
-    assert.ok(expires > NOW + 19 * DAY && expires < NOW + 21 * DAY, `${expires - NOW}`)
     const file = home.exported('anna.asc', fingerprint)
-    await assert.rejects(readRecipientKey({ file, fingerprint }, NOW + 30 * DAY), /: its key expired at 20/)
+    // After the key was made: one of the future is none yet.
+    const now = Date.now()
+    const { expires } = await readRecipientKey({ file, fingerprint }, now)
+    assert.ok(expires > now + 19 * DAY && expires < now + 21 * DAY, `${expires - now}`)
+    await assert.rejects(readRecipientKey({ file, fingerprint }, now + 30 * DAY), /: its key expired at 20/)
+    await assert.rejects(readRecipientKey({ file, fingerprint }, now - DAY), /: its key is of the future .* clock/)
   })
 })
 
@@ -104,7 +106,7 @@ suite('a key file is refused', () => {
   ]
   for (const [what, make, sentence] of refused) {
     test(what, async (context) => {
-      await assert.rejects(readRecipientKey(make(new GpgHome(context)), NOW), sentence)
+      await assert.rejects(readRecipientKey(make(new GpgHome(context)), Date.now()), sentence)
     })
   }
 })

@@ -1,3 +1,4 @@
+import { elapsed } from '../../lib/system/clock.ts'
 import { type NextArrivals, inOrder, type WantedArrivals } from './arrivals-in-order.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { KeptEvent, NewEvent } from './tables.ts'
@@ -5,9 +6,14 @@ import type { KeptEvent, NewEvent } from './tables.ts'
 /** How many events are remembered: some megabytes. */
 const MOST = 10_000
 
+/** For how long, in milliseconds: whoever keeps pace comes each second, and what was erased since must not be told. */
+const LONGEST = 3000
+
 /** One commit of this hub, with its events as they are stored. */
 interface Commit {
   readonly number: number
+  /** When, by `elapsed`. */
+  readonly at: number
   readonly events: readonly KeptEvent[]
 }
 
@@ -17,9 +23,15 @@ interface Commit {
  * came for in time.
  */
 export class RecentArrivals {
+  readonly #elapsed: () => number
   /** Without a gap in their numbers. */
   #commits: readonly Commit[] = []
   #count = 0
+
+  /** `now`: milliseconds by a clock that never steps. */
+  constructor(now: () => number = elapsed) {
+    this.#elapsed = now
+  }
 
   /** Some arrivals were committed together. */
   committed(arrivals: readonly Arrival[], kept: readonly Kept[]): void {
@@ -27,8 +39,12 @@ export class RecentArrivals {
     const events = arrivals.flatMap((arrival, index) => arrival.events.filter((_, at) => kept[index]?.isNew[at]))
     const isNext = number === (this.#commits.at(-1)?.number ?? number - 1) + 1
     if (!isNext || this.#count + events.length > MOST) this.#forget()
-    if (isAltered === true || events.length > MOST) return this.#forget()
-    this.#commits = [...this.#commits, { number, events: inOrder(events.map((event) => withNumber(event, number))) }]
+    if (isAltered === true || events.length > MOST) {
+      this.#forget()
+      return
+    }
+    const own = inOrder(events.map((event) => withNumber(event, number)))
+    this.#commits = [...this.#commits, { number, at: this.#elapsed(), events: own }]
     this.#count += events.length
   }
 
@@ -37,6 +53,8 @@ export class RecentArrivals {
     const [first, newest] = [this.#commits[0], this.#commits.at(-1)]
     if (first === undefined || newest === undefined || first.number > after + 1 || newest.number <= after) return
     this.#commits = this.#commits.filter(({ number }) => number > after)
+    const [oldest] = this.#commits
+    if (oldest === undefined || this.#elapsed() - oldest.at > LONGEST) return this.#forget()
     this.#count = this.#commits.reduce((sum, { events }) => sum + events.length, 0)
     const wanted = new Set(kinds)
     const events: KeptEvent[] = []
@@ -50,7 +68,7 @@ export class RecentArrivals {
     return { events, upTo, newest: newest.number }
   }
 
-  #forget(): void {
+  #forget(): undefined {
     this.#commits = []
     this.#count = 0
   }

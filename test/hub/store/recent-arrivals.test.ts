@@ -17,7 +17,7 @@ async function keep(store: Store, recent: RecentArrivals, arrivals: readonly Arr
 
 testOnStores('what was committed last is told as the store tells it', async (store) => {
   const [first = 0, second = 0] = await hostsIn(store, 2)
-  const recent = new RecentArrivals()
+  const recent = new RecentArrivals(() => 0)
   const before = (await store.ask(nextArrivals, { after: 0, kinds: KINDS, enough: 1 })).newest
   await keep(store, recent, [
     arrivalOf(first, [
@@ -56,7 +56,7 @@ testOnStores('what is stored otherwise than it came has to be read from the stor
     { ...arrivalOf(second, [eventOf(second, 'e')]), told: [eventOf(second, 'hub')] },
   ]
   for (const arrival of altered) {
-    const recent = new RecentArrivals()
+    const recent = new RecentArrivals(() => 0)
     await keep(store, recent, [arrivalOf(first, [eventOf(first, 'a')])])
     const { newest } = await store.ask(nextArrivals, { after: 0, kinds: KINDS, enough: 1 })
     assert.equal(recent.next({ after: newest - 1, kinds: KINDS, enough: 9 })?.upTo, newest)
@@ -66,7 +66,7 @@ testOnStores('what is stored otherwise than it came has to be read from the stor
 })
 
 test('commits that others made are not passed over', () => {
-  const recent = new RecentArrivals()
+  const recent = new RecentArrivals(() => 0)
   const committed = (arrival: number): void =>
     recent.committed([arrivalOf(1, [eventOf(1, `e${arrival}`)])], [{ arrival, isNew: [true] }])
   committed(5)
@@ -78,11 +78,28 @@ test('commits that others made are not passed over', () => {
 })
 
 test('of what nobody comes for, little is remembered', () => {
-  const recent = new RecentArrivals()
+  const recent = new RecentArrivals(() => 0)
   const events = Array.from({ length: 1000 }, (_, index) => eventOf(1, `e${index}`))
   const kept = (arrival: number) => [{ arrival, isNew: events.map(() => true) }]
   for (let arrival = 1; arrival <= 25; arrival += 1) recent.committed([arrivalOf(1, events)], kept(arrival))
   const next = (after: number): number | undefined => recent.next({ after, kinds: KINDS, enough: 1e6 })?.events.length
   assert.equal(next(0), undefined)
   assert.equal(next(20), 5000)
+})
+
+test('what nobody came for in some seconds has to be read from the store, which may have erased it', () => {
+  let now = 0
+  const recent = new RecentArrivals(() => now)
+  const committed = (arrival: number): void =>
+    recent.committed([arrivalOf(1, [eventOf(1, `e${arrival}`)])], [{ arrival, isNew: [true] }])
+  const next = (after: number): number | undefined => recent.next({ after, kinds: KINDS, enough: 9 })?.upTo
+  committed(1)
+  now = 2000
+  committed(2)
+  assert.equal(next(0), 2)
+  now = 5001
+  committed(3)
+  assert.deepEqual([next(2), next(1)], [3, undefined])
+  now = 9000
+  assert.equal(next(2), undefined)
 })

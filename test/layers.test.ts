@@ -27,6 +27,7 @@ const LAYERS = [
   'cpanel',
   'enrolment',
   'files',
+  'mail-reports',
   'commands',
 ]
 

@@ -30,5 +30,6 @@ export const COMMANDS: Commands = {
 
 /** What the program starts itself, and no list of commands shows. */
 export const HIDDEN_COMMANDS: Commands = {
+  'report-section': async () => (await import('./report-section.ts')).reportSection,
   'send-mail': async () => (await import('./send-mail.ts')).sendMail,
 }

@@ -4,6 +4,7 @@ import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
 import type { Destination } from './destination.ts'
+import type { MailReportConfig } from './mail-reports/mail-report-config.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
@@ -117,6 +118,8 @@ export interface Config extends Wish {
   readonly receivers: readonly ReceiverConfig[]
   /** Whom the agent tells itself. */
   readonly alerts: readonly AlertConfig[]
+  /** Reports about this host that it sends by mail. */
+  readonly mailReports: readonly MailReportConfig[]
   readonly spool: {
     readonly path: string
     /** The size in bytes and the number of waiting reports at which reading stops. */

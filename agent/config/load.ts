@@ -6,6 +6,7 @@ import type { Path, Tree } from '../../lib/settings/tree.ts'
 import { alertOf } from './alerts/alerts.ts'
 import type { Config, IgnoreRule } from './config.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
+import { mailReportsOf } from './mail-reports/mail-reports.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
 import { receiversOf } from './receivers/receivers.ts'
@@ -87,6 +88,7 @@ function configOf(output: Output): Config {
     streams: streamsOf(output),
     ...receiversOf(output),
     alerts: output.alerts.map(alertOf),
+    mailReports: mailReportsOf(output),
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },

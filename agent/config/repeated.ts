@@ -24,6 +24,8 @@ interface Written {
   }[]
   readonly receivers: readonly { readonly name: string }[]
   readonly alerts: readonly { readonly name: string }[]
+  readonly mail_reports: readonly { readonly name: string }[]
+  readonly report_modules: readonly { readonly name: string }[]
   readonly ignore: readonly { readonly name?: string | undefined }[]
 }
 
@@ -31,7 +33,7 @@ interface Written {
  * Logs that one driver would read twice, with the same ids, and receivers, alerts or rules of `ignore` that share a
  * name.
  */
-export function repeated({ followers = {}, logs, receivers, alerts, ignore }: Written): readonly Repeated[] {
+export function repeated({ followers = {}, logs, receivers, alerts, ignore, ...others }: Written): readonly Repeated[] {
   const below = Object.entries(followers).map(([source, follower]) => ({
     source,
     path: follower?.name ?? '',
@@ -68,6 +70,12 @@ export function repeated({ followers = {}, logs, receivers, alerts, ignore }: Wr
         path: ['alerts', String(index - receivers.length), 'name'],
         message: 'is the name of a receiver or alert before it; write another name',
       })),
+    ...(['mail_reports', 'report_modules'] as const).flatMap((list) =>
+      namesakes(others[list]).map((index): Repeated => ({
+        path: [list, String(index), 'name'],
+        message: 'is the name of an item before it; write another name',
+      })),
+    ),
     ...namesakes(ignore).map((index): Repeated => ({
       path: ['ignore', String(index), 'name'],
       message: 'is the name of an item before it; write another name',

@@ -5,6 +5,8 @@ import { hostName, include, labels, oneOrList, path, size } from '../../lib/sett
 import { alertList } from './alerts/alerts-schema.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
+import { mailReportList, reportModules } from './mail-reports/mail-reports-schema.ts'
+import { sectionFaults } from './mail-reports/section-faults.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { repeated } from './repeated.ts'
@@ -42,6 +44,8 @@ const entries = section({
   transmission,
   receivers,
   alerts: alertList,
+  mail_reports: mailReportList,
+  report_modules: reportModules,
   spool: spoolSection,
   runtime: section({
     path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
@@ -90,13 +94,17 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts']],
-    ({ followers = {}, logs, transmission, receivers, alerts }) =>
-      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts].some((work) => work !== undefined),
+    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports']],
+    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports }) =>
+      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts, ...reports].some(
+        (work) => work !== undefined,
+      ),
     'names nothing to do; write followers or logs, or where reports go',
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    for (const { path, message } of repeated(dataset.value)) addIssue({ message, path: issuePath(dataset.value, path) })
+    const { mail_reports: reports, report_modules: modules } = dataset.value
+    const faults = [...repeated(dataset.value), ...sectionFaults(reports, modules)]
+    for (const { path, message } of faults) addIssue({ message, path: issuePath(dataset.value, path) })
   }),
 )

@@ -24,6 +24,8 @@ export interface Option {
   readonly retired: boolean
   /** The operator chooses the keys below it. */
   readonly isFree: boolean
+  /** Its value is plain data of any shape: texts, lists, and sections whose keys the operator chooses. */
+  readonly isPlain: boolean
   /** The key of the same section that it replaces: a later file with the one removes the other. */
   readonly insteadOf: string | undefined
 }
@@ -60,6 +62,7 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     blank: metadata['blank'] === true,
     retired: metadata['retired'] === true,
     isFree: isFree(schema),
+    isPlain: metadata['plain'] === true,
     insteadOf: textOf(metadata['insteadOf']),
   }
 }

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import { nearest } from '../text/nearest.ts'
+import { plainText } from '../text/plain-text.ts'
 import { type Option, freeOption } from './option.ts'
 import { syntaxFault } from './syntax.ts'
 
@@ -84,9 +85,28 @@ function valueOf(node: unknown, option: Option | undefined, path: Path, reading:
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
   if (option?.item !== undefined) return listOf(node, option.item, path, reading)
   if (option?.isFree === true) return freeOf(node, option.each, path, reading)
+  if (option?.isPlain === true) return plainOf(node, path, reading)
   reading.places.set(optionName(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
   return isMap(node) ? {} : textOf(node)
+}
+
+/** Data within data; more is a mistake. */
+const DEEPEST = 16
+
+/** Data of any shape, with a place for each of its parts. */
+function plainOf(node: unknown, path: Path, reading: Reading, depth = 0): unknown {
+  const place = placeOfNode(node, reading)
+  reading.places.set(optionName(path), place)
+  if (isAlias(node)) return fault(reading, path, place, 'is an alias; write the value itself')
+  if (depth === DEEPEST) return fault(reading, path, place, `holds more than ${DEEPEST} sections within each other`)
+  const below = (value: unknown, key: string): unknown => plainOf(value, [...path, key], reading, depth + 1)
+  if (isSeq(node)) return node.items.map((item, index) => below(item, String(index)))
+  if (!isMap(node)) return textOf(node)
+  const keys = node.items.map(({ key }) => textOf(key) ?? '?')
+  const twice = keys.find((key, index) => keys.indexOf(key) < index)
+  if (twice !== undefined) return fault(reading, path, place, `has ${plainText(twice)} twice; write it once`)
+  return Object.fromEntries(node.items.map(({ value }, index) => [keys[index], below(value, keys[index] ?? '?')]))
 }
 
 function sectionOf(node: unknown, below: readonly Option[], path: Path, reading: Reading): unknown {

@@ -19,6 +19,7 @@ export function exampleConfig(
     transmission: api,
     receivers: [api],
     alerts: [],
+    mailReports: [],
     spool: exampleSpool(join(folder, 'spool')),
     runtime: { path: join(folder, 'run') },
     limits: { readRate: undefined, memory: undefined },

@@ -8,7 +8,8 @@ import type { ChannelWords } from '../failure-reason.ts'
 import { mailAddressFault } from './mail-address.ts'
 import type { MailSettings } from './mail-settings.ts'
 
-const address = v.pipe(
+/** An address that a mail can come from or go to. */
+export const mailAddress = v.pipe(
   text,
   v.rawCheck(({ dataset, addIssue }) => {
     const fault = dataset.typed ? mailAddressFault(dataset.value) : undefined
@@ -30,6 +31,13 @@ const key = section({
     v.metadata({ example: '0123456789ABCDEF0123456789ABCDEF01234567' }),
   ),
 })
+
+/** Keys of all who read a mail. */
+export const pinnedKeys = v.pipe(
+  v.array(key),
+  v.minLength(1, 'holds no key'),
+  v.maxLength(50, 'holds more than 50 keys'),
+)
 
 /** Which mail server takes the mails. */
 const SERVER = {
@@ -64,12 +72,12 @@ export function mailSection(words: SectionWords) {
   return v.pipe(
     section({
       from: v.pipe(
-        address,
+        mailAddress,
         v.description('The address that mails come from; where bounces go.'),
         v.metadata({ example: 'spoor@example.com' }),
       ),
       to: v.pipe(
-        v.pipe(oneOrList(address), v.maxLength(50, 'holds more than 50 addresses')),
+        v.pipe(oneOrList(mailAddress), v.maxLength(50, 'holds more than 50 addresses')),
         v.description('Whom they go to: an address or a list.'),
         v.metadata({ example: '[anna@example.com, duty@example.com]' }),
       ),
@@ -85,7 +93,7 @@ export function mailSection(words: SectionWords) {
         v.metadata({ example: `${words.folder}/private/mail.password` }),
       ),
       keys: v.pipe(
-        v.optional(v.pipe(v.array(key), v.minLength(1, 'holds no key'), v.maxLength(50, 'holds more than 50 keys'))),
+        v.optional(pinnedKeys),
         v.description(
           'The OpenPGP keys of all who read these mails; with them nothing is sent in clear, also when a key is missing.',
         ),

@@ -1,0 +1,53 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { oneLine } from '../../lib/text/plain-text.ts'
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import type { SectionConfig, SectionType } from '../config/mail-reports/mail-report-config.ts'
+import { PartOutput } from '../mail-reports/sections/part-output.ts'
+import { type SectionOrder, sectionOrderIn } from '../mail-reports/sections/section-order.ts'
+import type { SectionParts } from '../mail-reports/sections/section.ts'
+import { sectionOf } from '../mail-reports/sections/sections.ts'
+
+/** More is no order. */
+const LONGEST_ORDER = 64 * 1024
+
+/**
+ * `spoor-agent report-section`: what a mail report starts for each of its sections, which tells it on standard input
+ * which one. Nobody types it, so no list of commands shows it.
+ */
+export const reportSection: Command = {
+  usage: 'report-section',
+  summary: 'Write the section of a mail report that standard input names; mail-report starts this.',
+  options: [],
+  examples: [],
+  run: async (_args, _options, { stdin, stdout, stderr, signal }) => {
+    let text = ''
+    for await (const piece of stdin.setEncoding('utf8')) {
+      text += String(piece)
+      if (text.length > LONGEST_ORDER) throw new ActionNeeded('report-section: the order is too long', EXIT.usage)
+    }
+    const order = sectionOrderIn(text)
+    if (order === undefined) throw new ActionNeeded('report-section: standard input holds no order', EXIT.usage)
+    const { config } = await loadConfig(order.config)
+    const out = new PartOutput(stdout, signal)
+    const say = (sentence: string): void => void stderr.write(`${oneLine(sentence)}\n`)
+    await written(sectionIn(config, order), { ...order, next: order.next, config, out, say, signal })
+    return EXIT.ok
+  },
+}
+
+async function written<T extends SectionType>(
+  { type, settings }: SectionConfig<T>,
+  parts: Omit<SectionParts<T>, 'settings'>,
+): Promise<void> {
+  await (
+    await sectionOf(type)
+  )({ ...parts, settings })
+}
+
+function sectionIn({ mailReports }: Config, { report, section }: SectionOrder): SectionConfig {
+  const found = mailReports.find(({ name }) => name === report)?.sections.find(({ id }) => id === section)
+  if (found !== undefined) return found
+  throw new ActionNeeded('the configuration changed meanwhile; the next report is made of the new one')
+}

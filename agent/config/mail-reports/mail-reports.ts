@@ -1,0 +1,64 @@
+import type * as v from 'valibot'
+import { type WrittenMail, mailSettingsOf } from '../../../lib/notify/mail/mail-section.ts'
+import { PROGRAM } from '../../program.ts'
+import type { SCHEMA } from '../schema.ts'
+import type { LetterConfig, MailReportConfig } from './mail-report-config.ts'
+import { type TypedSection, typedSection } from './typed-section.ts'
+
+type Output = v.InferOutput<typeof SCHEMA>
+type Written = Output['mail_reports'][number]
+type Modules = Output['report_modules']
+
+/** The mail reports as configured; `host` is the name of the host. */
+export function mailReportsOf({ mail_reports: reports, report_modules: modules }: Output): readonly MailReportConfig[] {
+  return reports.map((report) => reportOf(report, modules))
+}
+
+function reportOf(written: Written, modules: Modules): MailReportConfig {
+  const { name, mail, subject, host, every: pace, empty, enabled, sections } = written
+  const option = `mail_reports.${name}`
+  const letter = letterOf(mail, subject, option)
+  return {
+    name,
+    option,
+    enabled: enabled === 'true',
+    host,
+    pace,
+    isSentEmpty: empty === 'true',
+    letter,
+    sections: sections.map((section, index) => {
+      const place = `${option}.sections.${index}`
+      const { from, to, subject: own, keys, mime_file: mimeFile, description } = section
+      const typed = typedSection(section, modules)
+      if (typed === undefined) throw new Error('the schema knows the module')
+      const isOwn = from !== undefined || to !== undefined || own !== undefined || keys !== undefined
+      const changed = { ...mail, ...(from && { from }), ...(to && { to }), ...(keys && { keys }) }
+      return {
+        ...typed,
+        option: place,
+        mimeFile: mimeFile ?? `${typed.id}.txt`,
+        description: description ?? describedAs(typed),
+        ...(isOwn && { letter: letterOf(changed, own ?? subject, option) }),
+      }
+    }),
+  }
+}
+
+function letterOf(mail: WrittenMail, subject: string | undefined, option: string): LetterConfig {
+  return { mail: mailSettingsOf(mail, { program: PROGRAM.name, option: `${option}.mail` }), subject }
+}
+
+function describedAs(section: TypedSection): string {
+  switch (section.type) {
+    case 'unusual':
+      return `Lines of ${section.settings.log} that no rule knows`
+    case 'command':
+      return `Output of ${section.settings.exec[0]}`
+    case 'files':
+      return `Files of ${section.settings.trees.join(', ')}`
+    case 'statistics':
+      return 'What spoor-agent noticed'
+    case 'module':
+      return `What the module ${section.settings.name} says`
+  }
+}

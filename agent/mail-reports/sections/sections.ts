@@ -1,0 +1,16 @@
+import type { SectionType } from '../../config/mail-reports/mail-report-config.ts'
+import type { Section } from './section.ts'
+
+/** What writes each type of section, loaded when it is needed. A new type is one line, and its settings. */
+const SECTIONS: { readonly [K in SectionType]: () => Promise<Section<K>> } = {
+  unusual: async () => (await import('./unusual/unusual.ts')).unusual,
+  command: async () => (await import('./command/command.ts')).command,
+  files: async () => (await import('./files/files.ts')).files,
+  statistics: async () => (await import('./statistics/statistics.ts')).statistics,
+  module: async () => (await import('./module/module.ts')).module,
+}
+
+/** What writes sections of this type. */
+export async function sectionOf<T extends SectionType>(type: T): Promise<Section<T>> {
+  return SECTIONS[type]()
+}

@@ -1,0 +1,6 @@
+import type { Section } from '../section.ts'
+
+/** To be written. */
+export const unusual: Section<'unusual'> = async ({ out }) => {
+  await out.write('unusual\n')
+}

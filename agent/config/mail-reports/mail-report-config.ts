@@ -52,7 +52,7 @@ export interface SectionConfigs {
     readonly report: 'list' | 'changes'
   }
   /** What the agent noticed and how it is. */
-  readonly statistics: Readonly<Record<never, never>>
+  readonly statistics: null
   /** What an own program says. */
   readonly module: ProgramRun & {
     /** Its name in `report_modules`. */

@@ -2,19 +2,18 @@ import type * as v from 'valibot'
 import { type WrittenMail, mailSettingsOf } from '../../../lib/notify/mail/mail-section.ts'
 import { PROGRAM } from '../../program.ts'
 import type { SCHEMA } from '../schema.ts'
-import type { LetterConfig, MailReportConfig } from './mail-report-config.ts'
-import { type TypedSection, typedSection } from './typed-section.ts'
+import type { LetterConfig, MailReportConfig, SectionConfig } from './mail-report-config.ts'
+import { type TypedSection, typedSection, type WrittenModules, type WrittenSection } from './typed-section.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
 type Written = Output['mail_reports'][number]
-type Modules = Output['report_modules']
 
 /** The mail reports as configured; `host` is the name of the host. */
 export function mailReportsOf({ mail_reports: reports, report_modules: modules }: Output): readonly MailReportConfig[] {
   return reports.map((report) => reportOf(report, modules))
 }
 
-function reportOf(written: Written, modules: Modules): MailReportConfig {
+function reportOf(written: Written, modules: WrittenModules): MailReportConfig {
   const { name, mail, subject, host, every: pace, empty, enabled, sections } = written
   const option = `mail_reports.${name}`
   const letter = letterOf(mail, subject, option)
@@ -26,21 +25,30 @@ function reportOf(written: Written, modules: Modules): MailReportConfig {
     pace,
     isSentEmpty: empty === 'true',
     letter,
-    sections: sections.map((section, index) => {
-      const place = `${option}.sections.${index}`
-      const { from, to, subject: own, keys, mime_file: mimeFile, description } = section
-      const typed = typedSection(section, modules)
-      if (typed === undefined) throw new Error('the schema knows the module')
-      const isOwn = from !== undefined || to !== undefined || own !== undefined || keys !== undefined
-      const changed = { ...mail, ...(from && { from }), ...(to && { to }), ...(keys && { keys }) }
-      return {
-        ...typed,
-        option: place,
-        mimeFile: mimeFile ?? `${typed.id}.txt`,
-        description: description ?? describedAs(typed),
-        ...(isOwn && { letter: letterOf(changed, own ?? subject, option) }),
-      }
-    }),
+    sections: sections.map((section, index) =>
+      sectionConfigOf(section, { report: written, modules, option: `${option}.sections.${index}` }),
+    ),
+  }
+}
+
+interface Surroundings {
+  readonly report: Written
+  readonly modules: WrittenModules
+  readonly option: string
+}
+
+function sectionConfigOf(section: WrittenSection, { report, modules, option }: Surroundings): SectionConfig {
+  const { from, to, subject, keys, mime_file: mimeFile, description } = section
+  const typed = typedSection(section, modules)
+  if (typed === undefined) throw new Error('the schema knows the module')
+  const isOwn = from !== undefined || to !== undefined || subject !== undefined || keys !== undefined
+  const mail = { ...report.mail, ...(from && { from }), ...(to && { to }), ...(keys && { keys }) }
+  return {
+    ...typed,
+    option,
+    mimeFile: mimeFile ?? `${typed.id}.txt`,
+    description: description ?? describedAs(typed),
+    ...(isOwn && { letter: letterOf(mail, subject ?? report.subject, `mail_reports.${report.name}`) }),
   }
 }
 

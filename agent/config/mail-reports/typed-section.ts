@@ -30,7 +30,7 @@ export function typedSection(section: WrittenSection, modules: WrittenModules): 
     const { exclude = [], ...rest } = files
     return { type: 'files', settings: { ...rest, exclude }, id: idOf('files', rest.trees) }
   }
-  if (module === undefined) return { type: 'statistics', settings: {}, id: 'statistics' }
+  if (module === undefined) return { type: 'statistics', settings: null, id: 'statistics' }
   const program = modules.find(({ name }) => name === module)
   if (program === undefined) return undefined
   const settings = { ...program, directives: directives ?? {}, most: MOST_OF_MODULE }

@@ -8,7 +8,7 @@ export interface PartHead {
 
 const TEXT: PartHead = { media: 'text/plain; charset=utf-8' }
 
-/** The part of a mail that a section writes: a line of JSON, the head, and then its bytes, no faster than they are taken. */
+/** The part of a mail that a section writes: a head in JSON, then bytes no faster than they are taken. */
 export class PartOutput {
   readonly #stream: Writable
   readonly #signal: AbortSignal

@@ -5,7 +5,7 @@ import type { Section } from './section.ts'
 const SECTIONS: { readonly [K in SectionType]: () => Promise<Section<K>> } = {
   unusual: async () => (await import('./unusual/unusual.ts')).unusual,
   command: async () => (await import('./command/command.ts')).command,
-  files: async () => (await import('./files/files.ts')).files,
+  files: async () => (await import('./files/files.ts')).filesSection,
   statistics: async () => (await import('./statistics/statistics.ts')).statistics,
   module: async () => (await import('./module/module.ts')).module,
 }

@@ -35,10 +35,11 @@ const message = v.object({
   text,
 })
 
-/** A mail to send, or without one a look at the way to the server. */
+/** A mail to send, or one that is written and comes as descriptor 3; without one a look at the way to the server. */
 const order = v.object({
   settings,
   mail: v.exactOptional(v.object({ message, recipients: v.array(text) })),
+  letter: v.exactOptional(v.object({ recipients: v.array(text) })),
 })
 
 const receipt = v.variant('result', [
@@ -61,6 +62,14 @@ export interface MailAnswer {
 export function orderText({ lookup: _lookup, ...given }: MailSettings, mail?: Mail): string {
   const { data: _data, ...told } = mail?.message ?? { data: null }
   return JSON.stringify({ settings: given, ...(mail && { mail: { message: told, recipients: mail.recipients } }) })
+}
+
+/** The order to send a mail that is written already. */
+export function letterOrderText(
+  { lookup: _lookup, ...given }: MailSettings,
+  letter: { readonly recipients: readonly string[] },
+): string {
+  return JSON.stringify({ settings: given, letter })
 }
 
 interface Mail {

@@ -22,7 +22,7 @@ let turn: Promise<unknown> = Promise.resolve()
  */
 export function mailByProcess(settings: MailSettings, command: readonly [string, ...string[]] = ownCommand()): Channel {
   const ask = (order: string, signal: AbortSignal): Promise<MailAnswer | string> => {
-    const asked = turn.then(() => askProcess(command, order, settings.timeout + STARTING, signal))
+    const asked = turn.then(() => askMailProcess({ command, order, timeout: settings.timeout }, signal))
     turn = asked
     return asked
   }
@@ -44,30 +44,42 @@ export function mailByProcess(settings: MailSettings, command: readonly [string,
   }
 }
 
-/** The answer of the process, or in a sentence why there is none. Never rejects. */
-async function askProcess(
-  [program, ...words]: readonly [string, ...string[]],
-  order: string,
-  timeout: number,
+/** What a process that sends mail is to do. */
+export interface MailErrand {
+  /** What starts this program. */
+  readonly command: readonly [string, ...string[]]
+  readonly order: string
+  /** Milliseconds that it may take, besides those for its start. */
+  readonly timeout: number
+  /** The descriptor of a mail that is written already. */
+  readonly letter?: number
+}
+
+/** The answer of a process that sends mail, or in a sentence why there is none. Never rejects. */
+export async function askMailProcess(
+  { command: [program, ...words], order, timeout, letter }: MailErrand,
   signal: AbortSignal,
 ): Promise<MailAnswer | string> {
   if (signal.aborted) return 'The agent ends.'
   // A group of its own, so that nothing of it is left behind. Anybody can read arguments, nobody standard input.
-  const child = spawn(program, [...words, 'send-mail'], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, [...words, 'send-mail'], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe', ...(letter === undefined ? [] : [letter])],
+  })
   let why = ''
   const end = (reason: string): void => {
     why ||= reason
     if (child.pid !== undefined && child.exitCode === null) killGroup(child.pid)
   }
-  const timer = setTimeout(() => end('The process that sends mail did not end in time.'), timeout)
+  const timer = setTimeout(() => end('The process that sends mail did not end in time.'), timeout + STARTING)
   const cancel = onAbort(signal, () => end('The agent ends.'))
   let [said, complaint] = ['', '']
-  child.stdin.on('error', () => undefined).end(order)
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdin?.on('error', () => undefined).end(order)
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said += text
     if (said.length > LONGEST_ORDER) end('The process that sends mail said too much.')
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(0, MOST_WORDS)
   })
   const code = await new Promise<number | string | null>((resolve) => {

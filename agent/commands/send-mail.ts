@@ -1,5 +1,6 @@
+import { createReadStream } from 'node:fs'
 import type { Command } from '../../lib/command-line/command.ts'
-import { mailChannel } from '../../lib/notify/mail/mail-channel.ts'
+import { mailChannel, sendWritten } from '../../lib/notify/mail/mail-channel.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { LONGEST_ORDER, type MailAnswer, type MailOrder, orderIn } from '../alerts/mail-order.ts'
 
@@ -25,7 +26,9 @@ export const sendMail: Command = {
   },
 }
 
-async function done({ settings, mail }: MailOrder, signal: AbortSignal): Promise<MailAnswer> {
+async function done({ settings, mail, letter }: MailOrder, signal: AbortSignal): Promise<MailAnswer> {
+  if (letter !== undefined)
+    return { receipts: await sendWritten(settings, { ...letter, content: createReadStream('', { fd: 3 }) }, signal) }
   const channel = mailChannel(settings)
   if (mail === undefined) return { faults: await channel.check(signal) }
   return { receipts: await channel.send({ ...mail.message, data: null }, signal, mail.recipients) }

@@ -1,8 +1,9 @@
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import type { SMTPConnectionSendInfo, SMTPError } from 'nodemailer/lib/smtp-connection'
 import { excerpt } from '../../http/answers/answer.ts'
 import { ActionNeeded } from '../../system/errors.ts'
-import type { Attempt, Channel } from '../channel.ts'
+import type { Attempt, Channel, Receipt } from '../channel.ts'
 import type { Message } from '../message.ts'
 import { letter } from './letter.ts'
 import { mailAttempt } from './mail-attempt.ts'
@@ -28,32 +29,51 @@ export function mailChannel(settings: MailSettings): Channel {
       return 'reason' in attempt ? [attempt.reason] : []
     },
     async send(message, signal, recipients = settings.to) {
-      if (recipients.length === 0) return []
-      const over = await conversation(settings, signal, message, recipients)
-      return recipients.map((recipient) => ({ recipient, ...attemptFor(recipient, over, settings) }))
+      return sent({ settings, recipients, content: async () => (await writerFor(settings))(message) }, signal)
     },
   }
+}
+
+/** Sends a mail that is written already, as a channel sends its messages; never rejects. */
+export async function sendWritten(
+  settings: MailSettings,
+  { content, recipients }: { readonly content: Readable; readonly recipients: readonly string[] },
+  signal: AbortSignal,
+): Promise<readonly Receipt[]> {
+  return sent({ settings, recipients, content: async () => content }, signal)
+}
+
+interface Sending {
+  readonly settings: MailSettings
+  readonly recipients: readonly string[]
+  /** Makes the mail, before anything is said to the relay. */
+  readonly content: () => Promise<Buffer | Readable>
+}
+
+async function sent({ settings, recipients, content }: Sending, signal: AbortSignal): Promise<readonly Receipt[]> {
+  if (recipients.length === 0) return []
+  const over = await conversation(settings, signal, content, recipients)
+  return recipients.map((recipient) => ({ recipient, ...attemptFor(recipient, over, settings) }))
 }
 
 async function conversation(
   settings: MailSettings,
   signal: AbortSignal,
-  message?: Message,
+  write?: Sending['content'],
   recipients: readonly string[] = [],
 ): Promise<Conversation> {
   let secrets: readonly string[] = []
   try {
     const relay = await relayOf(settings)
     // Before anything is said to the relay: what cannot be encrypted waits.
-    const write = await writerFor(settings)
-    const content = message && (await write(message))
+    const content = await write?.()
     secrets = relay.login ? [relay.login.pass] : []
-    const sent = await inSession(relay, signal, async (connection) => {
+    const answer = await inSession(relay, signal, async (connection) => {
       if (content === undefined) return undefined
       const envelope = { from: settings.from, to: [...recipients] }
       return promisify(connection.send.bind(connection))(envelope, content)
     })
-    return { secrets, ...(sent && { sent }) }
+    return { secrets, ...(answer && { sent: answer }) }
   } catch (error) {
     return { secrets, error }
   }

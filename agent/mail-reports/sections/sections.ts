@@ -3,11 +3,11 @@ import type { Section } from './section.ts'
 
 /** What writes each type of section, loaded when it is needed. A new type is one line, and its settings. */
 const SECTIONS: { readonly [K in SectionType]: () => Promise<Section<K>> } = {
-  unusual: async () => (await import('./unusual/unusual.ts')).unusual,
-  command: async () => (await import('./command/command.ts')).command,
+  unusual: async () => (await import('./unusual/unusual.ts')).unusualSection,
+  command: async () => (await import('./command/command.ts')).commandSection,
   files: async () => (await import('./files/files.ts')).filesSection,
-  statistics: async () => (await import('./statistics/statistics.ts')).statistics,
-  module: async () => (await import('./module/module.ts')).module,
+  statistics: async () => (await import('./statistics/statistics.ts')).statisticsSection,
+  module: async () => (await import('./module/module.ts')).moduleSection,
 }
 
 /** What writes sections of this type. */

@@ -22,7 +22,10 @@ export function mailChannel(settings: MailSettings): Channel {
   return {
     recipients: settings.to,
     async check(signal) {
-      const { error, secrets } = await conversation(settings, signal)
+      const { error, secrets } = await conversation(
+        { settings, recipients: [], content: () => nothing(settings) },
+        signal,
+      )
       if (error === undefined) return []
       if (error instanceof ActionNeeded) return error.message.split('\n')
       const attempt = mailAttempt(error, { ...settings, secrets })
@@ -46,27 +49,30 @@ export async function sendWritten(
 interface Sending {
   readonly settings: MailSettings
   readonly recipients: readonly string[]
-  /** Makes the mail, before anything is said to the relay. */
-  readonly content: () => Promise<Buffer | Readable>
+  /** Makes the mail, before anything is said to the relay; undefined to say nothing there. */
+  readonly content: () => Promise<Buffer | Readable | undefined>
 }
 
-async function sent({ settings, recipients, content }: Sending, signal: AbortSignal): Promise<readonly Receipt[]> {
+async function nothing(settings: MailSettings): Promise<undefined> {
+  await writerFor(settings)
+}
+
+async function sent(sending: Sending, signal: AbortSignal): Promise<readonly Receipt[]> {
+  const { settings, recipients } = sending
   if (recipients.length === 0) return []
-  const over = await conversation(settings, signal, content, recipients)
+  const over = await conversation(sending, signal)
   return recipients.map((recipient) => ({ recipient, ...attemptFor(recipient, over, settings) }))
 }
 
 async function conversation(
-  settings: MailSettings,
+  { settings, recipients, content: write }: Sending,
   signal: AbortSignal,
-  write?: Sending['content'],
-  recipients: readonly string[] = [],
 ): Promise<Conversation> {
   let secrets: readonly string[] = []
   try {
     const relay = await relayOf(settings)
     // Before anything is said to the relay: what cannot be encrypted waits.
-    const content = await write?.()
+    const content = await write()
     secrets = relay.login ? [relay.login.pass] : []
     const answer = await inSession(relay, signal, async (connection) => {
       if (content === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { Section } from '../section.ts'
 
 /** To be written. */
-export const module: Section<'module'> = async ({ out }) => {
+export const moduleSection: Section<'module'> = async ({ out }) => {
   await out.write('module\n')
 }

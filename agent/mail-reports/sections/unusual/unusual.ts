@@ -1,6 +1,6 @@
 import type { Section } from '../section.ts'
 
 /** To be written. */
-export const unusual: Section<'unusual'> = async ({ out }) => {
+export const unusualSection: Section<'unusual'> = async ({ out }) => {
   await out.write('unusual\n')
 }

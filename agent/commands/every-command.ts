@@ -17,6 +17,7 @@ export const COMMANDS: Commands = {
   alerts: async () => (await import('./alerts.ts')).alerts,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
+  'mail-report': async () => (await import('./mail-report.ts')).mailReport,
   learn: async () => (await import('./learn.ts')).learn,
   replay: async () => (await import('./replay.ts')).replay,
   reports: async () => (await import('./reports.ts')).reports,

@@ -1,5 +1,5 @@
 import type { Command } from '../../lib/command-line/command.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
@@ -32,8 +32,15 @@ export const reportSection: Command = {
     const { config } = await loadConfig(order.config)
     const out = new PartOutput(stdout, signal)
     const say = (sentence: string): void => void stderr.write(`${oneLine(sentence)}\n`)
-    await written(sectionIn(config, order), { ...order, next: order.next, config, out, say, signal })
-    return EXIT.ok
+    try {
+      await written(sectionIn(config, order), { ...order, next: order.next, config, out, say, signal })
+      return EXIT.ok
+    } catch (error) {
+      if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
+      // The last sentence says why.
+      say(messageOf(error))
+      return EXIT.failed
+    }
   },
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type * as v from 'valibot'
 import { type WrittenMail, mailSettingsOf } from '../../../lib/notify/mail/mail-section.ts'
 import { PROGRAM } from '../../program.ts'
@@ -46,7 +47,7 @@ function sectionConfigOf(section: WrittenSection, { report, modules, option }: S
   return {
     ...typed,
     option,
-    mimeFile: mimeFile ?? `${typed.id}.txt`,
+    mimeFile: mimeFile ?? fileNameFor(typed),
     description: description ?? describedAs(typed),
     ...(isOwn && { letter: letterOf(mail, subject ?? report.subject, `mail_reports.${report.name}`) }),
   }
@@ -54,6 +55,15 @@ function sectionConfigOf(section: WrittenSection, { report, modules, option }: S
 
 function letterOf(mail: WrittenMail, subject: string | undefined, option: string): LetterConfig {
   return { mail: mailSettingsOf(mail, { program: PROGRAM.name, option: `${option}.mail` }), subject }
+}
+
+/** The last part of what it is about: `syslog.txt` for /var/log/syslog. */
+function fileNameFor({ type, settings }: TypedSection): string {
+  const about =
+    type === 'unusual' ? settings.log : type === 'command' ? settings.exec[0] : type === 'module' ? settings.name : type
+  return `${basename(about)
+    .replaceAll(/[^\w.-]/g, '_')
+    .slice(0, 60)}.txt`
 }
 
 function describedAs(section: TypedSection): string {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { SMTPConnectionSendInfo, SMTPError } from 'nodemailer/lib/smtp-connection'
 import { excerpt } from '../../http/answers/answer.ts'
 import { ActionNeeded } from '../../system/errors.ts'
-import type { Attempt, Channel, Receipt } from '../channel.ts'
+import type { Channel, Receipt } from '../channel.ts'
 import type { Message } from '../message.ts'
 import { letter } from './letter.ts'
 import { mailAttempt } from './mail-attempt.ts'
@@ -61,7 +61,7 @@ async function sent(sending: Sending, signal: AbortSignal): Promise<readonly Rec
   const { settings, recipients } = sending
   if (recipients.length === 0) return []
   const over = await conversation(sending, signal)
-  return recipients.map((recipient) => ({ recipient, ...attemptFor(recipient, over, settings) }))
+  return recipients.map((recipient) => receiptFor(recipient, over, settings))
 }
 
 async function conversation(
@@ -99,9 +99,9 @@ async function writerFor(settings: MailSettings): Promise<(message: Message) => 
 }
 
 /** Some recipients may be refused and others not. */
-function attemptFor(recipient: string, { sent, error, secrets }: Conversation, settings: MailSettings): Attempt {
+function receiptFor(recipient: string, { sent, error, secrets }: Conversation, settings: MailSettings): Receipt {
   const { rejectedErrors = [] }: Partial<SMTPError> = sent ?? (error instanceof Error ? error : {})
   const fault = rejectedErrors.find((each) => each.recipient === recipient) ?? error
-  if (fault !== undefined) return mailAttempt(fault, { ...settings, secrets })
-  return { result: 'delivered', answer: excerpt(sent?.response ?? '', secrets) }
+  if (fault !== undefined) return { recipient, ...mailAttempt(fault, { ...settings, secrets }) }
+  return { recipient, result: 'delivered', answer: excerpt(sent?.response ?? '', secrets) }
 }

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import type { MailReportConfig } from '../config/mail-reports/mail-report-config.ts'
+import { type LastRun, readLastRun } from './last-run.ts'
+import { Outbox } from './outbox/outbox.ts'
+import type { SealedLetter } from './outbox/sealed-run.ts'
+import { placesOf } from './places.ts'
+
+/** How a report stands. */
+export interface ReportState {
+  readonly name: string
+  readonly last: LastRun | undefined
+  /** Its mails that not everybody has. */
+  readonly mails: readonly SealedLetter[]
+}
+
+/** How a report stands; throws the system's error if its folder cannot be read. */
+export async function reportStateOf({ name }: Pick<MailReportConfig, 'name'>, state: string): Promise<ReportState> {
+  const places = placesOf(state, name)
+  const runs = existsSync(places.outbox) ? await new Outbox(places).runs() : []
+  return { name, last: await readLastRun(places.record), mails: runs.flatMap(({ run }) => run.letters) }
+}

@@ -1,0 +1,58 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import type { Tell } from '../../../lib/notice/notice.ts'
+import { messageOf } from '../../../lib/system/errors.ts'
+import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
+import { oneLine } from '../../../lib/text/plain-text.ts'
+import { keepLastRun, readLastRun } from '../last-run.ts'
+import { mailReportNotices } from '../notices.ts'
+import { Outbox } from '../outbox/outbox.ts'
+import type { ReportPlaces } from '../places.ts'
+import { mailingsOf } from './mailings.ts'
+import { ReportRun, type ReportRunParts } from './report-run.ts'
+import { outcomeWords } from './report-words.ts'
+
+/** Makes the folders of a report. Others may pass through to the folders of sections, and list none of them. */
+export async function makeReportFolders(state: string, { folder, sections, outbox }: ReportPlaces): Promise<void> {
+  for (const path of [state, folder, sections]) {
+    await mkdir(path, { recursive: true })
+    // Whatever the umask.
+    await chmod(path, 0o711)
+  }
+  await ensurePrivateFolder(outbox)
+}
+
+/**
+ * Makes a report: its mails are in the outbox, and the positions of its sections have moved, or neither. Resolves with
+ * the number of mails; throws what kept it from being made, after noting that.
+ */
+export async function makeReport(parts: Omit<ReportRunParts, 'isDry'>, tell: Tell): Promise<number> {
+  const { report, places, now } = parts
+  const before = await readLastRun(places.record)
+  const run = new ReportRun({ ...parts, isDry: false })
+  const noted = { begun: now, success: before?.success ?? null, mails: 0, failedSections: [], failure: null }
+  try {
+    const outbox = new Outbox(places)
+    await outbox.settle()
+    const mailings = await mailingsOf(report, now)
+    const folder = await outbox.begin()
+    const letters = []
+    for (const [number, mailing] of mailings.entries()) {
+      const letter = await run.write(mailing, folder, number)
+      if (letter !== undefined) letters.push(letter)
+    }
+    await outbox.seal({ version: 1, made: now, letters, saved: [...run.saved] })
+    const failed = run.outcomes.filter(({ failure }) => failure !== undefined)
+    for (const { section, failure = '' } of failed)
+      tell(mailReportNotices.sectionFailed(report.name, section.option, failure))
+    keepLastRun(places.record, {
+      ...noted,
+      success: now,
+      mails: letters.length,
+      failedSections: failed.map(outcomeWords),
+    })
+    return letters.length
+  } catch (error) {
+    keepLastRun(places.record, { ...noted, failure: oneLine(messageOf(error)) })
+    throw error
+  }
+}

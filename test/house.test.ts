@@ -87,6 +87,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     /^agent\/files\/state\/(?:saved-pass|pass-writer)\.ts$/,
     'bounded, no link followed, and only what nobody else can write to',
   ],
+  [
+    /^agent\/(?:mail-reports\/outbox\/delivery|commands\/send-mail)\.ts$/,
+    'a mail in a folder that is closed to others, and its descriptor',
+  ],
   [/^agent\/inbox\/(?:writer|given-up)\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],

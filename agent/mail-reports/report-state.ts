@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { MailReportConfig } from '../config/mail-reports/mail-report-config.ts'
 import { type LastRun, readLastRun } from './last-run.ts'
-import { Outbox } from './outbox/outbox.ts'
+import { MailOutbox } from './outbox/mail-outbox.ts'
 import type { SealedLetter } from './outbox/sealed-run.ts'
 import { placesOf } from './places.ts'
 
@@ -16,6 +16,6 @@ export interface ReportState {
 /** How a report stands; throws the system's error if its folder cannot be read. */
 export async function reportStateOf({ name }: Pick<MailReportConfig, 'name'>, state: string): Promise<ReportState> {
   const places = placesOf(state, name)
-  const runs = existsSync(places.outbox) ? await new Outbox(places).runs() : []
+  const runs = existsSync(places.outbox) ? await new MailOutbox(places).runs() : []
   return { name, last: await readLastRun(places.record), mails: runs.flatMap(({ run }) => run.letters) }
 }

@@ -3,7 +3,7 @@ import { ROLES } from '../../agent/roles/roles.ts'
 import type { Units } from './built-program.ts'
 
 /** What runs at times instead of all the time: the command of each has a service and a timer. */
-export const TIMED: readonly string[] = ['backstop']
+export const TIMED: readonly string[] = ['backstop', 'mail-report']
 
 const WANTED = 'spoor-agent.target'
 const SERVICES = ROLES.map(unitOf)

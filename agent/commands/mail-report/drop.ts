@@ -3,7 +3,7 @@ import { takeLock } from '../../../lib/system/processes/lock.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
-import { Outbox } from '../../mail-reports/outbox/outbox.ts'
+import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
 import { placesOf } from '../../mail-reports/places.ts'
 import { knownReports, type MailReportAction, reportNamed } from './action.ts'
 
@@ -19,7 +19,7 @@ export const dropMails: MailReportAction = {
     const places = placesOf(state, reportNamed(config, name).name)
     const lock = await takeLock(places.folder, 'report', '--state')
     try {
-      const outbox = new Outbox(places)
+      const outbox = new MailOutbox(places)
       await outbox.settle()
       const runs = await outbox.runs()
       for (const each of runs) {

@@ -7,10 +7,10 @@ import type { MailReportConfig } from '../../config/mail-reports/mail-report-con
 import { readLastRun } from '../../mail-reports/last-run.ts'
 import { mailReportNotices } from '../../mail-reports/notices.ts'
 import { deliverMails } from '../../mail-reports/outbox/delivery.ts'
-import { Outbox } from '../../mail-reports/outbox/outbox.ts'
+import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
 import { placesOf } from '../../mail-reports/places.ts'
 import { withRights } from '../../mail-reports/run/child-rights.ts'
-import { makeReport, makeReportFolders } from '../../mail-reports/run/make-report.ts'
+import { makeMailReport, makeReportFolders } from '../../mail-reports/run/make-mail-report.ts'
 import { lastDue } from '../../mail-reports/schedule.ts'
 import { type KnownReports, knownReports, type MailReportAction, type MailReportParts, reportNamed } from './action.ts'
 import { dryRun } from './dry-run.ts'
@@ -51,12 +51,12 @@ async function madeAndSent(
   const lock = await takeLock(places.folder, 'report', '--state')
   try {
     const now = Date.now()
-    const outbox = new Outbox(places)
+    const outbox = new MailOutbox(places)
     let isGood = true
     if (!isTimer || (await isDueNow(report, places.record, now))) {
       try {
         const { file: config, host, user } = known
-        const mails = await makeReport({ report, places, config, host, now, user, signal }, tell)
+        const mails = await makeMailReport({ report, places, config, host, now, user, signal }, tell)
         stdout.write(`${report.name}: ${mails === 0 ? 'nothing to tell' : `made, ${counted(mails, 'mail')}`}.\n`)
       } catch (error) {
         if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error

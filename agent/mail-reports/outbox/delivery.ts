@@ -6,7 +6,7 @@ import { letterOrderText } from '../../alerts/mail-order.ts'
 import { askMailProcess } from '../../alerts/mail-process.ts'
 import type { MailReportConfig } from '../../config/mail-reports/mail-report-config.ts'
 import { mailReportNotices } from '../notices.ts'
-import type { Outbox, OutboxRun } from './outbox.ts'
+import type { MailOutbox, OutboxRun } from './mail-outbox.ts'
 import type { SealedLetter } from './sealed-run.ts'
 
 /** The pause after a try that failed doubles from the first to the second, in milliseconds. */
@@ -16,9 +16,9 @@ const PAUSE = { first: 4 * 60_000, most: 4 * 3_600_000 } as const
 const SLOWEST = 50_000
 
 /** What delivers the mails of a report. */
-export interface DeliveryParts {
+export interface MailDeliveryParts {
   readonly report: MailReportConfig
-  readonly outbox: Outbox
+  readonly outbox: MailOutbox
   /** What starts this program, with the rights of whoever talks to mail servers. */
   readonly command: readonly [string, ...string[]]
   /** Milliseconds since the epoch. */
@@ -30,7 +30,7 @@ export interface DeliveryParts {
 }
 
 /** Tries once to deliver each mail of a report that waits; resolves with how many recipients still wait. */
-export async function deliverMails(parts: DeliveryParts): Promise<number> {
+export async function deliverMails(parts: MailDeliveryParts): Promise<number> {
   const { outbox, now, isAtOnce, signal } = parts
   let waiting = 0
   for (const each of await outbox.runs()) {
@@ -48,7 +48,7 @@ export async function deliverMails(parts: DeliveryParts): Promise<number> {
   return waiting
 }
 
-async function tried(letter: SealedLetter, { name }: OutboxRun, parts: DeliveryParts): Promise<SealedLetter> {
+async function tried(letter: SealedLetter, { name }: OutboxRun, parts: MailDeliveryParts): Promise<SealedLetter> {
   const { report, outbox, now, tell } = parts
   const settings = settingsFor(letter, report)
   const receipts = await send(outbox.pathOf({ name }, letter.file), settings, letter.waiting, parts)
@@ -76,7 +76,7 @@ async function send(
   path: string,
   settings: MailSettings,
   recipients: readonly string[],
-  { command, signal }: DeliveryParts,
+  { command, signal }: MailDeliveryParts,
 ): Promise<readonly Receipt[]> {
   const file = await open(path)
   try {

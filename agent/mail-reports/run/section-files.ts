@@ -1,9 +1,12 @@
-import { chown, lstat, mkdir, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { codeOf } from '../../../lib/system/errors.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import { type ReportPlaces, sectionFiles } from '../places.ts'
 
-/** Makes the folder of a section, closed to all but its user (this process's own if undefined); returns its files. */
+/**
+ * Makes the folder of a section, closed to all but this process and the user as whom the section runs, if that is
+ * another; returns its files. It stays this process's: root without CAP_DAC_OVERRIDE could not move files elsewhere.
+ */
 export async function openSectionFolder(
   places: ReportPlaces,
   id: string,
@@ -13,7 +16,8 @@ export async function openSectionFolder(
   await mkdir(files.folder, { mode: 0o700 }).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error
   })
-  if (user !== undefined) await chown(files.folder, user.uid, user.gid)
+  if (user !== undefined) await chown(files.folder, process.geteuid?.() ?? 0, user.gid)
+  await chmod(files.folder, user === undefined ? 0o700 : 0o770)
   // Of a run that was never sealed.
   await rm(files.next, { force: true })
   return files

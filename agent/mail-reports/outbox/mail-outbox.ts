@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { type ReportPlaces, sectionFiles } from '../places.ts'
 import { type SealedRun, sealedRunIn } from './sealed-run.ts'
@@ -20,7 +21,7 @@ export interface OutboxRun {
  * The mails of a report on their way, a folder for each run. A run appears there by one rename, with its mails and the
  * names of the sections whose positions it moves: so what a mail tells counts as told exactly if the mail is there.
  */
-export class Outbox {
+export class MailOutbox {
   readonly #places: ReportPlaces
 
   constructor(places: ReportPlaces) {
@@ -96,7 +97,8 @@ export class Outbox {
   }
 
   async #names(): Promise<readonly string[]> {
-    const names = await readdir(this.#places.outbox)
+    const names: string[] = []
+    for await (const entries of entriesOf(this.#places.outbox)) names.push(...entries.map(({ name }) => name))
     return names.filter((name) => /^\d+$/.test(name)).toSorted((a, b) => Number(a) - Number(b))
   }
 }

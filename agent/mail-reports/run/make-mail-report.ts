@@ -5,7 +5,7 @@ import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { oneLine } from '../../../lib/text/plain-text.ts'
 import { keepLastRun, readLastRun } from '../last-run.ts'
 import { mailReportNotices } from '../notices.ts'
-import { Outbox } from '../outbox/outbox.ts'
+import { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { ReportPlaces } from '../places.ts'
 import { mailingsOf } from './mailings.ts'
 import { ReportRun, type ReportRunParts } from './report-run.ts'
@@ -25,13 +25,13 @@ export async function makeReportFolders(state: string, { folder, sections, outbo
  * Makes a report: its mails are in the outbox, and the positions of its sections have moved, or neither. Resolves with
  * the number of mails; throws what kept it from being made, after noting that.
  */
-export async function makeReport(parts: Omit<ReportRunParts, 'isDry'>, tell: Tell): Promise<number> {
+export async function makeMailReport(parts: Omit<ReportRunParts, 'isDry'>, tell: Tell): Promise<number> {
   const { report, places, now } = parts
   const before = await readLastRun(places.record)
   const run = new ReportRun({ ...parts, isDry: false })
   const noted = { begun: now, success: before?.success ?? null, mails: 0, failedSections: [], failure: null }
   try {
-    const outbox = new Outbox(places)
+    const outbox = new MailOutbox(places)
     await outbox.settle()
     const mailings = await mailingsOf(report, now)
     const folder = await outbox.begin()

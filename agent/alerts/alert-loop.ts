@@ -1,11 +1,8 @@
-import type { Tell } from '../../lib/notice/notice.ts'
 import type { Channel } from '../../lib/notify/channel.ts'
 import type { Message } from '../../lib/notify/message.ts'
 import type { Clock } from '../../lib/system/clock.ts'
-import { codeOf, messageOf } from '../../lib/system/errors.ts'
-import type { Waker } from '../../lib/system/watching/waker.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import type { AlertConfig } from '../config/alerts/alert-config.ts'
+import { codeOf } from '../../lib/system/errors.ts'
+import type { MessageAlert } from '../config/alerts/alert-config.ts'
 import type { Failure } from '../receivers/delivery/courier.ts'
 import { Progress, type ProgressParts } from '../receivers/delivery/progress.ts'
 import { outageNotices } from '../receivers/notices.ts'
@@ -15,15 +12,11 @@ import { alertMessage } from './alert-message.ts'
 import { Digest } from './digest.ts'
 import { dueAt, GATHERING } from './due.ts'
 import { alertNotices } from './notices.ts'
+import { Saving } from './saving.ts'
 import { toldEvent } from './told-event.ts'
+import { restUntil, spoolTrouble, takeTurns, type TurnParts } from './turns.ts'
 import { failureOf, outcomeOf, reasonsIn, type UnderWay, withReceipts } from './under-way.ts'
 import { wantedEvents } from './wanted-events.ts'
-
-/** Milliseconds until the cursor is saved where only unwanted reports came. */
-const SAVING = 60_000
-
-/** The clock may step, so it is looked at this often while something is held, in milliseconds. */
-const LOOKING = 60_000
 
 /** What an alert holds, for `status`. Times in milliseconds since the epoch. */
 export interface Holding {
@@ -35,21 +28,20 @@ export interface Holding {
   readonly due?: number | undefined
 }
 
-/** What the loop works with. */
-export interface AlertLoopParts extends Omit<ProgressParts, 'notices'> {
-  readonly alert: AlertConfig
+/** What the loop of any alert works with. */
+export interface TellingParts extends Omit<ProgressParts, 'notices' | 'clock'>, TurnParts {
   /** This host's name. */
   readonly host: string
   readonly queue: HeldQueue
   readonly memory: AlertMemory
   readonly channel: Channel
   readonly clock: Clock
-  readonly tell: Tell
-  readonly waker: Waker
+}
+
+/** What the loop works with. */
+export interface AlertLoopParts extends TellingParts {
+  readonly alert: MessageAlert
   readonly onHolding: (holding: Holding) => void
-  /** Present if it ends by itself: aborted when nothing more comes into the queue. */
-  readonly once?: AbortSignal | undefined
-  readonly signal: AbortSignal
 }
 
 /**
@@ -62,6 +54,7 @@ export class AlertLoop {
   readonly #parts: AlertLoopParts
   readonly #progress: Progress
   readonly #wants: ReturnType<typeof wantedEvents>
+  readonly #saving: Saving
   #digest = new Digest()
   /** When the first of what is held was sealed. */
   #first: number | undefined
@@ -74,26 +67,24 @@ export class AlertLoop {
   /** The clock in the last turn. */
   #seen = -Infinity
   #isResumed: boolean
-  #unsavedSince: number | undefined
 
   constructor(parts: AlertLoopParts) {
     this.#parts = parts
     this.#progress = new Progress({ ...parts, notices: outageNotices(parts.alert.name) })
     this.#wants = wantedEvents(parts.alert)
+    this.#saving = new Saving(parts)
     this.#isResumed = parts.memory.now.underWay === undefined
   }
 
   async run(): Promise<boolean> {
-    const { signal, once, waker } = this.#parts
-    while (!signal.aborted) {
-      const isLast = once?.aborted === true
-      const isGood = await this.#turn(isLast)
-      if (once !== undefined && (isLast || !isGood)) return isGood
-      const until = once === undefined ? signal : AbortSignal.any([signal, once])
-      if (!signal.aborted && once?.aborted !== true) await waker.wake(until, this.#rest())
-    }
-    if (this.#parts.queue.isUnsaved) await this.#attempted(() => this.#parts.queue.save())
-    return true
+    const { queue, signal } = this.#parts
+    const isGood = await takeTurns(
+      this.#parts,
+      (isLast) => this.#turn(isLast),
+      () => this.#rest(),
+    )
+    if (signal.aborted && queue.isUnsaved) await this.#attempted(() => queue.save())
+    return isGood
   }
 
   /** Reads what has come, and tells what is due; whether nothing failed. */
@@ -111,8 +102,8 @@ export class AlertLoop {
     const isGood = await this.#attempted(async () => {
       if (this.#over !== undefined) await this.#note(this.#over)
       await this.#gather()
-      await this.#saveSometimes(isLast)
-      this.#progress.spoolWorks()
+      await this.#saving.sometimes(isLast)
+      this.#progress.mended('spool')
     })
     if (!isGood || signal.aborted) return isGood
     const now = clock.now()
@@ -132,13 +123,7 @@ export class AlertLoop {
       await work()
       return true
     } catch (error) {
-      const code = codeOf(error)
-      if (code === undefined) throw error
-      this.#failed({
-        result: 'later',
-        cause: 'spool',
-        reason: `The spool cannot be used (${code}): ${plainText(messageOf(error))}.`,
-      })
+      this.#failed(spoolTrouble(error))
       return false
     }
   }
@@ -249,16 +234,6 @@ export class AlertLoop {
     await queue.settle(mark, delivered.length > 0 ? '' : reasonsIn(over))
     if (delivered.length === 0) await memory.note(noted)
     this.#over = undefined
-    this.#unsavedSince = undefined
-  }
-
-  async #saveSometimes(isLast: boolean): Promise<void> {
-    const { queue, clock } = this.#parts
-    if (!queue.isUnsaved) return
-    this.#unsavedSince ??= clock.now()
-    if (!isLast && Math.abs(clock.now() - this.#unsavedSince) < SAVING) return
-    await queue.save()
-    this.#unsavedSince = undefined
   }
 
   #failed(failure: Failure): void {
@@ -270,10 +245,7 @@ export class AlertLoop {
   #rest(): number | undefined {
     const now = this.#parts.clock.now()
     const due = this.#over === undefined ? this.#due(false) : this.#notBefore
-    const saving = this.#unsavedSince === undefined ? undefined : this.#unsavedSince + SAVING
-    const times = [due, saving].filter((time) => time !== undefined)
-    if (times.length === 0) return this.#notBefore > now ? this.#notBefore - now : undefined
-    return Math.max(0, Math.min(LOOKING, Math.min(...times) - now))
+    return restUntil([due, this.#saving.due, this.#notBefore > now ? this.#notBefore : undefined], now)
   }
 
   #show(): void {

@@ -25,6 +25,10 @@ const remembered = v.object({
       refused: v.array(v.object({ recipient: v.string(), reason: v.string() })),
     }),
   ),
+  /** A report for some of whose entries a program was run: its number, and how many of its first ones are over. */
+  within: v.exactOptional(v.object({ number: moment, entries: moment })),
+  /** When the runs of the last minute began. */
+  runs: v.exactOptional(v.array(moment)),
 })
 
 /** What an alert remembers from one process to the next. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Importance, Message } from '../../lib/notify/message.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import type { AlertConfig } from '../config/alerts/alert-config.ts'
+import type { AlertConfig, MessageAlert } from '../config/alerts/alert-config.ts'
 import { bothTimes, FIRST_STEPS, groupLines, tallyWords, subjectTitle } from './alert-words.ts'
 import type { DigestContent } from './digest.ts'
 import { type ToldGroup, rankOf } from './event-group.ts'
@@ -12,8 +12,8 @@ import { alertFilterWords, paceWords } from './filter-words.ts'
 const LONGEST_DETAILS = 40_000
 
 /** What makes a message besides what is told. */
-export interface AlertParts {
-  readonly alert: AlertConfig
+export interface AlertParts<A extends AlertConfig = AlertConfig> {
+  readonly alert: A
   /** This host's name. */
   readonly host: string
   /** In milliseconds since the epoch. */
@@ -21,7 +21,7 @@ export interface AlertParts {
 }
 
 /** The message about what an alert holds. Its id is the same for the same events. */
-export function alertMessage(told: DigestContent, { alert, host, time }: AlertParts): Message {
+export function alertMessage(told: DigestContent, { alert, host, time }: AlertParts<MessageAlert>): Message {
   const { name } = alert
   const server = quoted(host, 120)
   const [only, ...further] = told.groups
@@ -50,7 +50,7 @@ function importanceOf({ all: { severity } }: DigestContent): Importance {
   return rankOf(severity) >= rankOf('high') ? 'high' : rankOf(severity) >= rankOf('medium') ? 'normal' : 'low'
 }
 
-function textOf(told: DigestContent, alert: AlertConfig, host: string): string {
+function textOf(told: DigestContent, alert: MessageAlert, host: string): string {
   const { all, groups, others } = told
   const [worst] = groups
   const event = worst?.events.find(({ severity }) => severity === worst.severity)

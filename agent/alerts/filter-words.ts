@@ -1,3 +1,4 @@
+import { counted } from '../../lib/terminal/count.ts'
 import { inWords } from '../../lib/time/duration.ts'
 import type { AlertConfig } from '../config/alerts/alert-config.ts'
 
@@ -17,7 +18,9 @@ export function alertFilterWords({
 }
 
 /** How often an alert tells: `at once, at most every 10 min`. */
-export function paceWords({ pace, limit }: Pick<AlertConfig, 'pace' | 'limit'>): string {
+export function paceWords(alert: AlertConfig): string {
+  if ('rate' in alert) return `for each event, at most ${counted(alert.rate, 'run')} a minute`
+  const { pace, limit } = alert
   const two = (number: number): string => String(number).padStart(2, '0')
   const when = typeof pace === 'string' ? pace : `daily at ${two(pace.hour)}:${two(pace.minute)}`
   return `${when}, at most every ${inWords(limit)}`

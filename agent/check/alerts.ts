@@ -1,3 +1,4 @@
+import type { CommandSettings } from '../../lib/notify/command/command-settings.ts'
 import { relayOf } from '../../lib/notify/mail/mail-settings.ts'
 import type { PinnedKey } from '../../lib/pgp/recipient-key.ts'
 import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
@@ -13,12 +14,21 @@ export async function alertFaults({ way }: AlertConfig): Promise<readonly Findin
     const found = [attempted('alert', () => relayOf(way.settings)), ...(keys === undefined ? [] : [keyFindings(keys)])]
     return (await Promise.all(found)).flat()
   }
+  if (way.type === 'command') return commandFindings(way.settings)
   const { secretFile, caFile, option } = way.settings
   const files = [
     attempted('alert', async () => secretFile && (await readSecretFile(secretFile))),
     attempted('alert', async () => caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`))),
   ]
   return (await Promise.all(files)).flat()
+}
+
+/** Whether the program may and can be run. */
+async function commandFindings(settings: CommandSettings): Promise<readonly Finding[]> {
+  const { commandFaults } = await import('../../lib/notify/command/command-faults.ts')
+  const faults = commandFaults(settings)
+  if (faults.length > 0) return faults.map((text) => ({ check: 'alert', state: 'failed', text }))
+  return [{ check: 'alert', state: 'ok', text: `${settings.option}: ${settings.exec[0]} can be run: ok` }]
 }
 
 /** What is wrong with the keys of a mail, or soon will be. */

@@ -59,7 +59,8 @@ export async function checkAll(
   const asked = looks.has('sending') ? waysOut(loaded).filter(({ enabled }) => enabled || scope.connects) : []
   const sending = await Promise.all(asked.map((each) => each.faults()))
   const isGood = ({ state }: Finding): boolean => state === 'ok'
-  const ready = readable.every(isGood) ? asked.filter((_, index) => sending[index]?.every(isGood)) : []
+  const usable = readable.every(isGood) ? asked.filter((_, index) => sending[index]?.every(isGood)) : []
+  const ready = usable.flatMap(({ name, connection }) => (connection === undefined ? [] : [{ name, connection }]))
   return {
     files,
     findings: [

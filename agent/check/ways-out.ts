@@ -9,8 +9,8 @@ export interface WayOut {
   readonly enabled: boolean
   /** Faults in what it needs; uses no network. */
   readonly faults: () => Promise<readonly Finding[]>
-  /** How far a harmless request comes. */
-  readonly connection: (signal: AbortSignal) => Promise<readonly Finding[]>
+  /** How far a harmless request comes; undefined where there is nobody to ask. */
+  readonly connection: ((signal: AbortSignal) => Promise<readonly Finding[]>) | undefined
 }
 
 /** All receivers and alerts of a configuration. */
@@ -26,7 +26,7 @@ export function waysOut({ config, placeOf }: Pick<Loaded, 'config' | 'placeOf'>)
       name: alert.name,
       enabled: alert.enabled,
       faults: () => alertFaults(alert),
-      connection: (signal: AbortSignal) => alertConnection(alert, signal),
+      connection: alert.way.type === 'command' ? undefined : (signal: AbortSignal) => alertConnection(alert, signal),
     })),
   ]
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import * as v from 'valibot'
 import type { Notice } from '../../lib/notice/notice.ts'
 import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
@@ -32,7 +33,7 @@ export interface Loaded {
 export async function loadConfig(file: string, reader?: Reader): Promise<Loaded> {
   const { tree, passedOver } = await readWritten(file, SHAPE, reader)
   return {
-    config: configOf(checked(tree, SCHEMA, OPTIONS)),
+    config: configOf(checked(tree, SCHEMA, OPTIONS), tree.files),
     files: tree.files,
     notices: [
       ...tree.retired.map(({ file, keys }) => configNotices.keysIgnored(file, keys)),
@@ -81,13 +82,14 @@ export async function loadDestinations(file: string, reader?: Reader): Promise<D
 
 type Output = v.InferOutput<typeof SCHEMA>
 
-function configOf(output: Output): Config {
+function configOf(output: Output, written: readonly string[]): Config {
+  const files = written.map((file) => resolve(file))
   const { runtime, limits, metrics, host, events, min_severity: minSeverity, contexts, ignore } = output
   return {
     followers: followersOf(output),
     streams: streamsOf(output),
     ...receiversOf(output),
-    alerts: output.alerts.map(alertOf),
+    alerts: output.alerts.map((alert) => alertOf(alert, files)),
     mailReports: mailReportsOf(output),
     spool: spoolOf(output),
     runtime: { path: runtime.path },

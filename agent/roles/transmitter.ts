@@ -77,7 +77,10 @@ async function wayOf(alert: AlertConfig): Promise<Way> {
   return {
     name: alert.name,
     open: (parts) => openAlert(alert, { ...parts, channel }),
-    started: () => alertNotices.started(alert.name, channel.recipients),
+    started: () =>
+      'rate' in alert
+        ? alertNotices.commandStarted(alert.name, alert.way.settings.exec[0])
+        : alertNotices.started(alert.name, channel.recipients),
   }
 }
 

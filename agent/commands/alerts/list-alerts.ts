@@ -24,20 +24,23 @@ interface ListedAlert {
   /** As the running transmitter told last. */
   readonly held?: number | undefined
   readonly nextDue?: number | undefined
+  /** Reports whose events wait for a command. */
+  readonly waiting?: number | undefined
   readonly problem?: string | undefined
 }
 
 /** Prints each alert: whom it tells of what, when, and how that goes. */
 export async function listAlerts({ config, alerts, options, io: { stdout } }: AlertsParts): Promise<number> {
-  const { transmitter } = await statusOf(config)
+  const { transmitter, spool } = await statusOf(config)
   const folders = spoolFolders(config.spool.path)
   const listed = await Promise.all(
     alerts.map(async (alert): Promise<ListedAlert> => {
       const { alert: holding, problem, lastError } = transmitter.receivers?.[alert.name] ?? {}
       const { told } = (await AlertMemory.read(folders, alert.name)).now
       const now = transmitter.running ? { held: holding?.held, nextDue: holding?.due } : {}
+      const queue = alert.way.type === 'command' ? { waiting: spool.receivers?.[alert.name]?.waiting } : {}
       const reason = problem === undefined ? undefined : lastError?.reason
-      return { ...constantOf(alert), lastTold: told, ...now, problem: reason }
+      return { ...constantOf(alert), lastTold: told, ...now, ...queue, problem: reason }
     }),
   )
   if (options['json'] === true) {
@@ -50,22 +53,34 @@ export async function listAlerts({ config, alerts, options, io: { stdout } }: Al
   return EXIT.ok
 }
 
-function constantOf(alert: AlertConfig): Omit<ListedAlert, 'lastTold' | 'held' | 'nextDue' | 'problem'> {
+function constantOf(alert: AlertConfig): Omit<ListedAlert, 'lastTold' | 'held' | 'nextDue' | 'waiting' | 'problem'> {
   const { name, way, enabled } = alert
-  const recipients = way.type === 'mail' ? way.settings.to : [URL.parse(way.settings.url)?.origin ?? '']
-  return { name, type: way.type, recipients, enabled, tells: alertFilterWords(alert), when: paceWords(alert) }
+  return {
+    name,
+    type: way.type,
+    recipients: recipientsOf(way),
+    enabled,
+    tells: alertFilterWords(alert),
+    when: paceWords(alert),
+  }
+}
+
+function recipientsOf(way: AlertConfig['way']): readonly string[] {
+  if (way.type === 'mail') return way.settings.to
+  return way.type === 'command' ? [way.settings.exec.join(' ')] : [URL.parse(way.settings.url)?.origin ?? '']
 }
 
 function rowsOf(alert: ListedAlert): readonly (readonly string[])[] {
-  const { name, type, recipients, enabled, tells, when, lastTold, held, nextDue, problem } = alert
+  const { name, type, recipients, enabled, tells, when, lastTold, held, nextDue, waiting, problem } = alert
   const next = nextDue === undefined ? '' : `; told at ${localTime(nextDue)}`
   const rows = [
     ['alert', enabled ? name : `${name} (alerts.${name}.enabled: false)`],
-    ['to', `${type}: ${recipients.join(', ')}`],
+    [type === 'command' ? 'runs' : 'to', `${type}: ${recipients.join(', ')}`],
     ['tells', tells],
     ['when', when],
     ['last told', lastTold === undefined ? 'never' : localTime(lastTold)],
     ...(held === undefined ? [] : [['holds', `${counted(held, 'event')}${next}`]]),
+    ...(waiting === undefined ? [] : [['waiting', counted(waiting, 'report')]]),
     ...(problem === undefined ? [] : [['problem', problem]]),
   ]
   return rows.map((row) => row.map(plainText))

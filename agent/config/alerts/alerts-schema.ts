@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { SectionWords } from '../../../lib/notify/channel-keys.ts'
+import { commandSection } from '../../../lib/notify/command/command-section.ts'
 import { mailSection } from '../../../lib/notify/mail/mail-section.ts'
 import { webhookSection } from '../../../lib/notify/webhook/webhook-section.ts'
 import { section } from '../../../lib/settings/section.ts'
@@ -32,11 +33,18 @@ const pace = v.pipe(
   }),
 )
 
+const NO_DIGEST = 'is for mail and webhook, as a command runs for each event; leave it out, and write command.rate'
+
+function isFor({ command }: { readonly command?: unknown }, value: unknown): boolean {
+  return command === undefined || value === undefined
+}
+
 const alert = v.pipe(
   section({
     name: v.pipe(receiverName, v.metadata({ example: 'ops' })),
     mail: v.optional(mailSection(WORDS)),
     webhook: v.optional(webhookSection(WORDS)),
+    command: v.optional(commandSection),
     events: v.pipe(
       v.optional(eventNames, 'all'),
       v.description('Which events it tells of, written like the top-level events.'),
@@ -59,16 +67,16 @@ const alert = v.pipe(
       v.metadata({ example: "['boss@example.com', '*@example.org']" }),
     ),
     every: v.pipe(
-      v.optional(pace, 'at once'),
-      v.description("When it tells: at once, hourly, or daily at HH:MM by this host's clock."),
+      v.optional(pace),
+      v.description("When it tells: at once, hourly, or daily at HH:MM by this host's clock; default: at once."),
       v.metadata({ example: 'daily at 08:00' }),
     ),
     limit: v.pipe(
       v.optional(
         v.pipe(duration, v.minValue(60_000, 'is less than a minute'), v.maxValue(DAY, 'is longer than a day')),
-        '10m',
       ),
-      v.description('The least time between two messages; what comes meanwhile is told together.'),
+      v.description('The least time between two messages; what comes meanwhile is told together; default: 10m.'),
+      v.metadata({ example: '10m' }),
     ),
     enabled: v.pipe(
       v.optional(truth, 'true'),
@@ -77,16 +85,24 @@ const alert = v.pipe(
     ),
   }),
   v.partialCheck(
-    [['mail'], ['webhook']],
-    (given) => (given.mail === undefined) !== (given.webhook === undefined),
-    'needs a section mail or a section webhook, and not both; write one of them',
+    [['mail'], ['webhook'], ['command']],
+    ({ mail, webhook, command }) => [mail, webhook, command].filter((way) => way !== undefined).length === 1,
+    'needs one of the sections mail, webhook and command, and no second one; write one of them',
+  ),
+  v.forward(
+    v.partialCheck([['command'], ['every']], (given) => isFor(given, given.every), NO_DIGEST),
+    ['every'],
+  ),
+  v.forward(
+    v.partialCheck([['command'], ['limit']], (given) => isFor(given, given.limit), NO_DIGEST),
+    ['limit'],
   ),
 )
 
-/** The list `alerts`: people whom this agent tells itself. */
+/** The list `alerts`: people whom this agent tells itself, and programs that it runs. */
 export const alertList = v.pipe(
   v.optional(v.array(alert), []),
-  v.description('Whom this agent tells itself of events that matter, by mail or webhook, each with a name.'),
+  v.description('Whom this agent tells itself of events that matter, by mail, webhook or a command, each with a name.'),
   v.metadata({
     example: `
   - name: ops

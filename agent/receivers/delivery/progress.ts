@@ -103,7 +103,7 @@ export class Progress {
         )
         break
       case 'unwanted':
-        this.spoolWorks()
+        this.mended('spool')
         break
       case 'later':
         this.failed(delivery, isRecent)
@@ -137,9 +137,9 @@ export class Progress {
     this.#show({ tries: this.#state.tries + 1, lastError: { at, reason }, nextTry: at + rest })
   }
 
-  /** The spool works, which says nothing about the receiver. */
-  spoolWorks(): void {
-    if (this.#state.problem === 'spool') this.#works({})
+  /** Such a problem is over, which says nothing about others. */
+  mended(problem: DeliveryProblem): void {
+    if (this.#state.problem === problem) this.#works({})
   }
 
   #settled(change: Partial<DeliveryState>, isRecent: boolean): void {

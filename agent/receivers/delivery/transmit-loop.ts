@@ -81,7 +81,7 @@ class Transmission<Projection> {
     // Set before the look, because a report that comes meanwhile resets it.
     this.#isEmpty = true
     const next = await this.#courier.next()
-    if (next.result === 'nothing') this.#progress.spoolWorks()
+    if (next.result === 'nothing') this.#progress.mended('spool')
     if (next.result === 'nothing' || this.#isSetAside(next)) {
       // A waker serves one waiter.
       if (this.#isEmpty && !this.#isWaiting) void this.#awaitHint()

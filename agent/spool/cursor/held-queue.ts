@@ -10,7 +10,7 @@ import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
 import { ReceiverCursor } from './cursor.ts'
 import { createCursors } from './new-cursors.ts'
-import { Refusals } from './refusals.ts'
+import { type Refusal, Refusals } from './refusals.ts'
 import { Retries } from './retries.ts'
 import { sealedReport } from './sealed-report.ts'
 
@@ -135,8 +135,9 @@ export class HeldQueue {
 
   /** Passes over the report that came last. */
   async pass({ report: { name }, number, isAgain }: SealedReport): Promise<void> {
-    if (isAgain) await this.#settleAgain([name], '')
-    else this.#goOn(name, number)
+    if (!isAgain) return this.#goOn(name, number)
+    await this.#refusals.noteAll([name], '')
+    await this.#settleAgain([name])
   }
 
   /** Saves how far the cursor is; durable when this resolves. */
@@ -147,21 +148,37 @@ export class HeldQueue {
   }
 
   /** Settles what was handed out until a mark, as told or, with a reason, refused; durable when this resolves. */
-  async settle({ upTo, again }: Mark, refused = ''): Promise<void> {
+  async settle(mark: Mark, refused = ''): Promise<void> {
+    const { upTo, again } = mark
     const held = this.#held.filter((number) => number <= upTo).map(reportName)
     if (refused !== '') {
       await this.#refusals.noteAll([...again, ...held], refused)
       const [only = '', ...others] = [...again, ...held]
       const what = others.length === 0 ? only : `a message about ${others.length + 1} reports`
       this.#tell(spoolNotices.reportRefusedBy(this.#name, what, refused))
-    }
+    } else if (again.length > 0) await this.#refusals.noteAll(again, '')
+    await this.settleNoted(mark)
+  }
+
+  /** Settles it likewise, where `noteRefused` says what of it was refused. */
+  async settleNoted({ upTo, again }: Mark): Promise<void> {
     const later = this.#held.filter((number) => number > upTo)
     this.#isOverfull &&= this.#read > upTo
     const next = later.at(0)
     this.#cursor.skipTo(next === undefined ? (this.#isOverfull ? upTo : this.#read) : next - 1)
     await this.save()
     this.#held = later
-    await this.#settleAgain(again, refused)
+    await this.#settleAgain(again)
+  }
+
+  /** What of a report is noted as refused. */
+  async refusedOf({ report: { name } }: SealedReport): Promise<readonly Refusal[]> {
+    return (await this.#refusals.list()).filter(({ report }) => report === name)
+  }
+
+  /** Notes what of a report was refused, in place of what was noted before; durable when this resolves. */
+  noteRefused({ report: { name } }: SealedReport, refused: readonly Omit<Refusal, 'report'>[]): Promise<void> {
+    return this.#refusals.note(name, refused)
   }
 
   /** If what waits or is held exceeds `most` bytes, settles the oldest until the rest fits; returns how many. */
@@ -190,8 +207,7 @@ export class HeldQueue {
     if (this.#held.length === 0 && !this.#isOverfull) this.#cursor.skipTo(number)
   }
 
-  async #settleAgain(names: readonly string[], refused: string): Promise<void> {
-    if (names.length > 0 && refused === '') await this.#refusals.noteAll(names, '')
+  async #settleAgain(names: readonly string[]): Promise<void> {
     for (const name of names) {
       await this.#retries.remove(name)
       this.#again.gone(name)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { AlertLoop, type Holding } from '../../../agent/alerts/alert-loop.ts'
 import { AlertMemory } from '../../../agent/alerts/alert-memory.ts'
-import type { AlertConfig } from '../../../agent/config/alerts/alert-config.ts'
+import { CommandLoop } from '../../../agent/alerts/command-loop.ts'
+import type { AlertConfig, MessageAlert } from '../../../agent/config/alerts/alert-config.ts'
 import type { DeliveryState } from '../../../agent/receivers/delivery/progress.ts'
 import { HeldQueue } from '../../../agent/spool/cursor/held-queue.ts'
 import { formatReport, makeReport } from '../../../agent/spool/reports/report-file.ts'
@@ -22,7 +23,7 @@ export const NOON = Date.UTC(2026, 10, 20, 12)
 export const MINUTE = 60_000
 
 /** An alert that tells `anna@example.com` at once, at most every ten minutes. */
-export function exampleAlert(change: Partial<AlertConfig> = {}): AlertConfig {
+export function exampleAlert(change: Partial<MessageAlert> = {}): MessageAlert {
   return {
     name: 'ops',
     option: 'alerts.ops',
@@ -65,7 +66,9 @@ export class AlertScene {
   /** Whom it reaches, and what becomes of a try. */
   recipients: readonly string[] = ['anna@example.com']
   answer: (recipient: string) => Attempt = () => ({ result: 'delivered', answer: '250 taken' })
-  alert = exampleAlert()
+  alert: AlertConfig = exampleAlert()
+  /** Instead of that, a real way. */
+  channel: Channel | undefined
   #number = 0
   #release: () => void = () => undefined
   #idle = Promise.withResolvers<void>()
@@ -106,23 +109,26 @@ export class AlertScene {
     this.queue = await HeldQueue.open(folders, this.alert.name, memory.now.settledTo, tell)
     this.#stop = new AbortController()
     this.#idle = Promise.withResolvers()
-    const loop = new AlertLoop({
-      alert: this.alert,
+    const { alert } = this
+    const parts = {
       host: 'web1.example.com',
       queue: this.queue,
       memory,
-      channel: this.#channel,
+      channel: this.channel ?? this.#channel,
       clock: { now: () => this.now, sleep: () => Promise.reject(new Error('nobody sleeps')) },
       random: () => 0.999,
       tell,
-      waker: { wake: (signal, within) => this.#wake(signal, within) },
-      onChange: (state) => {
+      waker: {
+        wake: (signal: AbortSignal, within: number | undefined): Promise<void> => this.#wake(signal, within),
+      },
+      onChange: (state: DeliveryState) => {
         this.state = state
       },
-      onHolding: (holding) => this.holdings.push(holding),
       once,
       signal: this.#stop.signal,
-    })
+    }
+    const onHolding = (holding: Holding): unknown => this.holdings.push(holding)
+    const loop = 'rate' in alert ? new CommandLoop({ ...parts, alert }) : new AlertLoop({ ...parts, alert, onHolding })
     this.#run = loop.run().finally(() => this.#idle.resolve())
     await this.#idle.promise
   }

@@ -139,15 +139,18 @@ test('the only program that the collector starts is journalctl, at one of two pl
   assert.match(code, /^const PLACES = \['\/usr\/bin\/journalctl', '\/bin\/journalctl'\] as const$/m)
 })
 
+/** What starts programs for alerts: this one for a mail, and that of a command. */
+const STARTERS = ['agent/alerts/mail-process.ts', 'lib/system/processes/group-run.ts']
+
 for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
-  test(`${role.command}, which may use the network, loads nothing that opens a log, and no program but itself`, () => {
+  test(`${role.command}, which may use the network, loads nothing that opens a log, and starts what alerts start`, () => {
     const loaded = [...loadedByRole(role)]
     assert.deepEqual(
       outwardOf(loaded).filter(
         (each) =>
           !/^(?:lib\/(?:http|notify\/webhook)\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/receivers\/client-certificate\.ts: tls)$/.test(
             each,
-          ) && each !== 'agent/alerts/mail-process.ts: child_process',
+          ) && !STARTERS.some((path) => each === `${path}: child_process`),
       ),
       [],
     )
@@ -166,12 +169,33 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
   })
 }
 
-test('the only program that an alert starts is this one, without a shell, and its arguments say nothing', () => {
-  const code = codeOf('agent/alerts/mail-process.ts')
-  assert.match(code, /^import \{ spawn \} from 'node:child_process'$/m)
-  assert.deepEqual(code.match(/\bspawn\([^)]*/g), [
+test('alerts start this program, and those that the configuration names, without a shell or a word of an event', () => {
+  const [mail = '', group = ''] = STARTERS.map((path) => codeOf(path))
+  assert.match(mail, /^import \{ spawn \} from 'node:child_process'$/m)
+  assert.deepEqual(mail.match(/\bspawn\([^)]*/g), [
     "spawn(program, [...words, 'send-mail'], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] }",
   ])
+  assert.match(group, /^import \{ type ChildProcess, spawn, type SpawnOptions \} from 'node:child_process'$/m)
+  assert.deepEqual(group.match(/\bspawn\([^)]*/g), [
+    "spawn(program, words, { cwd, env, uid, gid, detached: true, stdio: 'pipe' }",
+  ])
+  const channel = codeOf('lib/notify/command/command-channel.ts')
+  assert.deepEqual(channel.match(/\brunGroup\([^)]*/g), [
+    "runGroup({ argv: exec, cwd: '/', env: ENV, stdin, timeout, bound: KEPT, signal }",
+  ])
+})
+
+test('what reads OpenPGP keys is loaded by commands alone, and by none before a key is configured', () => {
+  const holds = (files: ReadonlySet<string>): boolean =>
+    [...files].some((path) => path.startsWith('node_modules/openpgp/'))
+  assert.deepEqual(
+    ROLES.filter((role) => holds(loadedByRole(role))),
+    [],
+  )
+  for (const command of ['status', 'check']) {
+    assert.ok(holds(loadedBy(command)), command)
+    assert.ok(!holds(reachOf(graph, [`agent/commands/${command}.ts`], true)), command)
+  }
 })
 
 test('the search works: it finds the network in the transmitter', () => {

@@ -33,17 +33,12 @@ async function commandFindings(settings: CommandSettings): Promise<readonly Find
 
 /** What is wrong with the keys of a mail, or soon will be. */
 async function keyFindings(pinned: readonly PinnedKey[]): Promise<readonly Finding[]> {
-  const [{ readRecipientKeys }, { expiringKeys }] = await Promise.all([
-    import('../../lib/pgp/recipient-keys.ts'),
-    import('../../lib/pgp/expiring-keys.ts'),
-  ])
-  const now = Date.now()
-  const soon: Finding[] = []
-  const faults = await attempted('alert', async () => {
-    for (const text of expiringKeys(await readRecipientKeys(pinned, now), now))
-      soon.push({ check: 'alert', state: 'warning', text })
-  })
-  return [...faults, ...soon]
+  const { keyRemarks } = await import('../../lib/pgp/key-remarks.ts')
+  const { faults, soon } = await keyRemarks(pinned, Date.now())
+  return [
+    ...faults.map((text): Finding => ({ check: 'alert', state: 'failed', text })),
+    ...soon.map((text): Finding => ({ check: 'alert', state: 'warning', text })),
+  ]
 }
 
 /** Whether the server that takes an alert's messages can be reached; nobody is told anything. */

@@ -39,7 +39,8 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   const wanted = new Set(wishes.filter((wish) => !isSilent(wish)).flatMap(kindsIn))
   const texts = [
     ...silent.map((wish) => `${wish.option} gets no event: ${lackOf(sourcesOf(kindsIn(wish), rules), absent)}`),
-    ...deaf.flatMap((rule) => lossOf(rule, rules, wanted, absent) ?? []),
+    // Several rules can conclude the same.
+    ...new Set(deaf.flatMap((rule) => lossOf(rule, { rules, told, wanted, absent }) ?? [])),
   ]
   return texts.map((text) => ({ check: 'events', state: 'warning', text }))
 }
@@ -67,14 +68,16 @@ function heardBy(
   return { told, deaf }
 }
 
-/** What nobody concludes where a rule hears nothing; undefined if nobody who gets something wants it. */
-function lossOf(
-  rule: Rule,
-  rules: readonly Rule[],
-  wanted: ReadonlySet<Kind>,
-  absent: readonly Follower[],
-): string | undefined {
-  const { says } = rule
+interface Loss {
+  readonly rules: readonly Rule[]
+  readonly told: ReadonlySet<Kind>
+  readonly wanted: ReadonlySet<Kind>
+  readonly absent: readonly Follower[]
+}
+
+/** What nobody tells where a rule hears nothing; undefined if nobody who gets something wants it. */
+function lossOf(rule: Rule, { rules, told, wanted, absent }: Loss): string | undefined {
+  const says = rule.says.filter((kind) => !told.has(kind))
   const further = rules
     .filter(({ kinds }) => kinds.some((kind) => says.includes(kind)))
     .flatMap((other) => other.says.filter((kind) => wanted.has(kind)))

@@ -6,6 +6,7 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
+import { keyWarnings } from '../status/key-warnings.ts'
 import { printStatus } from '../status/print.ts'
 import { isRunning } from '../status/role-states.ts'
 import { shownRoles } from '../status/shown-roles.ts'
@@ -22,12 +23,12 @@ export const status: Command = {
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
     const file = configFile(options)
-    const current = await loadConfig(file).then(
-      ({ config }) => statusOf(config),
-      (error) => statusBeside(file, error),
+    const [current, alerts] = await loadConfig(file).then(
+      async ({ config }) => [await statusOf(config), config.alerts] as const,
+      async (error) => [await statusBeside(file, error), []] as const,
     )
     const roles = await shownRoles()
-    const warnings = warningsOf(current, roles)
+    const warnings = [...warningsOf(current, roles), ...(await keyWarnings(alerts, Date.now()))]
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true

@@ -69,6 +69,12 @@ test('one log that tells of the parts is enough, and what nobody wants is not mi
   assert.deepEqual(await textsFor(t, { there: ['access'] }, wanting(['forward_added', 'mailbox_burst'])), [])
 })
 
+test('what several rules conclude is named once, and not at all where one of them hears its parts', async (t) => {
+  const [forwards, ...others] = await textsFor(t, { there: ['login'] }, wanting(['login', 'forward_added']))
+  assert.match(forwards ?? '', /^events: forward_added is never told: /)
+  assert.deepEqual(others, [])
+})
+
 test('lines that come from no file count as there', async (t) => {
   const stream = {
     source: 'login',

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { status } from '../../../agent/commands/status.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
+import { GpgHome } from '../../support/gpg-home.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
@@ -78,6 +79,30 @@ test('an agent in trouble ends status with 1', async (t) => {
   const [code, printed] = await run()
   assert.equal(code, 1)
   assert.match(unwrapped(printed), /^error +spool_held +.*the disk is full$/m)
+})
+
+test('status warns of keys of alerts that end soon or cannot be used, and of none that is not needed', async (t) => {
+  const { run, tell, configure } = await createScene(t)
+  const home = new GpgHome(t)
+  await tell('collector', {})
+  await tell('transmitter', {})
+  const file = (name: string, fingerprint: string): string =>
+    `{ file: ${home.exported(name, fingerprint)}, fingerprint: ${fingerprint} }`
+  const ending = file('ending.asc', home.key('Bo <bo@example.com>', { lasts: '20d' }))
+  const expired = file('expired.asc', home.key('Cy <cy@example.com>', { hasExpired: true }))
+  const alert = (name: string, key: string, more = ''): string =>
+    `  - { name: ${name}, mail: { from: spoor@example.com, to: ops@example.com, keys: [${key}] }${more} }\n`
+  const first = 'transmission:'
+  await configure(first, `alerts:\n${alert('off', expired, ', enabled: false')}${first}`)
+  assert.doesNotMatch((await run())[1], /alert_key/)
+  await configure(first, `alerts:\n${alert('ops', ending)}${alert('night', expired)}${first}`)
+  const [code, printed] = await run()
+  assert.equal(code, 1)
+  assert.match(
+    unwrapped(printed),
+    /^warning +alert_key_expiring +alerts\.ops: \S+ending\.asc: the key of Bo <bo@example\.com> expires on /m,
+  )
+  assert.match(unwrapped(printed), /^error +alert_key_unusable +alerts\.night: no mail is sent: \S+expired\.asc: /m)
 })
 
 test('--json prints everything for scripts, but never the secret', async (t) => {

@@ -32,7 +32,7 @@ const ACTIONS: Readonly<Record<string, AlertsAction>> = {
   },
   test: {
     usage: 'test [name]',
-    summary: 'Send a test message through each alert; exit 1 if somebody was not reached.',
+    summary: 'Send a test message through each alert, or run its command; exit 1 if one failed.',
     options: ['--config'],
     run: async (parts) => (await import('./alerts/test-alerts.ts')).testAlerts(parts),
   },
@@ -43,7 +43,7 @@ export const alerts: Command = {
   usage: 'alerts [action] [name]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Show the alerts by mail and webhook, or test them.',
+  summary: 'Show the alerts by mail, webhook and command, or test them.',
   options: [CONFIG_OPTION, { flags: '--json', text: 'list: one JSON object a line.' }],
   examples: ['alerts', 'alerts list --json', 'alerts test', 'alerts test ops'],
   run: async ([name = 'list', wanted], options, io) => {

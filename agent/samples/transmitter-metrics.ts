@@ -12,13 +12,13 @@ export const TRANSMITTER_METRICS = {
   accepted: {
     name: 'spoor_agent_reports_accepted_total',
     kind: 'counter',
-    help: 'Reports that a receiver has taken; of an alert, messages.',
+    help: 'Reports that a receiver has taken; of an alert, messages or runs of its command.',
     labels: RECEIVER,
   },
   rejected: {
     name: 'spoor_agent_reports_rejected_total',
     kind: 'counter',
-    help: 'Reports that a receiver refused for good; of an alert, messages.',
+    help: 'Reports that a receiver refused for good; of an alert, messages or events.',
     labels: RECEIVER,
   },
   tries: {

@@ -1,9 +1,10 @@
 // The agent's own alerts, from the line in a log to the mail and the webhook.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { shellScript } from '../lib/notify/command/command-scene.ts'
 import { startAgent } from '../support/agent-process.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { startFakeMailServer } from '../support/fake-mail-server.ts'
@@ -94,6 +95,56 @@ test('alerts test tells each receipt, and fails if somebody was not reached', as
   assert.match(checked.stdout, /^ops: the mail server takes messages: ok$/m)
   assert.equal(mail.mails.length, 3, 'a check tells nobody anything')
 })
+
+test('an alert runs a command from the line in a log on, and a stop ends what runs', async (t) => {
+  const host = await createTestHost({ api: 'http://127.0.0.1:9' })
+  t.after(() => host.remove())
+  const [given, hold] = [join(host.folder, 'given'), join(host.folder, 'hold')]
+  const program = shellScript(
+    host.folder,
+    `read -r doc; echo "$doc" >> ${given}; [ -e ${hold} ] || exit 0; sleep 1000 & echo $! > ${hold}; wait`,
+  )
+  await appendFile(host.config, `alerts: [{ name: block, command: { exec: [${program}], timeout: 10m } }]\n`)
+  const spoor = async (...words: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+    startAgent([...words, '--config', host.config]).exited
+  const tried = await spoor('alerts', 'test')
+  assert.deepEqual([tried.code, tried.stdout], [0, `block, ${program}: delivered (exit code 0)\n`])
+  const [test = ''] = linesIn(given)
+  assert.deepEqual([JSON.parse(test).reason, JSON.parse(test).alert], ['test', 'block'])
+  const checked = await spoor('check')
+  assert.match(checked.stdout.replaceAll(/\s+/g, ' '), /alerts\.block\.command: \S+ can be run: ok/)
+  assert.doesNotMatch(checked.stdout, /connection to [^.]*block/i)
+  chmodSync(program, 0o777)
+  const refused = await spoor('check')
+  assert.equal(refused.code, 2)
+  assert.match(refused.stderr, /act has mode 0777, so that others than root could change it; type: chmod go-w \S+act$/m)
+  assert.equal((await spoor('alerts', 'test')).code, 1)
+  chmodSync(program, 0o755)
+  await writeFile(hold, '')
+  const agent = startAgent(['run', '--config', host.config])
+  await agent.untilLine(/alert_started: block runs /)
+  await agent.untilLine(/source_found: login/)
+  await host.write('login', guessedPassword('victim@example.com'))
+  while (linesIn(hold).length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  agent.kill('SIGTERM')
+  await agent.exited
+  const [pid = ''] = linesIn(hold)
+  assert.throws(() => commandLineOf(Number(pid)), /ENOENT/, 'the whole group has ended')
+  rmSync(hold)
+  const again = startAgent(['run', '--config', host.config])
+  await untilNames(join(host.spool, 'receivers/block'), (names) => names.includes('told.json'))
+  again.kill('SIGTERM')
+  await again.exited
+  const [, first, second] = linesIn(given).map((line) => JSON.parse(line))
+  assert.deepEqual(first, second, 'what was cut short runs again')
+  assert.match(first.id, /^\w+$/)
+  const listed = await spoor('alerts', 'list', '--json')
+  assert.match(listed.stdout, /"name":"block","type":"command","recipients":\["[^"]+act"\].*"lastTold":\d+/)
+})
+
+function linesIn(file: string): readonly string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
+}
 
 function childrenOf(pid: number): readonly number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')

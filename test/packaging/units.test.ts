@@ -20,7 +20,7 @@ const all = new Map(
 const units = new Map(ROLES.map((role) => [unitOf(role), all.get(unitOf(role)) ?? '']))
 
 /** Directives of systemd 240 and later that EL 8's systemd 239 ignores with a message in the journal. */
-const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
+const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock OOMPolicy'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
   'Description Documentation PartOf Wants WantedBy After ConditionPathExists OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight IOSchedulingClass MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(

@@ -14,7 +14,7 @@ import { dueAt, GATHERING } from './due.ts'
 import { alertNotices } from './notices.ts'
 import { Saving } from './saving.ts'
 import { toldEvent } from './told-event.ts'
-import { restUntil, spoolTrouble, takeTurns, type TurnParts } from './turns.ts'
+import { isSpoolUsable, restUntil, takeTurns, type TurnParts } from './turns.ts'
 import { failureOf, outcomeOf, reasonsIn, type UnderWay, withReceipts } from './under-way.ts'
 import { wantedEvents } from './wanted-events.ts'
 
@@ -118,14 +118,8 @@ export class AlertLoop {
   }
 
   /** Trouble with the spool is told like any other; whether there was none. */
-  async #attempted(work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work()
-      return true
-    } catch (error) {
-      this.#failed(spoolTrouble(error))
-      return false
-    }
+  #attempted(work: () => Promise<void>): Promise<boolean> {
+    return isSpoolUsable(work, (failure) => this.#failed(failure))
   }
 
   async #gather(): Promise<void> {

@@ -11,7 +11,7 @@ import { alertNotices } from './notices.ts'
 import { refusedEntries, refusedParts } from './refused-entries.ts'
 import { Saving } from './saving.ts'
 import { toldEvent } from './told-event.ts'
-import { restUntil, spoolTrouble, takeTurns } from './turns.ts'
+import { isSpoolUsable, restUntil, takeTurns } from './turns.ts'
 import { failureOf } from './under-way.ts'
 import { wantedEvents } from './wanted-events.ts'
 
@@ -85,14 +85,8 @@ export class CommandLoop {
   }
 
   /** Trouble with the spool is told like any other; whether there was none. */
-  async #attempted(work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work()
-      return true
-    } catch (error) {
-      this.#failed(spoolTrouble(error))
-      return false
-    }
+  #attempted(work: () => Promise<void>): Promise<boolean> {
+    return isSpoolUsable(work, (failure) => this.#failed(failure))
   }
 
   /** A program that must not be run is told of before there is an event for it. */

@@ -40,10 +40,16 @@ export function restUntil(times: readonly (number | undefined)[], now: number): 
   return known.length === 0 ? undefined : Math.max(0, Math.min(LOOKING, Math.min(...known) - now))
 }
 
-/** Trouble with the spool, told like any other. Throws what is a bug. */
-export function spoolTrouble(error: unknown): Failure {
-  const code = codeOf(error)
-  if (code === undefined) throw error
-  const reason = `The spool cannot be used (${code}): ${plainText(messageOf(error))}.`
-  return { result: 'later', cause: 'spool', reason }
+/** Does some work on the spool; whether that could be used. Trouble with it is a failure like any other. */
+export async function isSpoolUsable(work: () => Promise<void>, failed: (failure: Failure) => void): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    const reason = `The spool cannot be used (${code}): ${plainText(messageOf(error))}.`
+    failed({ result: 'later', cause: 'spool', reason })
+    return false
+  }
 }

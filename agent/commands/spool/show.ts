@@ -74,7 +74,7 @@ function shownReceiver(parts: SpoolParts): ReceiverConfig {
   if (chosen === undefined) throw new ActionNeeded('spool show: the configuration names no receiver', EXIT.usage)
   const receiver = parts.config.receivers.find(({ name }) => name === chosen.name)
   if (receiver !== undefined) return receiver
-  const fault = `${chosen.name} is an alert, whose messages are about many reports; see: spoor-agent alerts`
+  const fault = `${chosen.name} is an alert, and gets no reports; see: spoor-agent alerts`
   throw new ActionNeeded(`spool show: ${fault}`, EXIT.usage)
 }
 

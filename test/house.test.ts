@@ -79,7 +79,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [
-    /^(?:agent\/spool\/reports\/link|lib\/system\/terminal-input)\.ts$/,
+    /^(?:agent\/spool\/reports\/link|lib\/system\/terminal-input|lib\/settings\/insecure-part)\.ts$/,
     'only what a link says, never what it leads to',
   ],
   [/^agent\/files\/(?:walk|content|listing)\.ts$/, 'in a folder that is held open, or a file without waiting; no link'],

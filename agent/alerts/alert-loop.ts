@@ -29,7 +29,7 @@ export interface Holding {
 }
 
 /** What the loop of any alert works with. */
-export interface TellingParts extends Omit<ProgressParts, 'notices' | 'clock'>, TurnParts {
+export interface EitherLoopParts extends Omit<ProgressParts, 'notices' | 'clock'>, TurnParts {
   /** This host's name. */
   readonly host: string
   readonly queue: HeldQueue
@@ -39,7 +39,7 @@ export interface TellingParts extends Omit<ProgressParts, 'notices' | 'clock'>, 
 }
 
 /** What the loop works with. */
-export interface AlertLoopParts extends TellingParts {
+export interface AlertLoopParts extends EitherLoopParts {
   readonly alert: MessageAlert
   readonly onHolding: (holding: Holding) => void
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../receivers/delivery/courier.ts'
 import { Progress } from '../receivers/delivery/progress.ts'
 import { outageNotices } from '../receivers/notices.ts'
 import type { SealedReport } from '../spool/cursor/held-queue.ts'
-import type { TellingParts } from './alert-loop.ts'
+import type { EitherLoopParts } from './alert-loop.ts'
 import { eventMessage } from './event-message.ts'
 import { alertNotices } from './notices.ts'
 import { refusedEntries, refusedParts } from './refused-entries.ts'
@@ -18,7 +18,7 @@ import { wantedEvents } from './wanted-events.ts'
 const MINUTE = 60_000
 
 /** What the loop works with. */
-export interface CommandLoopParts extends TellingParts {
+export interface CommandLoopParts extends EitherLoopParts {
   readonly alert: CommandAlert
 }
 

@@ -2,7 +2,7 @@ import type { Channel } from '../../lib/notify/channel.ts'
 import type { Histogram } from '../../lib/samples/histogram.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
-import { AlertLoop, type AlertLoopParts, type Holding, type TellingParts } from '../alerts/alert-loop.ts'
+import { AlertLoop, type AlertLoopParts, type Holding, type EitherLoopParts } from '../alerts/alert-loop.ts'
 import { AlertMemory } from '../alerts/alert-memory.ts'
 import { CommandLoop } from '../alerts/command-loop.ts'
 import type { AlertConfig } from '../config/alerts/alert-config.ts'
@@ -80,7 +80,7 @@ function waitedFor(channel: Channel, durations: Histogram, round: AlertDeliveryP
 
 function loopOf(
   alert: AlertConfig,
-  own: Omit<TellingParts, 'clock' | 'random'>,
+  own: Omit<EitherLoopParts, 'clock' | 'random'>,
   onHolding: AlertLoopParts['onHolding'],
 ): CommandLoop | AlertLoop {
   const parts = { ...own, clock: systemClock, random: Math.random }

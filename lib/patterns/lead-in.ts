@@ -1,5 +1,5 @@
-/** Longest lead-in: a stamp and the name of a host. */
-const LONGEST = 320
+/** Characters of the longest lead-in: a stamp and the name of a host. */
+export const LONGEST_LEAD_IN = 320
 
 /** The stamps of syslog: `Nov 20 08:00:00`, `2026-11-20T08:00:00.123456+01:00`; each followed by the name of a host. */
 const STAMPS = [
@@ -18,7 +18,7 @@ export interface LogLine {
 
 /** Divides a line, in constant time but for the copy of its message. */
 export function logLine(text: string): LogLine {
-  const head = text.slice(0, LONGEST)
+  const head = text.slice(0, LONGEST_LEAD_IN)
   for (const pattern of STAMPS) {
     const stamp = pattern.exec(head)?.[0]
     if (stamp === undefined) continue

@@ -1,4 +1,4 @@
-import type { LogLine } from './lead-in.ts'
+import { LONGEST_LEAD_IN, type LogLine, logLine } from './lead-in.ts'
 import { masked } from './mask.ts'
 
 /** Bounds, whatever is written into a log. */
@@ -7,9 +7,11 @@ const MOST = {
   /** With one program and one number of words. */
   alike: 64,
   words: 64,
-  characters: 4096,
   examples: 3,
 } as const
+
+/** An example has so many characters at most, and so much of a line is looked at. */
+export const LONGEST_EXAMPLE = 4096
 
 /** So much of a template's words must be those of a line that joins it. */
 const SIMILAR = 0.5
@@ -33,7 +35,7 @@ type Growing = {
 /**
  * Groups lines by their shape (Drain, He et al. 2017): of the templates with the first word and the number of words of
  * a line, the one that shares the most words takes it, and where they differ `@word` stands from then on. Takes memory
- * for 500 templates, and time linear in the line.
+ * for 500 templates, each with five lines of 4,417 characters at most, and time linear in the line.
  */
 export class LineTemplates {
   readonly #byKey = new Map<string, Growing[]>()
@@ -51,7 +53,8 @@ export class LineTemplates {
   }
 
   /** Takes a line into a template. */
-  add(line: LogLine): void {
+  add(whole: LogLine): void {
+    const line = shortened(whole)
     const words = wordsOf(line)
     const alike = this.#byKey.get(keyOf(words)) ?? []
     const template = nearestOf(alike, words) ?? this.#made(alike, words)
@@ -62,7 +65,7 @@ export class LineTemplates {
     template.count += 1
     template.first ??= line.stamp
     template.last = line.stamp ?? template.last
-    if (template.examples.length < MOST.examples) template.examples.push(line.text.slice(0, MOST.characters))
+    if (template.examples.length < MOST.examples) template.examples.push(line.text.slice(0, LONGEST_EXAMPLE))
     for (const [index, word] of words.entries()) {
       const known = template.words[index] ?? ''
       if (known !== word) template.words[index] = merged(known, word)
@@ -87,10 +90,16 @@ export class LineTemplates {
 
 const REST = '@rest'
 
+/** The part of a line that is looked at, as a copy: V8 keeps all of a text as long as a piece of it is kept. */
+function shortened(line: LogLine): LogLine {
+  const most = LONGEST_LEAD_IN + LONGEST_EXAMPLE + 1
+  return line.text.length > most ? logLine(Buffer.from(line.text.slice(0, most)).toString()) : line
+}
+
 /** The words of a line, masked; of a long one the first, and `@rest`. */
 function wordsOf({ message }: LogLine): readonly string[] {
-  const words = message.slice(0, MOST.characters).split(' ', MOST.words + 1)
-  const isCut = words.length > MOST.words || message.length > MOST.characters
+  const words = message.slice(0, LONGEST_EXAMPLE).split(' ', MOST.words + 1)
+  const isCut = words.length > MOST.words || message.length > LONGEST_EXAMPLE
   const all = words.map(masked)
   return isCut ? [...all.slice(0, Math.max(1, Math.min(all.length, MOST.words) - 1)), REST] : all
 }

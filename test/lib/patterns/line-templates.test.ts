@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { logLine } from '../../../lib/patterns/lead-in.ts'
 import { LineRules } from '../../../lib/patterns/line-rules.ts'
@@ -96,6 +98,25 @@ suite('templates', () => {
       learnt('x'.repeat(100_000)).templates[0]?.examples.map(({ length }) => length),
       [4096],
     )
+  })
+
+  test('keep no long line for the piece of it that they show', () => {
+    setFlagsFromString('--expose-gc')
+    const collect: unknown = runInNewContext('gc')
+    const heap = (): number => {
+      if (typeof collect === 'function') collect()
+      return process.memoryUsage().heapUsed
+    }
+    const before = heap()
+    const templates = new LineTemplates()
+    for (let round = 0; round < 4; round += 1)
+      for (let number = 0; number < 100; number += 1) {
+        const message = `program${number}: ${'word '.repeat(40)}${'x'.repeat(64 * 1024)}`
+        templates.add(logLine(Buffer.from(`2026-11-0${1 + round}T00:00:00Z web1.example.com ${message}`).toString()))
+      }
+    const kept = heap() - before
+    assert.equal(templates.templates.length, 100)
+    assert.ok(kept < 100 * 5 * 8 * 1024, `${kept} bytes are kept of 100 groups`)
   })
 
   test('match each of their lines that they were made of, as typed templates', () => {

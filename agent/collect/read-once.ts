@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import type { Follower } from '../config/config.ts'
+import { readingToEnd } from '../follow/reading-to-end.ts'
 import type { SourceParts } from './source.ts'
-
-/** How often to look again, once a second, at a log whose rotation is under way. */
-const MOST_LOOKS = 60
 
 /** Notices that mean a log is not read. */
 const UNREAD: ReadonlySet<string> = new Set([
@@ -38,21 +36,18 @@ export class ReadOnce {
   /** Changes parts so that following a log ends once only new lines are left to wait for. */
   partsFor<P extends Parts>(parts: P): P {
     const { path, optional } = parts.follower
-    const end = new AbortController()
-    let looks = 0
-    const wake = async (signal: AbortSignal, within?: number): Promise<void> => {
-      looks += 1
-      if (within !== undefined && !this.#unread.has(path) && looks <= MOST_LOOKS)
-        return systemClock.sleep(within, signal)
-      if (looks > MOST_LOOKS || (!optional && !existsSync(path))) this.#unread.add(path)
-      end.abort()
-    }
-    const wakerOf = (): ReturnType<Parts['wakerOf']> => ({ wake, hint: () => undefined, close: () => undefined })
+    const { waker, signal } = readingToEnd({
+      clock: systemClock,
+      isUnread: () => this.#unread.has(path),
+      onEnd: (isSettled) => {
+        if (!isSettled || (!optional && !existsSync(path))) this.#unread.add(path)
+      },
+    })
     return {
       ...parts,
       tell: this.tellFor(parts.follower, parts.tell),
-      wakerOf,
-      signal: AbortSignal.any([parts.signal, end.signal]),
+      wakerOf: () => waker,
+      signal: AbortSignal.any([parts.signal, signal]),
     }
   }
 }

@@ -2,7 +2,8 @@ import type { GapCause } from '../../lib/event/event.ts'
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { Gap } from './gap.ts'
 
-const GAP_CAUSES: Record<GapCause, string> = {
+/** Why bytes are lost, in words that follow "because" or a colon. */
+export const GAP_CAUSES: Readonly<Record<GapCause, string>> = {
   truncated: 'it was truncated or rewritten before it was read, and there is no copy of it',
   missing:
     'it was removed or rewritten while nobody looked, and neither the file nor any copy contains the bytes before',
@@ -62,7 +63,7 @@ export const sourceNotices = {
       'source_unreadable',
       code === 'ENODATA'
         ? `${source}: ${path} is a folder, pipe or device; correct its path in the configuration.`
-        : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'check its disk. The agent tries again every second, and nothing is lost.'}`,
+        : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'check its disk. It is tried again, and nothing is lost.'}`,
       path,
     ),
   tooManyLogs: (source: string, pattern: string, count: number): Notice =>

@@ -17,16 +17,17 @@ const NAME = /^[\w-]+$/
 /**
  * The rules of a file, or of all files of a folder in the order of their names. `.yml` and `.yaml` hold a list below
  * `ignore`; all else is read as logcheck does: an extended regular expression of POSIX a line, `#` begins a comment.
- * Rules of logcheck that RE2 cannot run are left out and named. Throws `ActionNeeded` (exit 2) for all else.
+ * Rules of logcheck that RE2 cannot run are left out and named. Throws `ActionNeeded` (exit 2) for all else; `option`
+ * is what named the path.
  */
-export async function readRules(path: string): Promise<ReadRules> {
+export async function readRules(path: string, option = '--rules'): Promise<ReadRules> {
   const all: ReadRules[] = []
-  for (const file of await filesAt(path)) all.push(await rulesOf(file))
+  for (const file of await filesAt(path, option)) all.push(await rulesOf(file, option))
   return { rules: all.flatMap(({ rules }) => rules), faults: all.flatMap(({ faults }) => faults) }
 }
 
-async function filesAt(path: string): Promise<readonly string[]> {
-  return orRefused(path, async () => {
+async function filesAt(path: string, option: string): Promise<readonly string[]> {
+  return orRefused(path, option, async () => {
     if (!(await stat(path)).isDirectory()) return [path]
     const names: string[] = []
     for await (const entries of entriesOf(path))
@@ -36,8 +37,8 @@ async function filesAt(path: string): Promise<readonly string[]> {
   })
 }
 
-async function rulesOf(file: string): Promise<ReadRules> {
-  const text = await orRefused(file, () => readRegularFile(file, { follow: true, most: MOST.bytes }))
+async function rulesOf(file: string, option: string): Promise<ReadRules> {
+  const text = await orRefused(file, option, () => readRegularFile(file, { follow: true, most: MOST.bytes }))
   if (!/\.ya?ml$/i.test(file)) return rulesOfLogcheck(file, text)
   const read = rulesInDocument(file, text)
   if (read.faults.length > 0) throw new ActionNeeded(plainText(read.faults.join('; ')), EXIT.usage)
@@ -57,12 +58,12 @@ function rulesOfLogcheck(file: string, text: string): ReadRules {
   return { rules, faults }
 }
 
-async function orRefused<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function orRefused<T>(path: string, option: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const why = 'errno' in error && typeof error.errno === 'number' ? getSystemErrorMessage(error.errno) : error.message
-    throw new ActionNeeded(`${plainText(path)}: ${plainText(why)}; correct --rules`, EXIT.usage, { cause: error })
+    throw new ActionNeeded(`${plainText(path)}: ${plainText(why)}; correct ${option}`, EXIT.usage, { cause: error })
   }
 }

@@ -35,7 +35,7 @@ type Growing = {
 /**
  * Groups lines by their shape (Drain, He et al. 2017): of the templates with the first word and the number of words of
  * a line, the one that shares the most words takes it, and where they differ `@word` stands from then on. Takes memory
- * for 500 templates, each with five lines of 4,417 characters at most, and time linear in the line.
+ * for 500 templates, each with what six lines of 4,417 characters take at most, and time linear in the line.
  */
 export class LineTemplates {
   readonly #byKey = new Map<string, Growing[]>()

@@ -42,8 +42,7 @@ export class UnusualLines {
   /** Takes a line without its newline; keeps none of its bytes. */
   take(bytes: Buffer): void {
     this.#read += 1
-    const text = utf8Text(bytes)
-    const line = logLine(this.#isTrimmed ? text.trim() : text)
+    const line = logLine(utf8Text(this.#isTrimmed ? trimmed(bytes) : bytes))
     if (!this.#isUnusual(line)) return
     this.#unusual += 1
     this.#first ??= line.stamp
@@ -55,4 +54,16 @@ export class UnusualLines {
     const { ignore, filter } = this.#rules
     return ignore.knows(line) === undefined && (filter === undefined || filter.knows(line) !== undefined)
   }
+}
+
+/** A line without the blanks of ASCII at its ends. Of a trimmed text V8 would keep the blanks as well. */
+function trimmed(bytes: Buffer): Buffer {
+  let [start, end] = [0, bytes.length]
+  while (start < end && isBlank(bytes[start])) start += 1
+  while (end > start && isBlank(bytes[end - 1])) end -= 1
+  return bytes.subarray(start, end)
+}
+
+function isBlank(byte = 0): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 }

@@ -34,7 +34,7 @@ function headOf({ log, lines, isFiltered }: Told, groups: number): string {
   const path = plainText(log)
   const all = `(of ${amount(read, 'line')})`
   if (unusual === 0) return `No line of ${path} is unusual ${all}, but pieces of it are lost`
-  const when = first === undefined ? '' : first === last ? ` of ${first}` : ` from ${first} to ${last ?? first}`
+  const when = first === undefined ? '' : ` ${timesOf(first, last)}`
   const which = isFiltered ? 'that a filter fits and no rule knows' : 'that no rule knows'
   return `${amount(unusual, 'line')} of ${path}${when}, in ${amount(groups, 'group')}, ${which} ${all}`
 }
@@ -47,12 +47,16 @@ function lossOf({ file, from, to, cause }: Gap): string {
 /** A line that is alone in its group as it is; otherwise what the lines share, when they were written, and examples. */
 function groupOf({ words, count, first, last, examples }: LineTemplate): readonly string[] {
   if (count === 1) return examples.map((line) => `1 x ${shown(line)}`)
-  const when = first === undefined ? [] : [`  from ${first} to ${last ?? first}`]
+  const when = first === undefined ? [] : [`  ${timesOf(first, last)}`]
   return [
     `${count.toLocaleString('en')} x ${words.join(' ') || EMPTY}`,
     ...when,
     ...examples.map((line) => `    ${shown(line)}`),
   ]
+}
+
+function timesOf(first: string, last: string | undefined): string {
+  return last === undefined || last === first ? `at ${first}` : `from ${first} to ${last}`
 }
 
 const EMPTY = '(an empty line)'

@@ -52,10 +52,10 @@ suite('the section unusual', () => {
 
   test('tells lines that a filter fits alone, and compares without blanks at the ends if it is told to', async (t) => {
     const reports = await Reports.in(t, { filter: ['=~ /^shop/'], ignore: ['shop: fine'], isTrimmed: true })
-    writeFileSync(reports.log, ' shop: fine \n\tshop: bad\ncron: bad\n')
+    writeFileSync(reports.log, ' shop: fine \n\tshop: bad\r\ncron: bad\n \t\n')
     assert.equal(
       (await reports.sealed()).part,
-      '1 line of /log, in 1 group, that a filter fits and no rule knows (of 3 lines)\n\n1 x shop: bad\n',
+      '1 line of /log, in 1 group, that a filter fits and no rule knows (of 4 lines)\n\n1 x shop: bad\n',
     )
     const untrimmed = await Reports.in(t, { ignore: ['shop: fine'] })
     writeFileSync(untrimmed.log, ' shop: fine \n')

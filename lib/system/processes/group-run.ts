@@ -4,11 +4,20 @@ import { elapsed } from '../clock.ts'
 import { codeOf, messageOf } from '../errors.ts'
 import { onAbort } from '../on-abort.ts'
 
+/**
+ * Takes a piece of an output; the program waits meanwhile. Resolves to whether it wants more: if not, or if it rejects,
+ * the group is ended.
+ */
+export type OutputTaker = (piece: Buffer) => Promise<boolean>
+
 /** After SIGTERM a group has so long to end by itself, in milliseconds. */
 const GRACE = 2000
 
-/** What left the group may hold the outputs open: they are read for so long after the end, in milliseconds. */
-const DRAINING = 1000
+/**
+ * What left the group may hold the outputs open: after the end so often, at intervals of so many milliseconds, nothing
+ * may have come of them. Turns, as a busy machine has less of them in a second.
+ */
+const [IDLE_TURNS, TURN] = [10, 100]
 
 /** A program to run in a process group of its own. */
 export interface GroupRun extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
@@ -22,6 +31,8 @@ export interface GroupRun extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   readonly timeout: number
   /** The most bytes that are kept of each of its outputs; what is beyond is read and forgotten, so it never waits. */
   readonly bound: number
+  /** What takes its outputs instead of their being kept. */
+  readonly takers?: { readonly stdout?: OutputTaker; readonly stderr?: OutputTaker }
   /** Ends it early. */
   readonly signal: AbortSignal
 }
@@ -44,26 +55,31 @@ export interface GroupResult {
 
 /**
  * Runs a program in a process group of its own. When it ends, by itself, after too long or by the signal, so does all
- * that it started, except what left the group (setsid(2)). Never rejects.
+ * that it started, except what left the group (setsid(2)). Rejects only as a taker does.
  */
 export async function runGroup(run: GroupRun): Promise<GroupResult> {
   const began = elapsed()
   const child = started(run)
   if (typeof child === 'string') return { ...NOTHING, end: { unstarted: child }, elapsed: elapsed() - began }
-  const [stdout, stderr] = [new Output(child.stdout, run.bound), new Output(child.stderr, run.bound)]
+  const enough = new AbortController()
+  const { stdout: takeStdout, stderr: takeStderr } = run.takers ?? {}
+  const [keptStdout, keptStderr] = [new KeptOutput(run.bound), new KeptOutput(run.bound)]
+  const outputs = [
+    new ReadOutput(child.stdout, takeStdout ?? keptStdout.take, enough),
+    new ReadOutput(child.stderr, takeStderr ?? keptStderr.take, enough),
+  ]
   // It may end without reading.
   child.stdin?.on('error', () => undefined).end(run.stdin)
-  const { end, timedOut } = await endOf(child, run)
+  const { end, timedOut } = await endOf(child, { ...run, signal: AbortSignal.any([run.signal, enough.signal]) })
   // What is left of the group keeps its number from being given to another.
   killGroup(child, 'SIGKILL')
-  await atMost(DRAINING, Promise.all([stdout.closed, stderr.closed]))
-  for (const stream of [child.stdout, child.stderr]) stream?.destroy()
+  await closed(outputs)
   return {
     end,
     timedOut,
-    stdout: stdout.kept,
-    stderr: stderr.kept,
-    truncated: stdout.isCut || stderr.isCut,
+    stdout: keptStdout.kept,
+    stderr: keptStderr.kept,
+    truncated: keptStdout.isCut || keptStderr.isCut,
     elapsed: elapsed() - began,
   }
 }
@@ -119,38 +135,79 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
+/** Waits until the outputs were read to their ends, or nothing comes of them any more. */
+async function closed(outputs: readonly ReadOutput[]): Promise<void> {
+  let left = IDLE_TURNS
+  const timer = setInterval(() => {
+    if (outputs.some(({ isTaking }) => isTaking)) return
+    left -= 1
+    if (left === 0) outputs.forEach((output) => output.close())
+  }, TURN)
+  try {
+    await Promise.all(outputs.map(async ({ done }) => done))
+  } finally {
+    clearInterval(timer)
+  }
 }
 
-/** Reads all of a stream, and keeps its beginning. */
-class Output {
-  readonly closed: Promise<void>
+/** Reads a stream as fast as it is taken. */
+class ReadOutput {
+  /** Rejects as the taker does. */
+  readonly done: Promise<void>
+  isTaking = false
+  readonly #stream: Readable | null
+
+  constructor(stream: Readable | null, take: OutputTaker, enough: AbortController) {
+    this.#stream = stream
+    this.done = this.#read(take, enough)
+    // It is waited for once the program has ended.
+    this.done.catch(() => undefined)
+  }
+
+  close(): void {
+    this.#stream?.destroy()
+  }
+
+  async #read(take: OutputTaker, enough: AbortController): Promise<void> {
+    const pieces: AsyncIterator<Buffer> | undefined = this.#stream?.iterator()
+    let wantsMore = true
+    try {
+      while (wantsMore) {
+        // It was closed early.
+        const piece = await pieces?.next().catch(() => undefined)
+        if (piece === undefined || piece.done === true) return
+        this.isTaking = true
+        wantsMore = false
+        wantsMore = await take(piece.value)
+        this.isTaking = false
+      }
+    } finally {
+      if (!wantsMore) enough.abort()
+      this.isTaking = false
+      this.close()
+    }
+  }
+}
+
+/** Keeps the beginning of an output. */
+class KeptOutput {
   readonly #pieces: Buffer[] = []
   #room: number
   isCut = false
 
-  constructor(stream: Readable | null, bound: number) {
+  constructor(bound: number) {
     this.#room = bound
-    stream?.on('data', (piece: Buffer) => this.#take(piece)).on('error', () => undefined)
-    this.closed = new Promise((resolve) => {
-      if (stream === null) resolve()
-      else stream.once('close', resolve)
-    })
   }
 
   get kept(): Buffer {
     return Buffer.concat(this.#pieces)
   }
 
-  #take(piece: Buffer): void {
+  readonly take: OutputTaker = async (piece) => {
     if (piece.length > this.#room) this.isCut = true
-    if (this.#room === 0) return
     const part = piece.subarray(0, this.#room)
-    this.#pieces.push(part)
     this.#room -= part.length
+    if (part.length > 0) this.#pieces.push(part)
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
@@ -29,11 +30,12 @@ export const reportSection: Command = {
     }
     const order = sectionOrderIn(text)
     if (order === undefined) throw new ActionNeeded('report-section: standard input holds no order', EXIT.usage)
-    const { config } = await loadConfig(order.config)
+    const { config, files } = await loadConfig(order.config)
+    const configFiles = files.map((file) => resolve(file))
     const out = new PartOutput(stdout, signal)
     const say = (sentence: string): void => void stderr.write(`${oneLine(sentence)}\n`)
     try {
-      await written(sectionIn(config, order), { ...order, next: order.next, config, out, say, signal })
+      await written(sectionIn(config, order), { ...order, next: order.next, config, configFiles, out, say, signal })
       return EXIT.ok
     } catch (error) {
       if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error

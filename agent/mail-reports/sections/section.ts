@@ -7,6 +7,12 @@ export interface SectionParts<T extends SectionType> {
   readonly settings: SectionConfigs[T]
   /** The whole configuration, for what a section tells of the agent. */
   readonly config: Config
+  /** The files that it was read from, by their absolute paths. */
+  readonly configFiles: readonly string[]
+  /** The name of the report. */
+  readonly report: string
+  /** The section's `id`. */
+  readonly section: string
   /** The file in which it saved, after its last report, what the next one needs; it may not be there yet. */
   readonly state: string
   /**

@@ -59,5 +59,5 @@ export const AGENT: BuiltProgram = {
   unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports'],
   units: AGENT_UNITS,
   scripts: ['usr/lib/spoor-agent/cpanel-hook'],
-  documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*'],
+  documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*', 'docs/modules/*'],
 }

@@ -1,24 +1,14 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { checkedEvent } from '../../lib/event/check.ts'
-import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { type Untold, untoldSchema } from '../inbox/untold.ts'
 import { backstopNotices } from './notices.ts'
 import type { KnownHost } from './scan.ts'
-
-/** An event that is still to be left in the inbox, with what makes the name of its file. */
-export interface Untold {
-  readonly event: Event
-  /** Milliseconds since the epoch. */
-  readonly now: number
-  /** Sixteen hexadecimal digits. */
-  readonly random: string
-}
 
 /** What is known of forwards and filters, and what is to be told of them. */
 export interface Baseline extends KnownHost {
@@ -30,23 +20,9 @@ const LARGEST_BASELINE = 128 * 1024 * 1024
 
 const FILES = v.record(v.string(), v.object({ stamp: v.string(), keys: v.array(v.string()) }))
 const SEEN = v.record(v.string(), v.record(v.string(), v.string()))
-const EVENT = v.pipe(
-  v.unknown(),
-  v.rawTransform(({ dataset, addIssue, NEVER }): Event => {
-    const event = checkedEvent(dataset.value)
-    if (typeof event !== 'string') return event
-    addIssue({ message: event })
-    return NEVER
-  }),
-)
-const UNTOLD = v.object({
-  event: EVENT,
-  now: v.pipe(v.number(), v.safeInteger()),
-  random: v.pipe(v.string(), v.regex(/^[\da-f]{16}$/)),
-})
 const SCHEMA = v.pipe(
   foreignJson,
-  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), seen: SEEN, untold: v.array(UNTOLD) }),
+  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), seen: SEEN, untold: v.array(untoldSchema) }),
 )
 
 /** The file of the baseline in its folder. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
-import { writeToInbox } from '../inbox/writer.ts'
-import type { Untold } from './baseline.ts'
+import { type Untold, leaveUntold } from '../inbox/untold.ts'
 import { backstopNotices } from './notices.ts'
 
 /** So many events wait until an inbox takes them; some MiB. */
@@ -23,17 +22,10 @@ export function waiting(
   return all.slice(0, MOST_WAITING)
 }
 
-/**
- * Leaves what waits in an inbox, and resolves with the rest. After a kill the same is left again under the same names,
- * and reported once.
- */
+/** Leaves what waits in an inbox, and resolves with the rest. */
 export async function leave(all: readonly Untold[], inbox: string, tell: Tell): Promise<readonly Untold[]> {
-  for (const [index, { event, now, random }] of all.slice(0, MOST_AT_ONCE).entries()) {
-    const written = await writeToInbox(inbox, event, { now: () => now, random, isLost: false })
-    if ('reason' in written) {
-      tell(backstopNotices.untold(all.length - index, inbox, written.reason))
-      return all.slice(index)
-    }
-  }
-  return all.slice(MOST_AT_ONCE)
+  const { waiting: left, reason } = await leaveUntold(all.slice(0, MOST_AT_ONCE), inbox)
+  const rest = [...left, ...all.slice(MOST_AT_ONCE)]
+  if (left.length > 0) tell(backstopNotices.untold(rest.length, inbox, reason))
+  return rest
 }

@@ -6,17 +6,18 @@ import { rulesFor } from '../collect/rules.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { destinationsOf } from '../config/receivers/destinations.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { isConfigured } from '../inbox/configured-writer.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { WRITERS } from '../inbox/inboxes.ts'
 import { SOURCES, asInstalled, sourceNamed } from '../sources/sources.ts'
 import type { Finding } from './finding.ts'
 
-type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | keyof Wish> &
+type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | 'mailReports' | keyof Wish> &
   Partial<Pick<Config, 'alerts'>>
 
 /**
  * What is wanted, and no log that is followed and there can tell: receivers that get nothing, and conclusions of rules.
- * Hooks and the backstop tell their kinds where cPanel is, below `root`.
+ * Hooks and the backstop tell their kinds where cPanel is, below `root`, and reports of files where there are some.
  */
 export async function untoldFindings(config: Wanted, root = '/'): Promise<readonly Finding[]> {
   const followers = config.followers.map((follower) => asInstalled(follower))
@@ -25,7 +26,9 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   // That none of them is there is said of the logs.
   if (sources.length === 0 && followers.some(({ optional }) => !optional)) return []
   const logged = sources.flatMap((source) => sourceNamed(source).driver.kinds)
-  const left = hasCpanel(root) ? WRITERS.flatMap(({ kinds }) => kinds) : []
+  const isCpanel = hasCpanel(root)
+  const writers = WRITERS.filter((writer) => (writer.name === 'files' || isCpanel) && isConfigured(writer, config))
+  const left = writers.flatMap(({ kinds }) => kinds)
   const rules = rulesFor(config)
   const { told, deaf } = heardBy(rules, [...logged, ...left])
   const own = config.receivers.length === 0 ? [{ ...config, option: 'events' }] : []
@@ -98,9 +101,13 @@ function sourcesOf(kinds: readonly Kind[], rules: readonly Rule[]): readonly str
 
 /** Why nobody tells something, and what to do; `names` are those of the sources that could. */
 function lackOf(names: readonly string[], absent: readonly Follower[]): string {
-  if (names.length === 0) return 'only hooks of cPanel and the backstop tell of this, and cPanel is not installed here.'
+  if (names.length === 0) return NO_LOG
   const drivers = names.map((name) => sourceNamed(name).driver.name).join(', ')
   const missing = absent.filter(({ source }) => names.includes(source)).map(({ path }) => path)
   const followed = missing.length === 0 ? '' : ` (missing: ${missing.join(', ')})`
   return `none of the logs that tell of this is followed and there${followed}; name one in logs, with driver: ${drivers}.`
 }
+
+/** What tells of the kinds that stand in no log. */
+const NO_LOG =
+  'no log tells of this: hooks of cPanel and the backstop do where cPanel is, and a section files of mail_reports.'

@@ -1,5 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { Config } from '../config/config.ts'
+import { isConfigured } from '../inbox/configured-writer.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { ToldKinds } from '../snapshots/collector-snapshot.ts'
 import { sourceNamed } from '../sources/sources.ts'
@@ -12,10 +13,11 @@ const RULES = 'rules'
 /** Which kinds of events each configured log, inbox and rule can tell, whoever wants them. */
 export function toldKinds(config: Config, inboxes: readonly Inbox[]): readonly ToldKinds[] {
   const logs = new Set([...config.followers, ...config.streams].map(({ source }) => source))
+  const used = inboxes.filter((inbox) => isConfigured(inbox, config))
   const said = rulesFor(config).flatMap(({ says }) => says)
   return [
     ...Array.from(logs, (source) => ({ source, kinds: [...sourceNamed(source).driver.kinds] })),
-    ...inboxes.map(({ path, kinds }) => ({ source: INBOX, path, kinds: [...kinds] })),
+    ...used.map(({ path, kinds }) => ({ source: INBOX, path, kinds: [...kinds] })),
     ...(said.length === 0 ? [] : [{ source: RULES, kinds: [...new Set<Kind>(said)] }]),
   ]
 }

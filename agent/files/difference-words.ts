@@ -33,6 +33,25 @@ export function differenceLine(difference: Difference, by?: string): string {
   }
 }
 
+/** Names of packages that are shown. */
+const MOST_NAMES = 20
+
+/** What updates explain, in a line without its end; `packages` are their names, in any order and often. */
+export function packagesLine(files: number, packages: Iterable<string>): string {
+  const all = [...new Set(packages)].sort()
+  const names = all.slice(0, MOST_NAMES).map(plainText).join(', ')
+  const more = all.length > MOST_NAMES ? ', …' : ''
+  return `${counted(files, 'file')} by ${counted(all.length, 'package update')}: ${names}${more}`
+}
+
+/** How many differences there are of each sort. */
+export type DifferenceCounts = Readonly<Record<Difference['is'], number>>
+
+/** These numbers as a sentence. */
+export function sumsSentence({ new: added, removed, changed, unknown }: DifferenceCounts): string {
+  return `New: ${added}, removed: ${removed}, changed: ${changed}, unknown: ${unknown}.`
+}
+
 function describe({ type, mode, uid, size, target, device }: Listed): string {
   return [
     TYPES[type],

@@ -1,4 +1,9 @@
-import type { ByteText } from './byte-text.ts'
+import { type ByteText, byteTextOf } from './byte-text.ts'
+
+/** A pattern as somebody wrote it; a `/` at its end means nothing. */
+export function patternOf(written: string): ByteText {
+  return byteTextOf(written.replace(/\/$/, ''))
+}
 
 /**
  * Tells which paths these patterns name. `*` and `?` stand for any characters, or one, of a name, `**` for any number

@@ -14,11 +14,9 @@ import { walk } from './walk.ts'
 const WEEK = 7 * 24 * 60 * 60 * 1000
 
 /** What a pass looks at. */
-export interface PassRequest {
+export interface Walked {
   readonly trees: readonly ByteText[]
   readonly excluded: readonly ByteText[]
-  /** Where it is saved for the next one; undefined for a pass that stands alone. */
-  readonly state: string | undefined
   /** Reads every file, whatever is known. */
   readonly isFull: boolean
   readonly signal: AbortSignal
@@ -26,6 +24,11 @@ export interface PassRequest {
   readonly now: number
   /** Says in a sentence that what was saved is of no use. */
   readonly complain: (sentence: string) => void
+}
+
+/** A pass, and where it is saved for the next one; undefined for one that stands alone. */
+interface PassRequest extends Walked {
+  readonly state: string | undefined
 }
 
 /** A pass that goes on. */
@@ -43,22 +46,19 @@ export interface Pass {
  * `ActionNeeded` if another process is at it, and the system's error if the state cannot be written.
  */
 export async function passThrough<T>(request: PassRequest, work: (pass: Pass) => Promise<T>): Promise<T> {
-  const { state, trees, excluded, now } = request
+  const { state, now } = request
   if (state === undefined) {
     const entries = listing(walkOf(request), partsOf(request))
     return work({ head: headOf(request), entries, finish: async () => undefined })
   }
   const lock = await takeLock(dirname(state), basename(state), '--state')
   try {
-    const saved = savedAt(state, request)
+    const saved = savedBefore(state, request)
     try {
-      const head = headOf(request, saved?.end.list ?? 'none')
-      const writer = new PassWriter(state, { made: head.made ?? 0, trees, excluded })
+      const writer = new PassWriter(state, headOf(request))
       try {
-        const { known, full } = usable(saved, request)
-        const parts = { ...partsOf(request), ...(known && { known: (name: ByteText) => known.of(name) }) }
-        const entries = saving(listing(walkOf(request), parts), writer)
-        return await work({ head, entries, finish: (list) => writer.finish({ began: now, full, list }) })
+        const { full, ...pass } = passAfter(saved, request, writer)
+        return await work({ ...pass, finish: (list) => writer.finish({ began: now, full, list }) })
       } finally {
         writer.abandon()
       }
@@ -70,19 +70,40 @@ export async function passThrough<T>(request: PassRequest, work: (pass: Pass) =>
   }
 }
 
-function walkOf({ trees, excluded }: PassRequest): ReturnType<typeof walk> {
+/**
+ * A pass that knows what another one saved, and adds what it comes to to `writer`. `full` is when the last pass began
+ * that read every file: this one, perhaps.
+ */
+export function passAfter(
+  saved: SavedPass | undefined,
+  request: Walked,
+  writer: PassWriter | undefined,
+): Omit<Pass, 'finish'> & { readonly full: number } {
+  const { known, full } = usable(saved, request)
+  const parts = { ...partsOf(request), ...(known && { known: (name: ByteText) => known.of(name) }) }
+  const listed = listing(walkOf(request), parts)
+  const entries = writer === undefined ? listed : saving(listed, writer)
+  return { head: headOf(request, saved?.end.list ?? 'none'), entries, full }
+}
+
+function walkOf({ trees, excluded }: Walked): ReturnType<typeof walk> {
   return walk({ trees, isExcluded: exclusion(excluded), below: '' })
 }
 
-function partsOf({ signal, now }: PassRequest): ListingParts {
+function partsOf({ signal, now }: Walked): ListingParts {
   return { reader: new ContentReader(['sha256'], signal), algorithm: 'sha256', signal, began: now }
 }
 
-function headOf({ trees, excluded, now }: PassRequest, before?: string): ListHead {
+/** What the list of a pass says of itself. */
+export function headOf(
+  { trees, excluded, now }: Pick<Walked, 'trees' | 'excluded' | 'now'>,
+  before?: string,
+): ListHead {
   return { made: Math.floor(now / 1000), trees, excluded, ...(before === undefined ? {} : { before }) }
 }
 
-function savedAt(state: string, { complain }: PassRequest): SavedPass | undefined {
+/** What the pass before saved, to be closed; undefined if there is nothing, or, with a complaint, nothing of use. */
+export function savedBefore(state: string, { complain }: Pick<Walked, 'complain'>): SavedPass | undefined {
   const saved = SavedPass.open(state)
   if (typeof saved !== 'string') return saved
   complain(`${state}: what the pass before saved ${saved}; every file is read, and its list is not named.`)
@@ -92,7 +113,7 @@ function savedAt(state: string, { complain }: PassRequest): SavedPass | undefine
 /** What is known, unless every file is to be read; and when that was done the last time. */
 function usable(
   saved: SavedPass | undefined,
-  { isFull, now }: PassRequest,
+  { isFull, now }: Walked,
 ): { readonly known: KnownFiles | undefined; readonly full: number } {
   const age = saved === undefined ? Infinity : now - saved.end.full
   if (saved === undefined || isFull || age < 0 || age >= WEEK) return { known: undefined, full: now }

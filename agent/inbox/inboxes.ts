@@ -19,6 +19,7 @@ export interface Writer {
 export const WRITERS: readonly Writer[] = [
   { name: 'hook', kinds: HOOKED_KINDS },
   { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
+  { name: 'files', user: 'root', kinds: ['file_changed', 'files_changed', 'files_updated'] },
 ]
 
 /** One folder of events, all by one writer. */

@@ -37,9 +37,14 @@ function hookItems(kind: Kind): readonly string[] {
   return events.length === 0 ? [] : [`- [cPanel's hooks](cpanel.md#hooks), after\n  ${events.join(',\n  ')}\n`]
 }
 
+/** Writers that are no program of their own. */
+const WRITER_WORDS: Readonly<Record<string, string>> = {
+  files: '[reports by mail](files.md#in-a-report-by-mail) with a section `files`',
+}
+
 function writerItems(kind: Kind): readonly string[] {
   const others = WRITERS.filter(({ name, kinds }) => name !== 'hook' && kinds.includes(kind))
-  return others.map(({ name }) => `- the [${name}](${name}.md)\n`)
+  return others.map(({ name }) => `- ${WRITER_WORDS[name] ?? `the [${name}](${name}.md)`}\n`)
 }
 
 /** The lines of a driver's fixture that say something. */

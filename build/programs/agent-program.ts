@@ -53,6 +53,7 @@ export const AGENT: BuiltProgram = {
     { path: 'var/lib/spoor-inbox', mode: 0o755, owner: ['root', 'root'] },
     // The collector is in the group of the inbox, which everything in it gets.
     { path: 'var/lib/spoor-inbox/backstop', mode: 0o2770, owner: ['root', USER] },
+    { path: 'var/lib/spoor-inbox/files', mode: 0o2770, owner: ['root', USER] },
     { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
     { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },
   ],

@@ -1,6 +1,7 @@
 import type { Definition } from './definition.ts'
 import { ACCOUNTS } from './kinds/accounts.ts'
 import { CONCLUSIONS } from './kinds/conclusions.ts'
+import { FILES } from './kinds/files.ts'
 import { FILTERS } from './kinds/filters.ts'
 import { FORWARDS } from './kinds/forwards.ts'
 import { LOGINS } from './kinds/logins.ts'
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   ...MAIL,
   ...CONCLUSIONS,
   ...LOGS,
+  ...FILES,
 } as const
 
 /** What happened. */

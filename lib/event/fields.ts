@@ -2,6 +2,7 @@ import type { Field, Fields } from './field.ts'
 import { CHANGE_FIELDS } from './fields/changes.ts'
 import { CONCLUSION_FIELDS } from './fields/conclusions.ts'
 import { ENTRY_FIELDS } from './fields/entries.ts'
+import { FILE_FIELDS } from './fields/files.ts'
 import { GAP_FIELDS } from './fields/gaps.ts'
 import { LOGIN_FIELDS } from './fields/logins.ts'
 import { MAIL_FIELDS } from './fields/mail.ts'
@@ -14,6 +15,7 @@ export const FIELDS = {
   ...MAIL_FIELDS,
   ...CONCLUSION_FIELDS,
   ...GAP_FIELDS,
+  ...FILE_FIELDS,
 } as const satisfies Fields
 
 /** The name of a field. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ActionNeeded, EXIT, messageOf } from '../../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { bufferOf, type ByteText, byteTextOf } from '../../files/byte-text.ts'
 import { coverageOf, type Difference, differences, type Side } from '../../files/comparison.ts'
@@ -7,7 +7,7 @@ import { ContentReader } from '../../files/content.ts'
 import { exclusion, isBelow } from '../../files/exclusion.ts'
 import type { Listed } from '../../files/listed.ts'
 import { listing } from '../../files/listing.ts'
-import { explained } from '../../files/packages/explained.ts'
+import { explainedIfKnown } from '../../files/packages/explained.ts'
 import { type ReadList, readList } from '../../files/read-list.ts'
 import { type Found, standingAt, walk } from '../../files/walk.ts'
 import { sayAside, type FilesAction, type FilesParts } from './action.ts'
@@ -110,27 +110,13 @@ async function showHeld(
   report: DifferenceReport,
   { options, io }: Pick<FilesParts, 'options' | 'io'>,
 ): Promise<void> {
-  const by = made === undefined ? undefined : await explanations(held, { root, since: made, signal: io.signal }, io)
+  const complain = (sentence: string): void => sayAside(io, sentence)
+  const host = made === undefined ? undefined : { root, since: made, signal: io.signal }
+  const by = host === undefined ? undefined : await explainedIfKnown(held, host, complain)
   for (const difference of held) {
     const name = by?.get(difference)
     if (name === undefined || options['all'] === true) report.show(difference, name)
     else report.count(difference)
   }
-  if (by !== undefined && by.size > 0 && options['all'] !== true)
-    report.sumUpPackages(by.size, [...new Set(by.values())].sort())
-}
-
-/** Whatever keeps packages from being looked up, what was found is shown: then all of it, in full. */
-async function explanations(
-  held: readonly Difference[],
-  host: Parameters<typeof explained>[1],
-  io: FilesParts['io'],
-): ReturnType<typeof explained> {
-  try {
-    return await explained(held, host)
-  } catch (error) {
-    if (host.signal.aborted) throw error
-    sayAside(io, `Which changes came with updates is not known: ${messageOf(error)}`)
-    return undefined
-  }
+  if (by !== undefined && by.size > 0 && options['all'] !== true) report.sumUpPackages(by.size, by.values())
 }

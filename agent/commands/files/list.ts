@@ -2,27 +2,11 @@ import { resolve } from 'node:path'
 import { ActionNeeded, codeOf, EXIT } from '../../../lib/system/errors.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { type ByteText, byteTextOf } from '../../files/byte-text.ts'
-import { mailLogLine, mailLogWarning } from '../../files/forms/maillog-form.ts'
-import { sumEnd, sumHead, sumLine } from '../../files/forms/sha256sum-form.ts'
-import type { ListHead, Listed } from '../../files/listed.ts'
+import { patternOf } from '../../files/exclusion.ts'
+import { LIST_FORMS } from '../../files/forms/list-forms.ts'
 import { type Pass, passThrough } from '../../files/pass.ts'
 import { sayAside, type FilesAction, type FilesParts } from './action.ts'
 import { ByteOutput } from './byte-output.ts'
-
-/** A form of lists. */
-interface Form {
-  readonly head: (head: ListHead) => ByteText
-  readonly line: (listed: Listed) => ByteText
-  readonly end: (count: number) => ByteText
-}
-
-const SUM: Form = { head: sumHead, line: (listed) => sumLine(listed), end: sumEnd }
-
-const MAILLOG: Form = {
-  head: ({ before }) => (before === undefined ? '' : mailLogWarning(`SHA-256 of the list before this one: ${before}`)),
-  line: mailLogLine,
-  end: () => '',
-}
 
 /** Prints what stands in trees, with digests of the files. */
 export const listFiles: FilesAction = {
@@ -56,11 +40,11 @@ export const listFiles: FilesAction = {
 
 /** The values of an option that was given several times. */
 function patternsIn(option: FilesParts['options'][string]): readonly ByteText[] {
-  return typeof option === 'string' ? option.split('\0').map((pattern) => byteTextOf(pattern.replace(/\/$/, ''))) : []
+  return typeof option === 'string' ? option.split('\0').map(patternOf) : []
 }
 
 async function print(pass: Pass, { options, io }: FilesParts): Promise<number> {
-  const form = options['format'] === 'maillog' ? MAILLOG : SUM
+  const form = LIST_FORMS[options['format'] === 'maillog' ? 'maillog' : 'sha256sum']
   const output = new ByteOutput(io)
   let [count, unknown] = [0, 0]
   await output.write(form.head(pass.head))

@@ -1,15 +1,10 @@
 import type { Io } from '../../../lib/command-line/command.ts'
-import { counted } from '../../../lib/terminal/count.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
 import type { Difference } from '../../files/comparison.ts'
-import { differenceLine } from '../../files/difference-words.ts'
+import { differenceLine, packagesLine, sumsSentence } from '../../files/difference-words.ts'
 import { UNREADABLE } from '../../files/read-list.ts'
 
 /** What AIDE's exit codes add up of. */
 const BITS = { new: 1, removed: 2, changed: 4 } as const
-
-/** Names of packages that are shown. */
-const MOST_NAMES = 20
 
 /** Prints differences, and counts them. */
 export class DifferenceReport {
@@ -32,18 +27,14 @@ export class DifferenceReport {
   }
 
   /** Says in one line what updates explain. */
-  sumUpPackages(files: number, packages: readonly string[]): void {
-    const names = packages.slice(0, MOST_NAMES).map(plainText).join(', ')
-    const more = packages.length > MOST_NAMES ? ', …' : ''
-    this.#io.stdout.write(
-      `${counted(files, 'file')} by ${counted(packages.length, 'package update')}: ${names}${more} (--all shows each file)\n`,
-    )
+  sumUpPackages(files: number, packages: Iterable<string>): void {
+    this.#io.stdout.write(`${packagesLine(files, packages)} (--all shows each file)\n`)
   }
 
   /** Prints the sums, and returns the exit code: 0 means that all was compared, and is the same. */
   end(): number {
     const { new: added, removed, changed, unknown } = this.#counts
-    this.#io.stdout.write(`New: ${added}, removed: ${removed}, changed: ${changed}, unknown: ${unknown}.\n`)
+    this.#io.stdout.write(`${sumsSentence(this.#counts)}\n`)
     const code = (added > 0 ? BITS.new : 0) + (removed > 0 ? BITS.removed : 0) + (changed > 0 ? BITS.changed : 0)
     return code === 0 && unknown > 0 ? UNREADABLE : code
   }

@@ -18,6 +18,11 @@ export function sumHead({ made, before, trees, excluded }: ListHead): ByteText {
     .join('')
 }
 
+/** A line that is skipped where a list is read: no TAB follows its first character. */
+export function sumRemark(line: ByteText): ByteText {
+  return `# ${line}\n`
+}
+
 /** The last line. */
 export function sumEnd(count: number): ByteText {
   return `#\tend\t${count}\n`

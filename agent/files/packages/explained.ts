@@ -1,3 +1,4 @@
+import { messageOf } from '../../../lib/system/errors.ts'
 import { type ByteText, bufferOf } from '../byte-text.ts'
 import type { Difference } from '../comparison.ts'
 import { ContentReader } from '../content.ts'
@@ -44,6 +45,21 @@ export async function explained(
       found.set(difference, file.packageName)
   }
   return found
+}
+
+/** The same; where packages cannot be looked up it says why, and nothing is explained. Rejects with `AbortError`. */
+export async function explainedIfKnown(
+  all: readonly Difference[],
+  host: PackageHost,
+  say: (sentence: string) => void,
+): ReturnType<typeof explained> {
+  try {
+    return await explained(all, host)
+  } catch (error) {
+    if (host.signal.aborted) throw error
+    say(`Which changes came with updates is not known: ${messageOf(error)}`)
+    return undefined
+  }
 }
 
 function isRenewed(difference: Difference): difference is Renewed {

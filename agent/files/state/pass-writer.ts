@@ -6,7 +6,7 @@ import type { ByteText } from '../byte-text.ts'
 import { sumEnd, sumHead, sumLine } from '../forms/sha256sum-form.ts'
 import type { ListHead } from '../listed.ts'
 import type { Stamped } from '../listing.ts'
-import { type PassEnd, passEnd, sumOfPass } from './saved-pass.ts'
+import { type PassEnd, passEnd, passNote, stampedIn, sumOfPass } from './saved-pass.ts'
 
 /** Characters written at a time. */
 const STRETCH = 16 * 1024
@@ -18,13 +18,14 @@ export class PassWriter {
   readonly #hash = createHash('sha256')
   #waiting: ByteText
   #count = 0
+  #length = 0
   #isOpen = true
 
   /** A leftover of a crash may belong to anybody, so it is removed and never written to. Mode 0600. */
   constructor(path: string, head: ListHead) {
     this.#path = path
     rmSync(`${path}.tmp`, { force: true })
-    this.#file = openSync(`${path}.tmp`, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    this.#file = openSync(`${path}.tmp`, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)
     this.#waiting = sumHead(head)
   }
 
@@ -35,9 +36,18 @@ export class PassWriter {
     if (this.#waiting.length > STRETCH) this.#write()
   }
 
-  /** Replaces what the pass before saved, whole and durably. */
-  async finish(end: PassEnd): Promise<void> {
-    this.#waiting += sumEnd(this.#count) + passEnd(end)
+  /** What was added so far, in its order. */
+  added(): Generator<Stamped, void, void> {
+    this.#write()
+    return stampedIn(this.#file, this.#length)
+  }
+
+  /**
+   * Replaces what the pass before saved, whole and durably. Each note is a line without its end, for whoever takes
+   * over from the pass.
+   */
+  async finish(end: PassEnd, notes: readonly ByteText[] = []): Promise<void> {
+    this.#waiting += sumEnd(this.#count) + notes.map(passNote).join('') + passEnd(end)
     this.#write()
     this.#waiting = sumOfPass(this.#hash.copy().digest('hex'))
     this.#write()
@@ -58,6 +68,7 @@ export class PassWriter {
     const bytes = Buffer.from(this.#waiting, 'latin1')
     this.#hash.update(bytes)
     for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at)
+    this.#length += bytes.length
     this.#waiting = ''
   }
 

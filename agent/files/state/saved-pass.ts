@@ -4,13 +4,17 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import type { ByteText } from '../byte-text.ts'
 import { LineCutter } from '../forms/lines.ts'
 import { ListParser } from '../forms/list-parser.ts'
+import type { ListHead } from '../listed.ts'
 import type { Stamped } from '../listing.ts'
 
 /** The last line: a digest of all before it. */
 const SUM = /^#\tsum\t([\da-f]{64})\n$/
 
 /** The line before: when the pass began, when the last one that read everything did, and the digest of its list. */
-const PASS = /^#\tpass\t(\d{1,16})\t(\d{1,16})\t([\da-f]{64})$/
+const PASS = /^#\tpass\t(\d{1,16})\t(\d{1,16})\t([\da-f]{64}|none)$/
+
+/** What begins a line with something for whoever takes over from the pass. */
+const NOTE = '#\tnote\t'
 
 /** Bytes of the last line, and of the two last lines at most. */
 const [SUM_LENGTH, END_LENGTH] = [72 - 1, 256]
@@ -26,13 +30,18 @@ export interface PassEnd {
   readonly began: number
   /** When the last pass began that read every file. */
   readonly full: number
-  /** SHA-256 of the list that it printed. */
+  /** SHA-256 of the list that it printed; `none` if it printed none, and none before did. */
   readonly list: string
 }
 
 /** The last lines of a saved pass. */
 export function passEnd({ began, full, list }: PassEnd): ByteText {
   return `#\tpass\t${began}\t${full}\t${list}\n`
+}
+
+/** A line of bytes without an end of line, for whoever takes over from the pass. */
+export function passNote(note: ByteText): ByteText {
+  return `${NOTE}${note}\n`
 }
 
 /** The very last line, for what stands before it. */
@@ -43,20 +52,23 @@ export function sumOfPass(hex: string): ByteText {
 /** A pass that was saved whole, open to be read. */
 export class SavedPass {
   readonly end: PassEnd
+  /** Names this pass: the digest of all that it saved. */
+  readonly sum: string
   readonly #file: number
   readonly #length: number
 
-  private constructor(file: number, length: number, end: PassEnd) {
+  private constructor(file: number, { length, end, sum }: Checked) {
     this.#file = file
     this.#length = length
     this.end = end
+    this.sum = sum
   }
 
   /**
    * Opens what a pass saved, after a look at all of it: undefined where there is none, and a reason, in words that
-   * follow "it", where it is damaged, or others can write to it.
+   * follow "it", where it is damaged, or others than `user` and root can write to it.
    */
-  static open(path: string): SavedPass | string | undefined {
+  static open(path: string, user = process.geteuid?.() ?? 0): SavedPass | string | undefined {
     let file: number
     try {
       file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -66,23 +78,27 @@ export class SavedPass {
       if (code === undefined) throw error
       return `cannot be opened (${code})`
     }
-    const checked = checkedPass(file)
-    if (typeof checked !== 'string') return new SavedPass(file, checked.length, checked.end)
+    const checked = checkedPass(file, user)
+    if (typeof checked !== 'string') return new SavedPass(file, checked)
     closeSync(file)
     return checked
   }
 
   /** Everything that was listed, in order. */
-  *entries(): Generator<Stamped, void, void> {
-    const [cutter, parser] = [new LineCutter(), new ListParser()]
-    for (const piece of piecesOf(this.#file, this.#length)) {
-      for (const line of cutter.cut(piece) ?? []) {
-        const listed = PASS.test(line) ? 'nothing' : parser.read(line)
-        // Its digest says that a pass wrote it; a later version may have.
-        if (listed === undefined) return
-        if (listed !== 'nothing') yield { listed, stamp: parser.stamp }
-      }
-    }
+  entries(): Generator<Stamped, void, void> {
+    return stampedIn(this.#file, this.#length)
+  }
+
+  /** What its list says of itself. */
+  get head(): ListHead {
+    const parser = new ListParser()
+    for (const line of linesOf(this.#file, this.#length)) if (parser.read(line) !== 'nothing') break
+    return parser.head
+  }
+
+  /** What it left for whoever takes over. */
+  *notes(): Generator<ByteText, void, void> {
+    for (const line of linesOf(this.#file, this.#length)) if (line.startsWith(NOTE)) yield line.slice(NOTE.length)
   }
 
   /** To be called once, whatever was read. */
@@ -91,9 +107,33 @@ export class SavedPass {
   }
 }
 
-function checkedPass(file: number): { readonly length: number; readonly end: PassEnd } | string {
+/** Everything that is listed in the first bytes of a file, in order. */
+export function* stampedIn(file: number, length: number): Generator<Stamped, void, void> {
+  const parser = new ListParser()
+  for (const line of linesOf(file, length)) {
+    const listed = PASS.test(line) || line.startsWith(NOTE) ? 'nothing' : parser.read(line)
+    // Its digest says that a pass wrote it; a later version may have.
+    if (listed === undefined) return
+    if (listed !== 'nothing') yield { listed, stamp: parser.stamp }
+  }
+}
+
+function* linesOf(file: number, length: number): Generator<ByteText, void, void> {
+  const cutter = new LineCutter()
+  for (const piece of piecesOf(file, length)) yield* cutter.cut(piece) ?? []
+}
+
+/** What a look at a whole file found. */
+interface Checked {
+  /** Of all before its last line. */
+  readonly length: number
+  readonly end: PassEnd
+  readonly sum: string
+}
+
+function checkedPass(file: number, user: number): Checked | string {
   const stats = fstatSync(file, { bigint: true })
-  const fault = faultOf(stats)
+  const fault = faultOf(stats, user)
   if (fault !== undefined) return fault
   const length = Number(stats.size) - SUM_LENGTH
   if (length <= 0) return 'is cut off'
@@ -101,7 +141,7 @@ function checkedPass(file: number): { readonly length: number; readonly end: Pas
   if (sum === undefined || end === undefined) return 'is cut off'
   const hash = createHash('sha256')
   for (const piece of piecesOf(file, length)) hash.update(piece)
-  return hash.digest('hex') === sum ? { length, end } : 'is damaged'
+  return hash.digest('hex') === sum ? { length, end, sum } : 'is damaged'
 }
 
 /** What the two last lines say. */
@@ -114,10 +154,9 @@ function endIn(file: number, size: number): { readonly sum: string | undefined; 
   return { sum: SUM.exec(text.slice(-SUM_LENGTH))?.[1], end }
 }
 
-function faultOf(stats: BigIntStats): string | undefined {
+function faultOf(stats: BigIntStats, user: number): string | undefined {
   if (!stats.isFile()) return 'is no regular file'
   if (stats.size > LARGEST) return `has ${stats.size} bytes`
-  const user = process.geteuid?.() ?? 0
   const isForeign = stats.uid !== BigInt(user) && stats.uid !== 0n
   return isForeign || (stats.mode & 0o22n) !== 0n ? 'can be written to by others' : undefined
 }

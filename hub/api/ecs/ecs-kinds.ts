@@ -16,6 +16,7 @@ const MAIL: EcsKind = { kind: 'event', category: ['email'], type: ['info'] }
 const RULE: EcsKind = { kind: 'event', category: ['configuration', 'email'], type: ['change'] }
 const USER: EcsKind = { kind: 'event', category: ['iam'], type: ['user', 'change'] }
 const HOST: EcsKind = { kind: 'event', category: ['host'], type: ['info'] }
+const FILES: EcsKind = { kind: 'event', category: ['file'], type: ['change'] }
 const CONCLUSION: EcsKind = { kind: 'alert', category: ['intrusion_detection'], type: ['info'] }
 
 function creation(of: EcsKind): EcsKind {
@@ -80,6 +81,9 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   mailbox_takeover: CONCLUSION,
   mailbox_takeover_step: CONCLUSION,
   log_gap: HOST,
+  file_changed: FILES,
+  files_changed: FILES,
+  files_updated: { ...FILES, category: ['file', 'package'] },
   host_silent: { ...HOST, kind: 'alert' },
   host_heard: HOST,
   source_blind: { ...HOST, kind: 'alert' },

@@ -14,6 +14,7 @@ const NAMED: { readonly [F in FieldName | keyof typeof HUB_FIELDS]?: readonly st
   service: ['service.type'],
   log: ['log.file.path'],
   offset: ['log.offset'],
+  path: ['file.path'],
   mailbox_address: ['user.name', 'user.email', 'related.user'],
   ip: ['source.address', 'source.ip', 'related.ip'],
   actor: ['spoor.actor', 'related.user'],

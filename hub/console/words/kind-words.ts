@@ -55,6 +55,9 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   mailbox_takeover: 'Mailbox taken over',
   mailbox_takeover_step: 'Takeover goes on',
   log_gap: 'Part of a log lost',
+  file_changed: 'File changed',
+  files_changed: 'More files changed',
+  files_updated: 'Files updated',
 }
 
 /** The label of a kind; its name if only a later version knows it. */

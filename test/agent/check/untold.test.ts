@@ -103,7 +103,7 @@ test('where cPanel is, its hooks and the backstop tell of forwards and filters',
   assert.deepEqual(await textsFor(t, { there: ['sshd'], hasCpanel: true }, wish), [])
   assert.match((await textsFor(t, { there: ['sshd'] }, wish)).join(), /^transmission gets no event: .*cpanel-access/)
   assert.deepEqual(await textsFor(t, { there: ['sshd'] }, wanting(['filter_found'])), [
-    'transmission gets no event: only hooks of cPanel and the backstop tell of this, and cPanel is not installed here.',
+    'transmission gets no event: no log tells of this: hooks of cPanel and the backstop do where cPanel is, and a section files of mail_reports.',
   ])
 })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { rpmFiles } from '../../../../agent/files/packages/rpm.ts'
 import { createFileTree, type FileTree } from '../../../support/file-trees.ts'
+import { unlessInstalled } from '../../../support/installed.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 function md5(text: string): string {
@@ -77,6 +79,29 @@ test('no update explains other content, other rights, or a new file with powers'
   for (const name of ['ls', 'su', 'root']) assert.match(stdout, new RegExp(`^(changed|new) +/usr/bin/${name}: `, 'm'))
   assert.match(stdout, /^1 file by 1 package update: coreutils/m)
 })
+
+const DEBSUMS = '/usr/bin/debsums'
+
+test(
+  'what no update explains among the files of a package, debsums finds to be other than in the package',
+  { skip: unlessInstalled(DEBSUMS, 'debsums') },
+  async (t) => {
+    const { root, path, put, run, made } = await createDebianHost(t)
+    for (const name of ['usr/bin/ls', 'usr/bin/su', 'usr/bin/cp']) put(name, name === 'usr/bin/su' ? 'evil' : 'new')
+    const sums = ['ls', 'su', 'cp'].map((name) => `${md5('new')}  usr/bin/${name}\n`)
+    writeFileSync(path('var/lib/dpkg/info/coreutils.md5sums'), sums.join(''))
+    put('var/lib/dpkg/info/coreutils.list', '/usr/bin/ls\n/usr/bin/su\n/usr/bin/cp\n')
+    put(
+      'var/lib/dpkg/status',
+      'Package: coreutils\nStatus: install ok installed\nMaintainer: Anna <anna@example.com>\nArchitecture: all\nVersion: 9.2\nDescription: tools\n',
+    )
+    const theirs = spawnSync(DEBSUMS, [`--root=${root}`, '--changed', 'coreutils'], { encoding: 'utf8' })
+    const { stdout } = await run(['check', made], { root })
+    const ours = [...stdout.matchAll(/^changed +(.*): content/gm)].map(([, name = '']) => `${root}${name}\n`)
+    assert.deepEqual([ours.join(''), ours.length], [theirs.stdout, 1])
+    assert.match(stdout, /^2 files by 1 package update: coreutils/m)
+  },
+)
 
 test('updates are found in rotated logs, packed or not; without a log nothing is explained', async (t) => {
   const { root, path, put, run, made } = await createDebianHost(t)

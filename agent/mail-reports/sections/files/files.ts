@@ -16,6 +16,7 @@ import type { Section, SectionParts } from '../section.ts'
 import { changesText, type FileChanges, sumOf } from './changes-text.ts'
 import { fileEvents } from './file-events.ts'
 import { HeldDifferences } from './held-differences.ts'
+import { inStretches } from './in-stretches.ts'
 import { PartBytes } from './part-bytes.ts'
 import { notesFor, untoldOf } from './untold-events.ts'
 
@@ -89,7 +90,7 @@ async function* listedIn(entries: AsyncIterable<Stamped> | Iterable<Stamped>): A
 
 /** Writes the part; resolves with its SHA-256, undefined if there is nothing to tell. */
 async function written(
-  { settings, out, say }: Parts,
+  { settings, out, say, signal }: Parts,
   head: ListHead,
   changes: FileChanges,
   writer: PassWriter | undefined,
@@ -106,7 +107,7 @@ async function written(
     for (const line of changesText(changes)) await part.write(form.remark(line))
     await part.write(form.head(head))
     let count = 0
-    for (const { listed } of writer?.added() ?? []) {
+    for await (const { listed } of inStretches(writer?.added() ?? [], signal)) {
       count += 1
       await part.write(form.line(listed))
     }

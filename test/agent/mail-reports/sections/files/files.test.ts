@@ -240,8 +240,8 @@ receivers: []
   const { loadConfig } = await import('../../../../../agent/config/load.ts')
   const section = (await loadConfig(config)).config.mailReports[0]?.sections[0]?.id
   const order = { config, report: 'morning', section, state, next, host: 'web1.example.com', now: Date.now() }
-  const [program = process.execPath, ...words] = [...mortal, process.execPath]
-  const child = spawnSync(program, [...words, '--import', 'tsx', 'agent/main.ts', 'report-section'], {
+  const words = [...mortal, process.execPath, '--import', 'tsx', 'agent/main.ts', 'report-section']
+  const child = spawnSync(words[0] ?? '', words.slice(1), {
     input: JSON.stringify(order),
     encoding: 'latin1',
   })

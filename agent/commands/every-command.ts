@@ -19,6 +19,7 @@ export const COMMANDS: Commands = {
   parse: async () => (await import('./parse.ts')).parse,
   'mail-report': async () => (await import('./mail-report.ts')).mailReport,
   learn: async () => (await import('./learn.ts')).learn,
+  import: async () => (await import('./import.ts')).importCommand,
   replay: async () => (await import('./replay.ts')).replay,
   reports: async () => (await import('./reports.ts')).reports,
   events: async () => (await import('./events.ts')).events,

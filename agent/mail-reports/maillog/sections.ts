@@ -122,10 +122,10 @@ function ofModule({ name, package: perl, file }: DeclaredModule): Tells {
   return (statements, remarks) => {
     const set = new Map<string, YamlValue>()
     for (const statement of statements) {
-      const { rest, args } = statement
+      const { rest } = statement
       const [key = '', values] = namedValues(statement)
       if (set.has(key)) remarks.leaveOut(statement, 'is given twice')
-      else set.set(key, args.length > 0 ? values.join(' ') : rest)
+      else set.set(key, values.length > 1 ? values : (values[0] ?? rest))
     }
     const keys = { module: name, directives: { package: perl, file, set: Object.fromEntries(set) } }
     return { keys, about: JSON.stringify(keys) }

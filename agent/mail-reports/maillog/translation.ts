@@ -14,8 +14,9 @@ export interface TranslatedMailLog {
   readonly leftOut: readonly string[]
 }
 
-/** Runs a ReportEntry package of MailLog as a module. */
-const MODULE_PROGRAM = '/usr/share/spoor-agent/modules/maillog-entry.pl'
+/** Runs a ReportEntry package of MailLog as a module, and where an administrator finds it. */
+const MODULE_PROGRAM = '/usr/local/lib/spoor/maillog-entry.pl'
+const MODULE_EXAMPLE = '/usr/share/doc/spoor-agent/modules/maillog-entry.pl'
 
 /** The most sections of a report. */
 const MOST_SECTIONS = 64
@@ -104,7 +105,10 @@ class MailLogConfiguration {
       const comments = index === 0 ? this.#remarks.comments : ['A mail of its own, as a report tells of each log once.']
       return new Commented({ name, mail, ...this.#report, sections }, comments)
     })
-    const modules = this.#modules.map(({ name }) => ({ name, exec: [MODULE_PROGRAM], user: 'root' }))
+    const modules = this.#modules.map(({ name }) => {
+      const typed = `Type: install -D -m 0755 ${MODULE_EXAMPLE} ${MODULE_PROGRAM}`
+      return new Commented({ name, exec: [MODULE_PROGRAM], user: 'root' }, [typed])
+    })
     return { ...(modules.length > 0 && { report_modules: modules }), mail_reports: reports }
   }
 }

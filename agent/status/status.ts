@@ -76,6 +76,8 @@ async function sourceStatus(
     return { ...known, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && optional) return known
+    // The collector reads it; only who asks may not look.
+    if (codeOf(error) === 'EACCES' && inode !== undefined) return known
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { problem, ...known }
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { namesIn } from './ordered-names.ts'
+import { reportNumberOf } from './report-name.ts'
 import { orderOf } from './report-order.ts'
 import { FOLDER_OF, type SpoolPlace, readStored, type State, type StoredReport } from './stored-report.ts'
 
@@ -16,6 +17,9 @@ const BATCH = 64
 export interface Wanted {
   /** Seconds since 1970-01-01T00:00:00Z: files last changed before are not read. */
   readonly changedSince?: number
+  /** Only reports with numbers after the one and up to the other, and parts of them. */
+  readonly after?: number
+  readonly upTo?: number
 }
 
 /**
@@ -24,7 +28,7 @@ export interface Wanted {
  */
 export async function* everyReport(
   place: SpoolPlace,
-  { changedSince = -Infinity }: Wanted = {},
+  { changedSince = -Infinity, after = -Infinity, upTo = Infinity }: Wanted = {},
 ): AsyncGenerator<StoredReport, void, void> {
   let left = BATCH
   let whole = ''
@@ -34,6 +38,8 @@ export async function* everyReport(
       left = BATCH
       await setImmediate()
     }
+    const number = reportNumberOf(name)
+    if (number <= after || number > upTo) continue
     if (isPartOf(whole, name) || isOlder(place, { name, states }, changedSince)) continue
     const stored = firstOf(place, { name, states })
     if (stored === undefined) continue

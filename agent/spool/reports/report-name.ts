@@ -11,6 +11,11 @@ export function sequenceOf(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
+/** The number of a report or of the report of a part; 0 for what App::Spoor left, which is older than any. */
+export function reportNumberOf(name: string): number {
+  return Number(FILE.exec(name)?.[1] ?? 0)
+}
+
 /** The file name of the part that begins at entry `first`, from 0, of the report or part called `name`. */
 export function partName(name: string, first: number): string {
   const [, digits = '', part = '1'] = FILE.exec(name) ?? []

@@ -73,6 +73,9 @@ export class Reports {
       {
         settings: { start: 'end', ...settings },
         config: exampleConfig(this.folder),
+        configFiles: [],
+        report: 'morning',
+        section: 'unusual',
         state: this.state,
         next,
         host: 'web1.example.com',

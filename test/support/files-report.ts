@@ -58,6 +58,9 @@ export async function createFilesReport(t: TestContext): Promise<FilesReport> {
     await filesSection({
       settings,
       config: exampleConfig(tree.root),
+      configFiles: [],
+      report: 'morning',
+      section: 'files',
       state,
       next: isDry ? undefined : next,
       host: 'web1.example.com',

@@ -7,7 +7,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { loadConfig } from '../../../../../agent/config/load.ts'
 import { PartOutput } from '../../../../../agent/mail-reports/sections/part-output.ts'
 import { EventCounts } from '../../../../../agent/mail-reports/sections/statistics/event-counts.ts'
-import { statistics } from '../../../../../agent/mail-reports/sections/statistics/statistics.ts'
+import { statisticsSection } from '../../../../../agent/mail-reports/sections/statistics/statistics.ts'
 import { startAgent } from '../../../../support/agent-process.ts'
 import { createLocalEvents, type LocalEvents, sealedEntry } from '../../../../support/local-events.ts'
 
@@ -43,7 +43,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       const next = trial === undefined ? state : undefined
       const out = new PartOutput(stream, signal)
       const say = (sentence: string): void => void said.push(sentence)
-      await statistics({ settings: {}, config, state, next, host: 'web1', now: NOW, out, say, signal })
+      await statisticsSection({ settings: {}, config, state, next, host: 'web1', now: NOW, out, say, signal })
       stream.end()
       return { part: (await written).split('\n').slice(1).join('\n'), said }
     },

@@ -49,7 +49,8 @@ export const learn: Command = {
     })
     const all = templates.templates
     const proposals = new Proposals(templates, all.slice(0, most))
-    await log.second((line) => proposals.tryOn(line, () => rules.knows(line) !== undefined))
+    if (!log.isWhole || !proposals.trySeen())
+      await log.second((line) => proposals.tryOn(line, () => rules.knows(line) !== undefined))
     screen.say(`Lines: ${log.lines}; known by the rules: ${log.lines - unknown}; groups of the others: ${all.length}.`)
     const show = options['json'] === true ? proposalAsJson : proposalAsText
     const code = await printLines(proposals.results.map(show), io)

@@ -1,13 +1,15 @@
 import { LONGEST_LEAD_IN, type LogLine, logLine } from './lead-in.ts'
-import { masked } from './mask.ts'
+import { REST, shapeOf } from './line-shape.ts'
 
 /** Bounds, whatever is written into a log. */
 const MOST = {
   templates: 500,
   /** With one program and one number of words. */
   alike: 64,
-  words: 64,
   examples: 3,
+  shapes: 4096,
+  /** Characters of a shape that is remembered. */
+  shape: 512,
 } as const
 
 /** An example has so many characters at most, and so much of a line is looked at. */
@@ -32,19 +34,39 @@ type Growing = {
   -readonly [K in keyof LineTemplate]: LineTemplate[K] extends readonly string[] ? string[] : LineTemplate[K]
 }
 
+/** The templates with one first word and number of words. */
+interface Group {
+  readonly templates: Growing[]
+  /** How often one of them changed. */
+  changes: number
+}
+
+/** Words that lines have in common once they are masked. */
+interface Shape {
+  readonly words: readonly string[]
+  readonly group: Group
+  count: number
+  template: Growing | undefined
+  /** How often the group had changed when such a line last changed nothing: until then, the next one does the same. */
+  settledAt: number
+}
+
 /**
  * Groups lines by their shape (Drain, He et al. 2017): of the templates with the first word and the number of words of
  * a line, the one that shares the most words takes it, and where they differ `@word` stands from then on. Takes memory
- * for 500 templates, each with what six lines of 4,417 characters take at most, and time linear in the line.
+ * for 500 templates, each with what six lines of 4,417 characters take at most, and for 4,096 shapes; and time linear in
+ * the line.
  */
 export class LineTemplates {
-  readonly #byKey = new Map<string, Growing[]>()
+  readonly #groups = new Map<string, Group>()
+  readonly #shapes = new Map<string, Shape>()
+  #isForgetful = false
   #size = 0
   #others = 0
 
   /** All templates, those with the most lines first. */
   get templates(): readonly LineTemplate[] {
-    return [...this.#byKey.values()].flat().toSorted((a, b) => b.count - a.count)
+    return [...this.#groups.values()].flatMap(({ templates }) => templates).toSorted((a, b) => b.count - a.count)
   }
 
   /** How many lines have no template, as there are too many already. */
@@ -52,12 +74,19 @@ export class LineTemplates {
     return this.#others
   }
 
+  /** How many lines have each shape; undefined if there were more shapes than are remembered. */
+  get counts(): ReadonlyMap<string, number> | undefined {
+    return this.#isForgetful ? undefined : new Map([...this.#shapes].map(([shape, { count }]) => [shape, count]))
+  }
+
   /** Takes a line into a template. */
   add(whole: LogLine): void {
     const line = shortened(whole)
-    const words = wordsOf(line)
-    const alike = this.#byKey.get(keyOf(words)) ?? []
-    const template = nearestOf(alike, words) ?? this.#made(alike, words)
+    const text = shapeOf(line)
+    const shape = this.#shapes.get(text) ?? this.#remembered(text)
+    shape.count += 1
+    if (shape.settledAt !== shape.group.changes) this.#join(shape)
+    const { template } = shape
     if (template === undefined) {
       this.#others += 1
       return
@@ -66,42 +95,56 @@ export class LineTemplates {
     template.first ??= line.stamp
     template.last = line.stamp ?? template.last
     if (template.examples.length < MOST.examples) template.examples.push(line.text.slice(0, LONGEST_EXAMPLE))
+  }
+
+  /** The template that would take a line of this shape. */
+  of(shape: string): LineTemplate | undefined {
+    const words = shape.split(' ')
+    return nearestOf(this.#groups.get(keyOf(words))?.templates ?? [], words)
+  }
+
+  #remembered(text: string): Shape {
+    const words = text.split(' ')
+    const group = this.#groups.get(keyOf(words)) ?? { templates: [], changes: 0 }
+    const shape: Shape = { words, group, count: 0, template: undefined, settledAt: -1 }
+    const isFull = this.#shapes.size === MOST.shapes
+    if (isFull) this.#shapes.clear()
+    if (isFull || text.length > MOST.shape) this.#isForgetful = true
+    if (text.length <= MOST.shape) this.#shapes.set(text, shape)
+    return shape
+  }
+
+  /** Finds the template of the next line of a shape, and makes it one that takes the line. */
+  #join(shape: Shape): void {
+    const { words, group } = shape
+    const before = group.changes
+    shape.template = nearestOf(group.templates, words) ?? this.#made(group, words)
+    const known = shape.template?.words ?? []
     for (const [index, word] of words.entries()) {
-      const known = template.words[index] ?? ''
-      if (known !== word) template.words[index] = merged(known, word)
+      const one = known[index] ?? word
+      const both = one === word ? word : merged(one, word)
+      if (both === one) continue
+      known[index] = both
+      group.changes += 1
     }
+    if (group.changes === before) shape.settledAt = before
   }
 
-  /** The template that would take the line. */
-  of(line: LogLine): LineTemplate | undefined {
-    const words = wordsOf(line)
-    return nearestOf(this.#byKey.get(keyOf(words)) ?? [], words)
-  }
-
-  #made(alike: Growing[], words: readonly string[]): Growing | undefined {
-    if (this.#size === MOST.templates || alike.length === MOST.alike) return undefined
+  #made(group: Group, words: readonly string[]): Growing | undefined {
+    if (this.#size === MOST.templates || group.templates.length === MOST.alike) return undefined
     const made: Growing = { words: [...words], count: 0, first: undefined, last: undefined, examples: [] }
-    alike.push(made)
-    this.#byKey.set(keyOf(words), alike)
+    group.templates.push(made)
+    group.changes += 1
+    this.#groups.set(keyOf(words), group)
     this.#size += 1
     return made
   }
 }
 
-const REST = '@rest'
-
 /** The part of a line that is looked at, as a copy: V8 keeps all of a text as long as a piece of it is kept. */
 function shortened(line: LogLine): LogLine {
   const most = LONGEST_LEAD_IN + LONGEST_EXAMPLE + 1
   return line.text.length > most ? logLine(Buffer.from(line.text.slice(0, most)).toString()) : line
-}
-
-/** The words of a line, masked; of a long one the first, and `@rest`. */
-function wordsOf({ message }: LogLine): readonly string[] {
-  const words = message.slice(0, LONGEST_EXAMPLE).split(' ', MOST.words + 1)
-  const isCut = words.length > MOST.words || message.length > LONGEST_EXAMPLE
-  const all = words.map(masked)
-  return isCut ? [...all.slice(0, Math.max(1, Math.min(all.length, MOST.words) - 1)), REST] : all
 }
 
 function keyOf(words: readonly string[]): string {

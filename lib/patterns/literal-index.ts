@@ -30,6 +30,7 @@ export class LiteralIndex {
   /** Calls `take` with the number of each literal in the text, in the order of their ends; some more than once. */
   find(text: string, take: (literal: number) => void): void {
     const [next, ends, shorter, columns, width] = [this.#next, this.#ends, this.#shorter, this.#columns, this.#width]
+    if (ends.length === 1) return
     let row = 0
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at)

@@ -1,8 +1,10 @@
 import { plainText } from '../text/plain-text.ts'
 import type { LogLine } from './lead-in.ts'
 import { type LineRule, LineRules } from './line-rules.ts'
+import { shapeOf } from './line-shape.ts'
 import type { LineTemplate, LineTemplates } from './line-templates.ts'
 import { parsePattern } from './pattern.ts'
+import { takesShape } from './shape-match.ts'
 
 /** What a proposed rule did with the lines that it was tried on. */
 export interface Proposal {
@@ -13,6 +15,19 @@ export interface Proposal {
   readonly hides: number
   /** How many of them have another template, and how many such templates there are. */
   readonly others: { readonly lines: number; readonly templates: number }
+}
+
+/** Most shapes of lines of which it is remembered what becomes of them. */
+const SHAPES = 4096
+
+/** Characters of a shape that is remembered. */
+const LONGEST = 512
+
+/** What becomes of every line of a shape. */
+interface Fate {
+  readonly template: LineTemplate | undefined
+  /** What takes each of these lines; undefined if that depends on the line. */
+  readonly matching: readonly Candidate[] | undefined
 }
 
 interface Candidate {
@@ -31,6 +46,7 @@ export class Proposals {
   readonly #byTemplate = new Map<LineTemplate, Candidate>()
   readonly #byRule = new Map<LineRule, Candidate>()
   readonly #rules: LineRules
+  readonly #fates = new Map<string, Fate>()
 
   /** Makes a rule of each of these templates that allows it. */
   constructor(templates: LineTemplates, chosen: readonly LineTemplate[]) {
@@ -39,19 +55,61 @@ export class Proposals {
     this.#rules = new LineRules([...this.#byRule.keys()])
   }
 
+  /**
+   * Tries all rules on all lines that the templates were made of, without reading them again. False, and nothing is
+   * done, if their shapes alone do not tell what takes them.
+   */
+  trySeen(): boolean {
+    const { counts } = this.#templates
+    if (counts === undefined) return false
+    const fates = [...counts].map(([shape, count]) => [this.#fateOf(shape), count] as const)
+    if (fates.some(([{ matching }]) => matching === undefined)) return false
+    for (const [{ template, matching = [] }, count] of fates) this.#take(template, matching, count)
+    return true
+  }
+
   /** Tries all rules on a line; `isKnown` says whether it is hidden already, and is asked when that matters. */
   tryOn(line: LogLine, isKnown: () => boolean): void {
-    const matching = this.#rules.allThatKnow(line).map((rule) => this.#byRule.get(rule))
-    const template = this.#templates.of(line)
+    const shape = shapeOf(line)
+    const { template, matching } = this.#fates.get(shape) ?? this.#remembered(shape)
+    const all = matching ?? this.#rules.allThatKnow(line).flatMap((rule) => this.#byRule.get(rule) ?? [])
+    if ((all.length === 0 && !this.#isMissed(template, all)) || isKnown()) return
+    this.#take(template, all, 1)
+  }
+
+  #remembered(shape: string): Fate {
+    const fate = this.#fateOf(shape)
+    if (this.#fates.size === SHAPES) this.#fates.clear()
+    if (shape.length <= LONGEST) this.#fates.set(shape, fate)
+    return fate
+  }
+
+  #fateOf(shape: string): Fate {
+    const template = this.#templates.of(shape)
+    const words = shape.split(' ')
+    const matching: Candidate[] = []
+    for (const candidate of this.#byRule.values()) {
+      const takes = takesShape(candidate.template.words, words)
+      if (takes === undefined) return { template, matching: undefined }
+      if (takes) matching.push(candidate)
+    }
+    return { template, matching }
+  }
+
+  /** Whether a template has a rule that does not take one of its lines. */
+  #isMissed(template: LineTemplate | undefined, matching: readonly Candidate[]): boolean {
     const own = template && this.#byTemplate.get(template)
-    const isMissed = own !== undefined && own.none === undefined && !matching.includes(own)
-    if ((matching.length === 0 && !isMissed) || isKnown()) return
-    if (isMissed) own.none = 'what its lines have in common is not certain; write one by hand'
+    return own !== undefined && own.none === undefined && !matching.includes(own)
+  }
+
+  #take(template: LineTemplate | undefined, matching: readonly Candidate[], count: number): void {
+    const own = template && this.#byTemplate.get(template)
+    if (own !== undefined && this.#isMissed(template, matching))
+      own.none = 'what its lines have in common is not certain; write one by hand'
     for (const candidate of matching) {
-      if (candidate === undefined) continue
-      candidate.hides += 1
+      candidate.hides += count
       if (candidate === own) continue
-      candidate.otherLines += 1
+      candidate.otherLines += count
       candidate.otherTemplates.add(template)
     }
   }

@@ -1,4 +1,4 @@
-import type { RE2JS } from 're2js'
+import { Automaton } from './automaton.ts'
 import { fits, type LineCondition, literalsOf } from './condition.ts'
 import { compiled } from './expression.ts'
 import type { LogLine } from './lead-in.ts'
@@ -15,9 +15,6 @@ export interface LineRule {
 /** Most patterns that stay compiled, 10 to 100 KiB each; those that are used least go first. */
 const COMPILED = 256
 
-/** States of a pattern's automaton that are kept: text can be made that leads to ever new ones. */
-const STATES = 1024
-
 /**
  * Rules in an index by the literals that lines must hold, so that a line is compared with few of them, each in time
  * linear in its length.
@@ -30,8 +27,8 @@ export class LineRules {
   /** The numbers of the rules of each literal. */
   readonly #byLiteral: readonly (readonly number[])[]
   /** Patterns that were used since `#earlier` was full, and those before them, of which unused ones go. */
-  #recent = new Map<LinePattern, RE2JS>()
-  #earlier: ReadonlyMap<LinePattern, RE2JS> = new Map()
+  #recent = new Map<LinePattern, Automaton>()
+  #earlier: ReadonlyMap<LinePattern, Automaton> = new Map()
   /** By rule: the number of the last line that it was to be compared with. */
   readonly #asked: Uint32Array
   #line = 0
@@ -88,10 +85,10 @@ export class LineRules {
     })
   }
 
-  #machine(pattern: LinePattern): RE2JS {
+  #machine(pattern: LinePattern): Automaton {
     const recent = this.#recent.get(pattern)
-    if (recent !== undefined && recent.re2().dfa.stateCount <= STATES) return recent
-    const machine = (recent === undefined ? this.#earlier.get(pattern) : undefined) ?? compiled(pattern)
+    if (recent !== undefined) return recent
+    const machine = this.#earlier.get(pattern) ?? new Automaton(compiled(pattern))
     if (this.#recent.size === COMPILED / 2) {
       this.#earlier = this.#recent
       this.#recent = new Map()

@@ -1,5 +1,5 @@
 /** Letters beyond ASCII of which the other case is of ASCII: where RE2 folds, they match `k` and `s`. */
-const BEYOND: Readonly<Record<number, string>> = { 0x212a: 'k', 0x17f: 's' }
+const BEYOND: Readonly<Record<number, number>> = { 0x212a: 0x6b, 0x17f: 0x73 }
 
 /**
  * Finds which of many literals a text holds, whatever the case of its letters, in one pass (Aho and Corasick). Its
@@ -15,6 +15,8 @@ export class LiteralIndex {
   readonly #ends: Uint32Array
   /** By row: the longest other row that ends as it does, and at which a literal ends; 0 for none. */
   readonly #shorter: Uint32Array
+  /** By row: the row itself if a literal ends there, otherwise the longest other one as above. */
+  readonly #first: Uint32Array
 
   /** Takes distinct literals in lower case, of ASCII, none empty. */
   constructor(literals: readonly string[]) {
@@ -25,21 +27,20 @@ export class LiteralIndex {
     this.#shorter = new Uint32Array(rows)
     this.#grow(literals)
     this.#link(rows)
+    this.#first = this.#shorter.map((shorter, row) => (this.#ends[row] === 0 ? shorter : row))
   }
 
   /** Calls `take` with the number of each literal in the text, in the order of their ends; some more than once. */
   find(text: string, take: (literal: number) => void): void {
     const [next, ends, shorter, columns, width] = [this.#next, this.#ends, this.#shorter, this.#columns, this.#width]
+    const first = this.#first
     if (ends.length === 1) return
     let row = 0
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at)
-      const column = code < 128 ? columns[code] : columns[BEYOND[code]?.charCodeAt(0) ?? 0]
-      row = next[row * width + (column ?? 0)] ?? 0
-      for (let ending = row; ending !== 0; ending = shorter[ending] ?? 0) {
-        const end = ends[ending] ?? 0
-        if (end !== 0) take(end - 1)
-      }
+      const column = columns[code < 128 ? code : (BEYOND[code] ?? 0)] ?? 0
+      row = next[row * width + column] ?? 0
+      for (let ending = first[row] ?? 0; ending !== 0; ending = shorter[ending] ?? 0) take((ends[ending] ?? 0) - 1)
     }
   }
 

@@ -46,7 +46,7 @@ export class Proposals {
   readonly #byTemplate = new Map<LineTemplate, Candidate>()
   readonly #byRule = new Map<LineRule, Candidate>()
   readonly #rules: LineRules
-  readonly #fates = new Map<string, Fate>()
+  readonly #fates = new Map<string, Fate | 'seen once'>()
 
   /** Makes a rule of each of these templates that allows it. */
   constructor(templates: LineTemplates, chosen: readonly LineTemplate[]) {
@@ -62,26 +62,32 @@ export class Proposals {
   trySeen(): boolean {
     const { counts } = this.#templates
     if (counts === undefined) return false
-    const fates = [...counts].map(([shape, count]) => [this.#fateOf(shape), count] as const)
-    if (fates.some(([{ matching }]) => matching === undefined)) return false
-    for (const [{ template, matching = [] }, count] of fates) this.#take(template, matching, count)
+    const taken: (readonly [Fate, readonly Candidate[], number])[] = []
+    for (const [shape, count] of counts) {
+      const fate = this.#fateOf(shape)
+      if (fate.matching === undefined) return false
+      taken.push([fate, fate.matching, count])
+    }
+    for (const [{ template }, matching, count] of taken) this.#take(template, matching, count)
     return true
   }
 
   /** Tries all rules on a line; `isKnown` says whether it is hidden already, and is asked when that matters. */
   tryOn(line: LogLine, isKnown: () => boolean): void {
-    const shape = shapeOf(line)
-    const { template, matching } = this.#fates.get(shape) ?? this.#remembered(shape)
+    const { template, matching } = this.#remembered(shapeOf(line))
     const all = matching ?? this.#rules.allThatKnow(line).flatMap((rule) => this.#byRule.get(rule) ?? [])
     if ((all.length === 0 && !this.#isMissed(template, all)) || isKnown()) return
     this.#take(template, all, 1)
   }
 
+  /** What takes the first line of a shape is left open: most shapes have one, and to try that line costs less. */
   #remembered(shape: string): Fate {
-    const fate = this.#fateOf(shape)
+    const known = this.#fates.get(shape)
+    if (typeof known === 'object') return known
+    const fate = known === 'seen once' ? this.#fateOf(shape) : undefined
     if (this.#fates.size === SHAPES) this.#fates.clear()
-    if (shape.length <= LONGEST) this.#fates.set(shape, fate)
-    return fate
+    if (shape.length <= LONGEST) this.#fates.set(shape, fate ?? 'seen once')
+    return fate ?? { template: this.#templates.of(shape), matching: undefined }
   }
 
   #fateOf(shape: string): Fate {

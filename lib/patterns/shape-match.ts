@@ -26,6 +26,8 @@ export function takesShape(template: readonly string[], shape: readonly string[]
 
 function takesWord(template: string, shape: string): boolean | undefined {
   if (template === shape) return true
+  // Most words: the rest would say the same.
+  if (template[0] !== shape[0] && template[0] !== '@' && shape[0] !== '@') return false
   const [one, other] = [divided(template), divided(shape)]
   if (one.isText || !startsAlike(one.head, other.head) || !endsAlike(one.tail, other.tail)) return false
   // Head and tail end and begin with what is in no placeholder, so that whole ones are left, or text.

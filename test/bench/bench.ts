@@ -20,6 +20,7 @@ import { hub } from './measures/hub.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
+import { pgp } from './measures/pgp.ts'
 import { places } from './measures/places.ts'
 import { rest } from './measures/rest.ts'
 import { rules } from './measures/rules.ts'
@@ -49,6 +50,7 @@ const measures: readonly Measure[] = [
   backstop,
   unusual,
   files,
+  pgp,
   hubStore,
   hub,
   hubReaders,

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 
 /** How a key is made: `sign` can only sign; a key that has expired was made in 2020, for a day. */
 interface KeyWish {
@@ -17,7 +16,8 @@ interface KeyWish {
 export class GpgHome {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'spoor-gpg-'))
 
-  constructor(context: TestContext) {
+  /** Lasts until the context ends. */
+  constructor(context: { readonly after: (end: () => void) => void }) {
     context.after(() => {
       execFileSync('gpgconf', ['--homedir', this.folder, '--kill', 'all'])
       rmSync(this.folder, { recursive: true, force: true })

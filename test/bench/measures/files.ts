@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { agentCommand } from '../../support/agent-process.ts'
-import { childrenOf } from '../cpu-time.ts'
 import type { Measure, Row } from '../measure.ts'
-import { memoryOf } from '../memory.ts'
 import { timed } from '../timed.ts'
+import { watched } from '../watched.ts'
 
 /** Of 32 KiB each on average, as in /usr of a server. */
 const FILES = 32_768
@@ -16,9 +13,6 @@ const [IN_A_FOLDER, AVERAGE] = [64, 32 * 1024]
 
 /** A file that changed less than two seconds before a pass is read by the next one, too. */
 const SETTLED = 2500
-
-/** Milliseconds between two looks at the memory of a pass. */
-const INTERVAL = 10
 
 const CACHES = '/proc/sys/vm/drop_caches'
 
@@ -69,30 +63,8 @@ function layTree(tree: string, count: number): void {
 
 /** Two runs would not be the same pass: memory is looked at from outside while time is taken. */
 async function passOf(subject: string, words: readonly string[]): Promise<Row> {
-  const [program = '', ...line] = [...agentCommand(), ...words]
-  const shell = ['-c', 'TIMEFORMAT="%R %U %S"; time "$@" > /dev/null', 'bash', program, ...line]
-  const child = spawn('bash', shell, { env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] })
-  let [text, peak] = ['', 0]
-  child.stderr.setEncoding('utf8').on('data', (piece: string) => (text += piece))
-  const timer = setInterval(() => (peak = Math.max(peak, anonymousBelow(child.pid ?? 0))), INTERVAL)
-  const [code] = await once(child, 'close')
-  clearInterval(timer)
-  const [wall = 0, user = 0, system = 0] = text.trim().split(' ').map(Number)
-  if (code !== 0) throw new Error(`${subject}: exit code ${String(code)}: ${text}`)
-  return { subject, values: [wall, user + system, peak] }
-}
-
-const ENVIRONMENT = { ...process.env, LC_ALL: 'C', MALLOC_TRIM_THRESHOLD_: '131072' }
-
-/** 0 where the process begins or ends. */
-function anonymousBelow(shell: number): number {
-  try {
-    const below = childrenOf(shell)
-    // An ending process has no memory any more.
-    return memoryOf(below).anonymous || 0
-  } catch {
-    return 0
-  }
+  const { wall, cpu, anonymous } = await watched([...agentCommand(), ...words])
+  return { subject, values: [wall, cpu, anonymous] }
 }
 
 function canEmptyCaches(): boolean {

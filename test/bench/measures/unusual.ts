@@ -1,10 +1,10 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundle, writeScripts } from '../../../build/executable/bundle.ts'
 import { agentCommand } from '../../support/agent-process.ts'
 import { logcheckRules } from '../../support/grep.ts'
 import { syslogText } from '../../support/syslog-text.ts'
+import { bundledProgram } from '../bundled-program.ts'
 import type { Measure, Row } from '../measure.ts'
 import { writeRuleSets } from '../rule-sets.ts'
 import { timed } from '../timed.ts'
@@ -20,7 +20,7 @@ const SHARE = 100 / 1024
 /** How fast lines are found that no rule knows. */
 export const unusual: Measure = {
   name: 'unusual',
-  what: 'a generated syslog of 100 MB and 20 kinds of lines, two in three known by rules of logcheck, without what an empty log took in the same run; grep on 20,000 lines of it; learn without rules, which reads it twice',
+  what: 'a generated syslog of 100 MB and 20 kinds of lines, two in three known by rules of logcheck, without what an empty log took in the same run; grep on 20,000 lines of it; learn without rules',
   columns: ['lines/CPU s', 'anonymous MiB'],
   targets: [
     { subject: FEW, column: 'lines/CPU s', bound: 'at least', value: 150_000 },
@@ -42,7 +42,7 @@ export const unusual: Measure = {
       ] as const)
         write(path, piece, count)
       const [few = '', many = ''] = await writeRuleSets(folder, syslogText(500), [500, 1500])
-      const program = await programIn(folder)
+      const program = await bundledProgram('test/bench/known-lines.ts', folder)
       const ofRules = async (subject: string, rules: string): Promise<Row> => {
         const [start, whole] = [await timed(...program, logs.none, rules), await timed(...program, logs.all, rules)]
         const { lines, anonymous } = JSON.parse(whole.stdout)
@@ -64,15 +64,6 @@ function write(path: string, piece: string, count: number): void {
   const file = openSync(path, 'w')
   for (let written = 0; written < count; written += 1) writeSync(file, piece)
   closeSync(file)
-}
-
-/** A command that runs nothing but the rules, with the flags of the executable. */
-async function programIn(folder: string): Promise<readonly string[]> {
-  const { scripts } = await bundle('test/bench/known-lines.ts')
-  mkdirSync(join(folder, 'program'))
-  await writeScripts(scripts, join(folder, 'program'))
-
-  return [process.execPath, '--max-semi-space-size=1', join(folder, 'program', 'main.cjs')]
 }
 
 async function ofLearning(logs: { readonly all: string; readonly none: string }, lines: number): Promise<Row> {

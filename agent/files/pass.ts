@@ -80,9 +80,9 @@ export function passAfter(
   writer: PassWriter | undefined,
 ): Omit<Pass, 'finish'> & { readonly full: number } {
   const { known, full } = usable(saved, request)
-  const parts = { ...partsOf(request), ...(known && { known: (name: ByteText) => known.of(name) }) }
-  const listed = listing(walkOf(request), parts)
-  const entries = writer === undefined ? listed : saving(listed, writer)
+  const save = writer && ((stamped: Stamped): void => writer.add(stamped))
+  const knowing = known && { known: (name: ByteText) => known.of(name) }
+  const entries = listing(walkOf(request), { ...partsOf(request), ...(save && { save }), ...knowing })
   return { head: headOf(request, saved?.end.list ?? 'none'), entries, full }
 }
 
@@ -118,11 +118,4 @@ function usable(
   const age = saved === undefined ? Infinity : now - saved.end.full
   if (saved === undefined || isFull || age < 0 || age >= WEEK) return { known: undefined, full: now }
   return { known: new KnownFiles(saved.entries()), full: saved.end.full }
-}
-
-async function* saving(entries: AsyncIterable<Stamped>, writer: PassWriter): AsyncGenerator<Stamped, void, void> {
-  for await (const stamped of entries) {
-    writer.add(stamped)
-    yield stamped
-  }
 }

@@ -59,23 +59,26 @@ export class Automaton {
   /** Whether it matches somewhere in a text, in time linear in its length. */
   test(text: string): boolean {
     if (this.#isFull) return this.#slowly(text)
+    const end = this.#endOf(text)
+    return end === UNKNOWN ? this.#slowly(text) : end === MATCHES
+  }
+
+  /** What the last cell holds that a text leads to. */
+  #endOf(text: string): number {
     const [classes, width] = [this.#classes, this.#width]
     let row = START
     for (let at = 0; at < text.length; at += 1) {
       let code = text.charCodeAt(at)
-      if (code >= 0xd800 && code < 0xdc00) {
+      if (code >= 0xd800) {
         code = text.codePointAt(at) ?? code
         if (code > 0xffff) at += 1
       }
       const column = code < 256 ? (classes[code] ?? 0) : this.#machine.re2().dfa.runeClass(code)
       const next = this.#table[row * width + column] || this.#learn(row, column, code)
-      if (next === NEVER) return false
-      if (next === MATCHES) return true
-      if (next === UNKNOWN) return this.#slowly(text)
+      if (next < START) return next
       row = next
     }
-    const last = this.#table[row * width + width - 1] || this.#learn(row, width - 1, END)
-    return last === UNKNOWN ? this.#slowly(text) : last === MATCHES
+    return this.#table[row * width + width - 1] || this.#learn(row, width - 1, END)
   }
 
   #slowly(text: string): boolean {

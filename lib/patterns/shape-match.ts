@@ -1,6 +1,6 @@
 import { REST } from './line-shape.ts'
 
-/** A placeholder, which stands for at least one character; or text with `@@` that looks like one, of which less is said. */
+/** A placeholder, which stands for a character or more; or what looks like one after `@@`, of which less is said. */
 const PLACEHOLDER = /@(?:ip|int|word|rest)/
 
 /** What placeholders are made of, and a doubled `@`. */
@@ -30,11 +30,13 @@ function takesWord(template: string, shape: string): boolean | undefined {
   if (template[0] !== shape[0] && template[0] !== '@' && shape[0] !== '@') return false
   const [one, other] = [divided(template), divided(shape)]
   if (one.isText || !startsAlike(one.head, other.head) || !endsAlike(one.tail, other.tail)) return false
-  // Head and tail end and begin with what is in no placeholder, so that whole ones are left, or text.
-  const isClear =
-    template === `${one.head}@word${one.tail}` && !WITHIN.test(one.head.slice(-1)) && !WITHIN.test(one.tail.slice(0, 1))
-  const isLonger = shape.length > one.head.length + one.tail.length
-  return isClear && isLonger && shape.startsWith(one.head) && shape.endsWith(one.tail) ? true : undefined
+  return template === `${one.head}@word${one.tail}` && isAround(one.head, one.tail, shape) ? true : undefined
+}
+
+/** Whether a shape has text or whole placeholders between these two. */
+function isAround(head: string, tail: string, shape: string): boolean {
+  if (WITHIN.test(head.slice(-1)) || WITHIN.test(tail.slice(0, 1))) return false
+  return shape.length > head.length + tail.length && shape.startsWith(head) && shape.endsWith(tail)
 }
 
 /** The text before the first placeholder of a word and after the last; all of it, if there is none. */

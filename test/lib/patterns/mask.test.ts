@@ -65,7 +65,7 @@ suite('values in words become placeholders', () => {
       'sshd[812]: Accepted publickey for anna from 192.0.2.1 port 22 ssh2: RSA SHA256:4bXyZ1abC7d',
       'kernel: [123.456] eth0: link up, 1000Mbps, full-duplex, lpa 0x45E1',
       'postfix/qmgr[1]: 10A3B2C4D5: from=<x@example.net>, size=77, nrcpt=1 (queue active)',
-      'named: client 192.0.2.1#53: query: 2001:db8::1. 192.0.2.1:25:7 1.2.3.4:: 01.2.3.4 ::',
+      'named: client 192.0.2.1#53: query: 2001:db8::1. 192.0.2.1:25:7 192.0.2.7:: 192.0.2.07 ::',
       `a: ${'1'.repeat(513)} @${'1'.repeat(512)} 7`,
       '',
       ' ',

@@ -46,7 +46,7 @@ suite('an automaton', () => {
       ),
       { numRuns: 2000 },
     )
-    assert.ok(matches > 1000, `${matches} matches`)
+    assert.ok(matches > 200, `${matches} matches`)
   })
 
   test('matches the same when a text leads to more states than it keeps', () => {

@@ -1,6 +1,7 @@
+import { addressDomain } from '../../lib/event/address.ts'
 import { digest } from '../../lib/event/digest.ts'
 import { hubDefinitionOf } from '../../lib/event/hub-kinds.ts'
-import { type Evidence, evidenceOf } from './evidence.ts'
+import { type Evidence, evidenceOf, type IncidentKey } from './evidence.ts'
 import type { IncidentKind } from './incident.ts'
 
 /**
@@ -10,12 +11,34 @@ import type { IncidentKind } from './incident.ts'
  */
 const MOST_OPENED = 100
 
+/** So many are opened all the same if each is the first of its domain or account: a large server has as many. */
+const MOST_FIRST = 1000
+
+/** How many were opened within the hour: of the same domain or account, and of all others of the host. */
+interface Opened {
+  readonly own: number
+  readonly others: number
+}
+
 /**
- * Whether one more is opened, by how many its domain opened within the hour, and how many all others of the host. A
- * domain has half of what the others leave: who owns one, and makes noise in it, cannot hide what happens to the rest.
+ * Whether one more of a domain or account is opened. It has half of what the others leave: who owns one, and makes
+ * noise in it, cannot hide what happens to the rest. Who owns hundreds cannot either: a first one is opened up to
+ * `MOST_FIRST` of the host, a second up to half of that, and so on.
  */
-export function mayOpen(own: number, others: number): boolean {
-  return own + others < MOST_OPENED && own < (MOST_OPENED - others) / 2
+export function mayOpen({ own, others }: Opened): boolean {
+  const all = own + others
+  return all < MOST_FIRST / 2 ** own || (all < MOST_OPENED && own < (MOST_OPENED - others) / 2)
+}
+
+/** Whether one more is opened of what is of no domain or account, by how many of those were: strangers make them. */
+export function mayOpenOfNobody(opened: number): boolean {
+  return opened < MOST_OPENED
+}
+
+/** Whose share of its host's openings an incident takes: its domain, or its account after `@`; empty if nobody's. */
+export function shareOf({ subjectType, subject }: Pick<IncidentKey, 'subjectType' | 'subject'>): string {
+  if (subjectType === 'mailbox') return addressDomain(subject)
+  return subjectType === 'account' ? `@${subject}` : ''
 }
 
 /** Those of which a host can open one only are not counted. */

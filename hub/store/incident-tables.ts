@@ -91,7 +91,7 @@ export interface OpeningTable {
   readonly kind: string
   /** Its first second. */
   readonly hour: number
-  /** The domain of the mailboxes; empty for other subjects, and for all that was left out. */
+  /** `shareOf` the host; empty for all that was left out. */
   readonly domain: string
   readonly opened: number
   readonly left_out: number

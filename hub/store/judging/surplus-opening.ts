@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { addressDomain } from '../../../lib/event/address.ts'
 import type { Evidence } from '../../incidents/evidence.ts'
-import { leftOutEvidence, mayOpen, onlyHost } from '../../incidents/left-out.ts'
+import { leftOutEvidence, mayOpen, mayOpenOfNobody, onlyHost, shareOf } from '../../incidents/left-out.ts'
 import type { OpeningTable } from '../incident-tables.ts'
 import type { Tables } from '../tables.ts'
 
@@ -9,7 +8,7 @@ const HOUR = 3600
 
 /**
  * Undefined if new evidence of one key may open its incident, in which `all` is to be. If the only host that tells of
- * it, or its domain there, has opened too many within the hour in which it came: what is told of that, mostly nothing.
+ * it, or whose share of it this is, has opened too many within the hour in which it came: what is told of that, mostly nothing.
  */
 export async function surplusOpening(
   db: Kysely<Tables>,
@@ -24,8 +23,8 @@ export async function surplusOpening(
   const byHour = Map.groupBy(opening, ({ step: { received } }) => received - (received % HOUR))
   for (const [hour, [first]] of byHour) {
     if (first === undefined) continue
-    const { kind, subjectType, subject } = first.key
-    const which = { host, kind, hour, domain: subjectType === 'mailbox' ? addressDomain(subject) : '' }
+    const { kind } = first.key
+    const which = { host, kind, hour, domain: shareOf(first.key) }
     if (await opens(db, which)) return undefined
     const count = await nthOf(db, { ...which, domain: '' }, 'left_out')
     told.push(...leftOutEvidence(host, kind, { hour, count, now: first.step.received }))
@@ -38,16 +37,17 @@ type Which = Pick<OpeningTable, 'host' | 'kind' | 'hour' | 'domain'>
 /** Whether one more may be opened; then it is counted. */
 async function opens(db: Kysely<Tables>, which: Which): Promise<boolean> {
   const { host, kind, hour, domain } = which
-  const rows = await db
+  const { own, all } = await db
     .selectFrom('opening')
-    .select(['domain', 'opened'])
+    .select([
+      sql<number>`cast(coalesce(sum(case when domain = ${domain} then opened end), 0) as bigint)`.as('own'),
+      sql<number>`cast(coalesce(sum(opened), 0) as bigint)`.as('all'),
+    ])
     .where('host', '=', host)
     .where('kind', '=', kind)
     .where('hour', '=', hour)
-    .execute()
-  const all = rows.reduce((sum, { opened }) => sum + opened, 0)
-  const own = domain === '' ? 0 : (rows.find((row) => row.domain === domain)?.opened ?? 0)
-  if (!mayOpen(own, all - own)) return false
+    .executeTakeFirstOrThrow()
+  if (!(domain === '' ? mayOpenOfNobody(own) : mayOpen({ own, others: all - own }))) return false
   await nthOf(db, which, 'opened')
   return true
 }

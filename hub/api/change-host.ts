@@ -5,6 +5,7 @@ import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { PersonRequest } from '../http/route.ts'
 import { mayManage } from '../people/rights.ts'
 import { agentOfHost } from '../store/ask/agent-of-host.ts'
+import { forgetAgent } from '../store/change/forget-agent.ts'
 import { labelAgent } from '../store/change/label-agent.ts'
 import { renameAgent } from '../store/change/rename-agent.ts'
 import { revokeAgent } from '../store/change/revoke-agent.ts'
@@ -62,6 +63,26 @@ export const revokeHostRoute: ApiRoute = changeRoute(
   },
 )
 
+/** `POST /api/v1/hosts/NAME/forget`. */
+export const forgetHostRoute: ApiRoute = changeRoute(
+  {
+    method: 'POST',
+    path: '/api/v1/hosts/:name/forget',
+    right: mayManage,
+    summary:
+      'Takes a host whose credentials have ended out of all lists; its events and incidents stay, and its name can be enrolled again.',
+    body: v.strictObject({}),
+    answer: [],
+    status: 204,
+  },
+  async (_, request) => {
+    const outcome = await request.store.change(forgetAgent, { host: await hostOf(request), ...doneBy(request) })
+    if (outcome === 'unknown') throw new HttpError(PROBLEMS.unknownHost)
+    if (outcome === 'may_report') throw new HttpError(PROBLEMS.hostMayReport)
+    return { status: 204 }
+  },
+)
+
 const DAY = 86_400
 
 const rotatedSecret: v.GenericSchema<RotatedSecret> = v.object({
@@ -106,5 +127,6 @@ export const rotateHostRoute: ApiRoute = changeRoute(
 async function hostOf({ store, parameters }: PersonRequest): Promise<string> {
   const found = await store.ask(agentOfHost, { host: parameters['name'] ?? '' })
   if (found === null) throw new HttpError(PROBLEMS.unknownHost)
+  if (found.isForgotten) throw new HttpError(PROBLEMS.forgottenHost)
   return found.host
 }

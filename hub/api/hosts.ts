@@ -63,6 +63,7 @@ export const hostRoute: ApiRoute = jsonRoute(
   async (_, { store, parameters }) => {
     const found = await store.ask(agentOfHost, { host: parameters['name'] ?? '' })
     if (found === null) throw new HttpError(PROBLEMS.unknownHost)
+    if (found.isForgotten) throw new HttpError(PROBLEMS.forgottenHost)
     const status = found.status === null ? null : v.parse(keptStatus, found.status)
     return { host: { ...show(found), status } }
   },

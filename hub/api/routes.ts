@@ -4,7 +4,7 @@ import { rulesRoute } from './alerts/rules.ts'
 import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
 import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
-import { changeHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
+import { changeHostRoute, forgetHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { eraseMailboxRoute } from './erase-mailbox.ts'
@@ -47,6 +47,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostRoute,
   changeHostRoute,
   revokeHostRoute,
+  forgetHostRoute,
   rotateHostRoute,
   hostCoverageRoute,
   coverageRoute,

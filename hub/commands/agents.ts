@@ -1,5 +1,6 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { addServer } from './agents/add.ts'
+import { forgetServer } from './agents/forget.ts'
 import { labelServer } from './agents/label.ts'
 import { listServers } from './agents/list.ts'
 import { renameServer } from './agents/rename.ts'
@@ -15,6 +16,7 @@ const ACTIONS = {
   rename: renameServer,
   rotate: rotateServer,
   revoke: revokeServer,
+  forget: forgetServer,
 }
 
 /** `spoor-hub agents`: the servers that may report. */
@@ -22,12 +24,14 @@ export const agents: Command = {
   usage: 'agents <action> [host] [name or label]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'List the servers that may report; rename or label one, give it a new secret, or end its credentials.',
+  summary:
+    'List the servers that may report; rename or label one, give it a new secret, end its credentials, or forget it.',
   options: [
     CONFIG_OPTION,
     { flags: '--label <text>', text: 'list: only servers with this label; add: its label.' },
     { flags: '--all', text: 'list: also those whose credentials have ended.' },
     { flags: '--grace <duration>', text: 'rotate: how long the secret before counts, too; default: 24h.' },
+    { flags: '--yes', text: 'forget: do it; otherwise only say what would be done.' },
     { flags: '--json', text: 'list: one JSON object a line; add, rotate: one JSON object.' },
   ],
   examples: [
@@ -38,6 +42,7 @@ export const agents: Command = {
     'agents rename web1.example.com web1.example.net',
     'agents rotate web1.example.com --grace 1h',
     'agents revoke web1.example.com',
+    'agents forget web1.example.com --yes',
   ],
   run: (args, options, io) => runStoreAction('agents', ACTIONS, args, options, io),
 }

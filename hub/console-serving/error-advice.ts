@@ -59,6 +59,8 @@ export const ERROR_ADVICE: Readonly<Record<keyof typeof PROBLEMS, string>> = {
   unknownHost: 'Look for the name under Hosts; a host that was renamed has its new name only.',
   unknownEvent: RETENTION,
   revokedHost: ENROL_AGAIN,
+  forgottenHost:
+    'Events has what it told. To enrol it again: spoor-hub token create, and spoor-agent enrol on the host.',
   unknownIncident: RETENTION,
   unknownPerson: 'Settings, People has all names; an admin can enable a person again.',
   unknownSecret: LOOK_AGAIN,
@@ -71,6 +73,7 @@ export const ERROR_ADVICE: Readonly<Record<keyof typeof PROBLEMS, string>> = {
   adminThere: 'Sign in, or ask the admin to add you under Settings, People.',
   hostNameTaken: 'Choose a name that no host had before: events of both would be taken for one.',
   hostRevoked: ENROL_AGAIN,
+  hostMayReport: 'On its page, under Hosts, Revoke ends its credentials; spoor-hub agents revoke does, too.',
   otherOpen: 'Open the later incident, and go on there.',
   nothingToCare: 'Snooze it instead if it tells nothing new.',
   lastAdmin: 'Make another person an admin under Settings, People, and try again.',

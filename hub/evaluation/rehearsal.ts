@@ -26,7 +26,7 @@ interface RehearsalParts {
 export async function rehearse({ store, scratch, since, now, tell }: RehearsalParts): Promise<void> {
   const agents = new Map<number, number>()
   const by = { actor: '', address: '' }
-  for (const { id, host, label } of await store.ask(everyAgent, { now }))
+  for (const { id, host, label } of await store.ask(everyAgent, { now, withForgotten: true }))
     agents.set(id, await scratch.change(addAgent, { host, label, identifier: host, digest: '', now, by }))
   const evaluator = await Evaluator.start({ store: scratch, rules: () => [], tell })
   const first = await store.ask(firstArrivalSince, since)

@@ -74,6 +74,10 @@ export const PROBLEMS = {
   unknownHost: { code: 40420, error: 'The hub knows no host of this name.' },
   unknownEvent: { code: 40421, error: 'The hub has no such event, or has it no longer.' },
   revokedHost: { code: 40422, error: 'The credentials of this host have ended: it may not report.' },
+  forgottenHost: {
+    code: 40423,
+    error: 'This host was forgotten: what it told is there as long as other events, and a token enrols it again.',
+  },
   unknownIncident: { code: 40430, error: 'The hub has no such incident, or has it no longer.' },
   unknownPerson: { code: 40431, error: 'There is no person of this name, or the person is disabled.' },
   unknownSecret: { code: 40432, error: 'There is no token of this id.' },
@@ -86,6 +90,7 @@ export const PROBLEMS = {
   adminThere: { code: 40903, error: 'There is an admin already, who adds people.' },
   hostNameTaken: { code: 40905, error: 'This is, or was, the name of another host.' },
   hostRevoked: { code: 40906, error: 'The credentials of this host have ended: enrol it again, with a token for it.' },
+  hostMayReport: { code: 40907, error: 'This host may still report: end its credentials first.' },
   otherOpen: {
     code: 40910,
     error: 'A later incident of the same subject is open: what happens now belongs to that one.',

@@ -24,6 +24,7 @@ import { enrol } from './change/enrol.ts'
 import { eraseEvents } from './change/erase-events.ts'
 import { eraseIncidents } from './change/erase-incidents.ts'
 import { eraseTexts } from './change/erase-texts.ts'
+import { forgetAgent } from './change/forget-agent.ts'
 import { forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
 import { giveUpSeals } from './change/give-up-seals.ts'
@@ -90,6 +91,7 @@ const ALL = [
   eraseEvents,
   eraseIncidents,
   eraseTexts,
+  forgetAgent,
   forgetOld,
   forgetPlaces,
   giveUpSeals,

@@ -93,7 +93,7 @@ export interface UnseenTable {
   readonly seen: number | null
 }
 
-/** A host whose agent may report. */
+/** A host whose agent may report, or might before; without any credential it is forgotten, see `isListed`. */
 export interface AgentTable {
   readonly id: Filled<number>
   /** The host's name in its entries. */

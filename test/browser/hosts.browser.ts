@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { auditLog } from '../../hub/store/ask/audit-log.ts'
 import { addAgent } from '../../hub/store/change/add-agent.ts'
 import type { Change } from '../../hub/store/store.ts'
 import { barriers, overflow, present, settled, shareBrowser, visit } from '../support/console-browser.ts'
@@ -131,49 +130,6 @@ testOnStores(
     assert.deepEqual(faults, [])
   },
 )
-
-testOnStores('an admin renames a host, gives it a new secret, and ends its credentials', async (store, context) => {
-  const { page, faults } = await visit(store, context)
-  await page.goto('/hosts/srv12.example.net')
-  await page.getByRole('button', { name: 'Rename…' }).click()
-  await page.getByLabel('New name').fill('srv07.example.net')
-  await page.getByRole('button', { name: 'Rename', exact: true }).click()
-  // A failed change is never shown as done.
-  await page.getByRole('alert').getByText('This is, or was, the name of another host.').waitFor()
-  assert.deepEqual(await barriers(page), [])
-  await page.getByLabel('New name').fill('srv99.example.net')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'srv99.example.net' }).waitFor()
-  await page.getByRole('button', { name: 'New secret…' }).click()
-  await page.getByRole('button', { name: 'Make it' }).click()
-  await page.getByText('The secret, shown only now').waitFor()
-  assert.deepEqual(await barriers(page), [])
-  await page.getByRole('button', { name: 'Done' }).click()
-  await page.getByText('The secret, shown only now').waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Revoke…' }).click()
-  await page.getByLabel('Name of the host').fill('srv9')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'End them' }).click({ force: true })
-  await page.getByLabel('Name of the host').fill('srv99.example.net')
-  await page.getByRole('button', { name: 'End them' }).click()
-  await page.getByText('Its credentials have ended: it may not report.').first().waitFor()
-  await page.getByText('It can report no more.').first().waitFor()
-  assert.equal(await page.getByRole('button', { name: 'Revoke…' }).count(), 0)
-  const done = (await store.ask(auditLog, { limit: 50 })).filter(
-    ({ actor, action }) => actor === 'kaja' && action.startsWith('agent_'),
-  )
-  assert.deepEqual(
-    done.map(({ action, target }) => [action, target]),
-    [
-      ['agent_revoked', 'srv99.example.net'],
-      ['agent_secret_rotated', 'srv99.example.net'],
-      ['agent_renamed', 'srv12.example.net'],
-    ],
-  )
-  await page.goto('/hosts')
-  await page.getByText('revoked · 1').waitFor()
-  assert.deepEqual(faults, [])
-})
 
 test('a viewer sees all of a host, gets no button that would be refused, and learns who can', async (context) => {
   const { page, faults } = await visit(await openEmbedded(context), context, { who: 'vic' })

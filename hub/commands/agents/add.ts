@@ -16,7 +16,8 @@ export const addServer: StoreAction = {
   run: async ({ store, now, words: [name = ''], options, io, by }) => {
     const host = typedHost(name)
     const known = await store.ask(everyAgent, { now })
-    if (known.some((agent) => [agent.host, ...agent.formerNames].includes(host)))
+    const isTaken = (name: string): boolean => name.toLowerCase() === host.toLowerCase()
+    if (known.some((agent) => [agent.host, ...agent.formerNames].some(isTaken)))
       throw new ActionNeeded(`${host} is enrolled already; for a new secret: spoor-hub agents rotate ${host}`)
     const [identifier, secret] = [identifierFor(host), newSecret()]
     const label = typedLabel(typedText(options, 'label', ''))

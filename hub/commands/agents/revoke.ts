@@ -14,5 +14,6 @@ export const revokeServer: StoreAction = {
     if (ended === null) throw new ActionNeeded(`${host} is not enrolled; see: spoor-hub agents list`)
     const first = ended === 0 ? `${host} had no credentials.` : `${host} can report no more.`
     io.stdout.write(`${first} To enrol it again: spoor-hub token create --host ${host}\n`)
+    io.stdout.write(`To take it out of all lists: spoor-hub agents forget ${host}\n`)
   },
 }

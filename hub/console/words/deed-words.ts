@@ -20,6 +20,7 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   enrol_token_revoked: 'revoked an enrolment token',
   agent_added: 'added an agent',
   agent_enrolled: 'enrolled',
+  agent_forgotten: 'forgot a host',
   agent_labelled: 'labelled a host',
   agent_renamed: 'renamed a host',
   agent_revoked: 'revoked a host',

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely'
+import { isListed } from '../listed-agent.ts'
 import type { Question } from '../store.ts'
 import type { AgentTable } from '../tables.ts'
 
 /** A host with all that its agent told last, and its former names. */
 export interface FoundAgent extends Selectable<AgentTable> {
   readonly formerNames: readonly string[]
+  /** Its events are there, and no list has it. */
+  readonly isForgotten: boolean
 }
 
 /** The agent of a host, by its present name or a former one; null if there is none. */
@@ -15,11 +18,14 @@ export const agentOfHost: Question<{ host: string }, FoundAgent | null> = {
     const agents = await db
       .selectFrom('agent')
       .selectAll()
+      .select(isListed().as('listed'))
       .where((where) => where.or([where('host', '=', host), where('id', 'in', former)]))
       .execute()
-    const found = agents.find((agent) => agent.host === host) ?? agents[0]
-    if (found === undefined) return null
+    const row = agents.find((agent) => agent.host === host) ?? agents[0]
+    if (row === undefined) return null
+    const { listed, ...found } = row
     const names = db.selectFrom('agent_name').select('host').where('agent', '=', found.id).orderBy('host')
-    return { ...found, formerNames: (await names.execute()).map((row) => row.host) }
+    const formerNames = (await names.execute()).map((name) => name.host)
+    return { ...found, formerNames, isForgotten: !listed }
   },
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { countsAt } from '../counting-credential.ts'
+import { isListed } from '../listed-agent.ts'
 import type { Question } from '../store.ts'
 import type { AgentTable } from '../tables.ts'
 
@@ -11,14 +12,15 @@ export interface ListedAgent extends Omit<Selectable<AgentTable>, 'status' | 'un
   readonly identifiers: readonly string[]
 }
 
-/** Every host whose agent was enrolled, by name. */
-export const everyAgent: Question<{ now: number }, readonly ListedAgent[]> = {
+/** Every host whose agent was enrolled, by name; forgotten ones only where they are asked for. */
+export const everyAgent: Question<{ now: number; withForgotten?: boolean }, readonly ListedAgent[]> = {
   name: 'every-agent',
-  run: async (db, { now }) => {
+  run: async (db, { now, withForgotten = false }) => {
     const agents = await db
       .selectFrom('agent')
       .select(['id', 'host', 'label', 'created', 'reported', 'reports', 'last_event', 'stale', 'left_out'])
       .select(['status_at', 'version', 'health', 'lag'])
+      .$if(!withForgotten, (query) => query.where(isListed()))
       .orderBy('host')
       .execute()
     const names = await db.selectFrom('agent_name').select(['agent', 'host as name']).orderBy('host').execute()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { ALL_AGENTS } from '../hour-counts.ts'
+import { isListed } from '../listed-agent.ts'
 import { MOVED_TO, settingOf } from '../setting.ts'
 import type { Question } from '../store.ts'
 import { type JudgingLag, judgingLag } from './judging-lag.ts'
@@ -35,13 +36,9 @@ export const storeContents: Question<null, StoreContents> = {
     const times = db.selectFrom('event').select('time').limit(1)
     const oldest = await times.orderBy('time').executeTakeFirst()
     const newest = await times.orderBy('time', 'desc').executeTakeFirst()
-    const counted = async (table: 'agent' | 'quarantine'): Promise<number> =>
-      (
-        await db
-          .selectFrom(table)
-          .select(sql<number>`count(*)`.as('count'))
-          .executeTakeFirstOrThrow()
-      ).count
+    const count = sql<number>`count(*)`.as('count')
+    const agents = await db.selectFrom('agent').select(count).where(isListed()).executeTakeFirstOrThrow()
+    const quarantined = await db.selectFrom('quarantine').select(count).executeTakeFirstOrThrow()
     const served = await db
       .selectFrom('lease')
       .select('name')
@@ -51,8 +48,8 @@ export const storeContents: Question<null, StoreContents> = {
       days,
       oldest: oldest?.time ?? null,
       newest: newest?.time ?? null,
-      agents: await counted('agent'),
-      quarantined: await counted('quarantine'),
+      agents: agents.count,
+      quarantined: quarantined.count,
       judging: await judgingLag.run(db, null),
       isServed: served.length > 0,
       movedTo: (await settingOf(db, MOVED_TO)) ?? null,

@@ -1,3 +1,4 @@
+import { agentFor, holderOf } from '../host-holder.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
@@ -15,10 +16,7 @@ export interface NewAgent {
 export const addAgent: Change<NewAgent, number> = {
   name: 'add-agent',
   run: async (db, { host, label, identifier, digest, now, by }) => {
-    const known = await db.selectFrom('agent').select('id').where('host', '=', host).executeTakeFirst()
-    const { id } =
-      known ??
-      (await db.insertInto('agent').values({ host, label, created: now }).returning('id').executeTakeFirstOrThrow())
+    const id = await agentFor(db, await holderOf(db, host), { host, label, created: now })
     await db.insertInto('credential').values({ identifier, agent: id, digest, created: now }).execute()
     await noteAudit(db, { at: now, ...by, action: 'agent_added', target: host, detail: identifier })
     return id

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import { isSameDigest } from '../../../lib/credentials/secret.ts'
 import { countsAt } from '../counting-credential.ts'
+import { agentFor, type Holder, holderOf } from '../host-holder.ts'
 import { noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
-import type { Tables } from '../tables.ts'
+import type { EnrolTokenTable, Tables } from '../tables.ts'
 
 /** A host that wants credentials. */
 export interface Enrolment {
@@ -40,10 +41,8 @@ export const enrol: Change<Enrolment, Enrolled> = {
     const holder = await holderOf(db, host)
     const again = holder && (await credentialOf(db, holder.agent, digest, now))
     if (again !== undefined) return { identifier: again.identifier }
-    if (token.revoked !== null) return { refused: 'revoked' }
-    if (token.expires <= now) return { refused: 'expired' }
-    if (token.uses_left < 1) return { refused: 'used_up' }
-    if (holder !== undefined && token.host === null) return { refused: 'name_taken' }
+    const refused = refusalOf(token, holder, now)
+    if (refused !== undefined) return { refused }
     await db
       .updateTable('enrol_token')
       .set({ uses_left: sql`uses_left - 1` })
@@ -63,19 +62,16 @@ export const enrol: Change<Enrolment, Enrolled> = {
   },
 }
 
-/** Whose name something is, in upper or lower case. */
-interface Holder {
-  readonly agent: number
-  /** It was renamed since. */
-  readonly isFormer: boolean
-}
-
-async function holderOf(db: Kysely<Tables>, host: string): Promise<Holder | undefined> {
-  const isIt = sql<boolean>`lower(host) = ${host.toLowerCase()}`
-  const present = await db.selectFrom('agent').select('id').where(isIt).executeTakeFirst()
-  if (present !== undefined) return { agent: present.id, isFormer: false }
-  const former = await db.selectFrom('agent_name').select('agent').where(isIt).executeTakeFirst()
-  return former && { agent: former.agent, isFormer: true }
+/** Why a token that was known and is for this host gives nothing; undefined if it does. */
+function refusalOf(
+  { revoked, expires, uses_left, host }: EnrolTokenTable,
+  holder: Holder | undefined,
+  now: number,
+): EnrolRefusal | undefined {
+  if (revoked !== null) return 'revoked'
+  if (expires <= now) return 'expired'
+  if (uses_left < 1) return 'used_up'
+  return holder?.isForgotten === false && host === null ? 'name_taken' : undefined
 }
 
 async function credentialOf(
@@ -91,27 +87,4 @@ async function credentialOf(
     .where('digest', '=', digest)
     .where(countsAt(now))
     .executeTakeFirst()
-}
-
-/** The former name of another host passes to the one that is called so now. */
-async function agentFor(
-  db: Kysely<Tables>,
-  holder: Holder | undefined,
-  fresh: { readonly host: string; readonly label: string; readonly created: number },
-): Promise<number> {
-  if (holder?.isFormer === false) {
-    const { host, label } = fresh
-    await db
-      .updateTable('agent')
-      .set({ host, ...(label !== '' && { label }) })
-      .where('id', '=', holder.agent)
-      .execute()
-    return holder.agent
-  }
-  await db
-    .deleteFrom('agent_name')
-    .where(sql<boolean>`lower(host) = ${fresh.host.toLowerCase()}`)
-    .execute()
-  const { id } = await db.insertInto('agent').values(fresh).returning('id').executeTakeFirstOrThrow()
-  return id
 }

@@ -1,3 +1,4 @@
+import { isListed } from '../listed-agent.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
@@ -14,7 +15,13 @@ export interface NewLabel {
 export const labelAgent: Change<NewLabel, boolean> = {
   name: 'label-agent',
   run: async (db, { host, label, now, by }) => {
-    const labelled = await db.updateTable('agent').set({ label }).where('host', '=', host).returning('id').execute()
+    const labelled = await db
+      .updateTable('agent')
+      .set({ label })
+      .where('host', '=', host)
+      .where(isListed())
+      .returning('id')
+      .execute()
     if (labelled.length === 0) return false
     await noteAudit(db, { at: now, ...by, action: 'agent_labelled', target: host, detail: label })
     return true

@@ -1,4 +1,5 @@
 import { countsAt } from '../counting-credential.ts'
+import { listedAgent } from '../listed-agent.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
@@ -6,12 +7,12 @@ import type { Change } from '../store.ts'
 export const revokeAgent: Change<{ host: string; now: number; by: Actor }, number | null> = {
   name: 'revoke-agent',
   run: async (db, { host, now, by }) => {
-    const agent = await db.selectFrom('agent').select('id').where('host', '=', host).executeTakeFirst()
+    const agent = await listedAgent(db, host)
     if (agent === undefined) return null
     const ended = await db
       .updateTable('credential')
       .set({ revoked: now })
-      .where('agent', '=', agent.id)
+      .where('agent', '=', agent)
       .where(countsAt(now))
       .returning('identifier')
       .execute()

@@ -69,6 +69,24 @@ testOnStores(
   },
 )
 
+testOnStores('an admin forgets a host that may report no more, and its events stay', async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const change = { as: 'admin', method: 'POST', body: {} } as const
+  await tryScenario(hub, askers, { ...change, url: `${WEB1}/forget`, status: 409, expect: ['40907'] })
+  await tryScenario(hub, askers, { ...change, url: `${WEB1}/revoke`, status: 204 })
+  await tryScenario(hub, askers, { ...change, url: `${WEB1}/forget`, status: 204 })
+  const look = { as: 'viewer', status: 200 } as const
+  await tryScenario(hub, askers, { ...look, url: '/api/v1/hosts', expect: ['web2'], not: ['web1'] })
+  await tryScenario(hub, askers, { ...look, url: '/api/v1/coverage?all=true', expect: ['web2'], not: ['web1'] })
+  const events = '/api/v1/events?host=web1.example.com'
+  await tryScenario(hub, askers, { ...look, url: events, expect: ['"host":"web1.example.com"'] })
+  await tryScenario(hub, askers, { ...look, url: WEB1, status: 404, expect: ['40423'] })
+  await tryScenario(hub, askers, { ...change, url: `${WEB1}/revoke`, status: 404, expect: ['40423'] })
+  const [last] = await store.ask(auditLog, { limit: 1 })
+  assert.deepEqual([last?.actor, last?.action, last?.target], ['chief', 'agent_forgotten', 'web1.example.com'])
+})
+
 testOnStores('a new secret counts at once, and the one before it for as long as was said', async (store, context) => {
   const askers = await apiScene(store)
   const clock = { seconds: NOW }
@@ -100,6 +118,7 @@ testOnStores('nobody but an admin with a right to write changes a host', async (
     ['PATCH', WEB1, { name: 'web9.example.com' }],
     ['PATCH', WEB1, { label: 'vip' }],
     ['POST', `${WEB1}/revoke`, {}],
+    ['POST', `${WEB1}/forget`, {}],
     ['POST', `${WEB1}/rotate`, {}],
   ] as const) {
     for (const as of ['viewer', 'analyst', 'reader'] as const)
@@ -108,7 +127,7 @@ testOnStores('nobody but an admin with a right to write changes a host', async (
   }
   assert.deepEqual(
     (await store.ask(auditLog, { limit: 100 })).filter(({ action }) =>
-      /agent_(?:renamed|labelled|revoked|secret)/.test(action),
+      /agent_(?:renamed|labelled|revoked|forgotten|secret)/.test(action),
     ),
     [],
   )

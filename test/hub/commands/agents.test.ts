@@ -80,3 +80,27 @@ test('a label is changed and taken away, and every command takes the same labels
   await assert.rejects(hub.run('agents label web2.example.com vip'), { exitCode: 1, message: /is not enrolled/ })
   assert.equal(await hub.run(`agents label ${HOST} `), `${HOST} has no label now.\n`)
 })
+
+test('a server is forgotten once it may report no more, and only if that is meant', async (t) => {
+  const hub = await createHubScene(t)
+  await hub.run(`agents add ${HOST}`)
+  await assert.rejects(hub.run(`agents forget ${HOST}`, { yes: true }), {
+    exitCode: 1,
+    message: `${HOST} may still report; end its credentials first: spoor-hub agents revoke ${HOST}`,
+  })
+  await hub.run(`agents revoke ${HOST}`)
+  await assert.rejects(hub.run(`agents forget ${HOST}`), { exitCode: 2, message: /would be in no list .* add --yes$/ })
+  assert.match(await hub.run('agents list', { all: true }), /^HOST/)
+  assert.match(await hub.run(`agents forget ${HOST}`, { yes: true }), /^web1\.example\.com is forgotten\./)
+  assert.doesNotMatch(await hub.run('agents list', { all: true }), /web1/)
+  await assert.rejects(hub.run(`agents forget ${HOST}`), { exitCode: 1, message: /is not enrolled/ })
+  assert.match(await hub.run('audit'), /agent_forgotten\s+web1\.example\.com/)
+  await hub.run(`agents add ${HOST}`)
+  assert.match(await hub.run('agents list'), /^web1/m)
+})
+
+test('credentials by hand are refused for a name that is enrolled in other letters', async (t) => {
+  const hub = await createHubScene(t)
+  await hub.run(`agents add ${HOST}`)
+  await assert.rejects(hub.run('agents add WEB1.example.com'), { exitCode: 1, message: /is enrolled already/ })
+})

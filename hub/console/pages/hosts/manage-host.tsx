@@ -5,6 +5,7 @@ import { pathTo } from '../../state/place.ts'
 import { say } from '../../state/said.ts'
 import { me } from '../../state/session.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
+import { ForgetHost } from './forget-host.tsx'
 import { RenameHost } from './rename-host.tsx'
 import { RevokeHost } from './revoke-host.tsx'
 import { RotateSecret } from './rotate-secret.tsx'
@@ -17,7 +18,7 @@ interface ManageHostParts {
 
 /** What an admin can do with a host; others are told who can. */
 export function ManageHost({ host, isRevoked, onChanged }: ManageHostParts): JSX.Element {
-  const [open, done] = [useSignal<'rename' | 'rotate' | 'revoke' | undefined>(undefined), useSignal('')]
+  const [open, done] = [useSignal<'rename' | 'rotate' | 'revoke' | 'forget' | undefined>(undefined), useSignal('')]
   if (me.value?.rights.manage !== true) return <p class="faint">{words.onlyAdmins}</p>
   const shut = (): void => void (open.value = undefined)
   const finish = (said: string): void => {
@@ -35,7 +36,11 @@ export function ManageHost({ host, isRevoked, onChanged }: ManageHostParts): JSX
         <button type="button" class="button small" onClick={() => (open.value = 'rename')}>
           {words.rename}…
         </button>
-        {isRevoked ? null : (
+        {isRevoked ? (
+          <button type="button" class="button small" onClick={() => (open.value = 'forget')}>
+            {words.forget}…
+          </button>
+        ) : (
           <>
             <button type="button" class="button small" onClick={() => (open.value = 'rotate')}>
               {words.rotate}…
@@ -59,6 +64,16 @@ export function ManageHost({ host, isRevoked, onChanged }: ManageHostParts): JSX
       ) : null}
       {open.value === 'rotate' ? <RotateSecret host={host} onClose={shut} /> : null}
       {open.value === 'revoke' ? <RevokeHost host={host} onClose={shut} onDone={() => finish(words.revoked)} /> : null}
+      {open.value === 'forget' ? (
+        <ForgetHost
+          host={host}
+          onClose={shut}
+          onDone={() => {
+            goTo(pathTo('hosts'), 'replace')
+            say(words.forgotten(host))
+          }}
+        />
+      ) : null}
     </section>
   )
 }

@@ -37,6 +37,8 @@ export const check: Command = {
       if (!(error instanceof ActionNeeded)) throw error
       throw new ActionNeeded(`${error.message}${asWhom(user)}`, error.exitCode, { cause: error })
     }
+    if ('folder' in store && !isPresent(databaseFile(store.folder)))
+      stdout.write(`${store.folder}: there is no store; the next start makes one. If there was one, mount its disk.\n`)
     const { file: key } = keyPlaceOf(store)
     if (!isPresent(key)) stdout.write(`${key}: there is no key of one-time codes; the next start makes one.\n`)
     stdout.write(`${file}: the configuration is valid.\n`)

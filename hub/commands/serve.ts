@@ -23,7 +23,7 @@ export const serve: Command = {
     const { tell } = quota
     const read = (): Promise<HubConfig> => loadHubConfig(configFile(options))
     const config = await read()
-    const store = await openStore(config, Math.floor(systemClock.now() / 1000))
+    const store = await openStore(config, Math.floor(systemClock.now() / 1000), tell)
     try {
       const clock = systemClock
       const seal = await startSealing(store, keyPlaceOf(config.store), tell)

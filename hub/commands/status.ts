@@ -170,10 +170,15 @@ function asText({ health, warnings, store, forward, alerts, snoozes, contents }:
   return `${lines.join('\n')}\n`
 }
 
-function rowsOf({ days, oldest, newest, agents, quarantined, judging }: StoreContents): string[][] {
+/** For how long a store counts as new, in seconds: a day. */
+const NEW = 86_400
+
+function rowsOf({ made, days, oldest, newest, agents, quarantined, judging }: StoreContents): string[][] {
   const span = oldest === null || newest === null ? '' : `, from ${stamp(oldest)} to ${stamp(newest)}`
   const all = days.reduce((sum, { events }) => sum + events, 0)
+  const isNew = systemClock.now() / 1000 - made < NEW
   return [
+    ...(isNew ? [['Made', `${stamp(made)}; if the hub had a store before, its disk is not mounted`]] : []),
     ['Agents', String(agents)],
     ['Quarantined', counted(quarantined, 'entry', 'entries')],
     ['Judged', judging.since === null ? 'all that arrived' : `what arrived before ${stamp(judging.since)}`],

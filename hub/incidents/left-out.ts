@@ -36,7 +36,7 @@ export function mayOpenOfNobody(opened: number): boolean {
 }
 
 /** Whose share of its host's openings an incident takes: its domain, or its account after `@`; empty if nobody's. */
-export function shareOf({ subjectType, subject }: Pick<IncidentKey, 'subjectType' | 'subject'>): string {
+export function openingShare({ subjectType, subject }: Pick<IncidentKey, 'subjectType' | 'subject'>): string {
   if (subjectType === 'mailbox') return addressDomain(subject)
   return subjectType === 'account' ? `@${subject}` : ''
 }

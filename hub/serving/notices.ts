@@ -9,6 +9,12 @@ export const servingNotices = {
       'restart_needed',
       'store, store_password_file or min_free has changed, which counts from the next start on: systemctl restart spoor-hub.',
     ),
+  storeMade: (place: string): Notice =>
+    notice(
+      'notice',
+      'store_made',
+      `There was no store, so a new one was made: ${place}. If this hub had one before, its disk is not mounted, or store names another place: stop the hub, and bring the store back. Agents keep their reports meanwhile, as the new store knows none of them.`,
+    ),
   storeStands: (reason: string): Notice =>
     notice(
       'error',

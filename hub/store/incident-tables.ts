@@ -91,7 +91,7 @@ export interface OpeningTable {
   readonly kind: string
   /** Its first second. */
   readonly hour: number
-  /** `shareOf` the host; empty for all that was left out. */
+  /** `openingShare` the host; empty for all that was left out. */
   readonly domain: string
   readonly opened: number
   readonly left_out: number

@@ -7,6 +7,8 @@ import { type JudgingLag, judgingLag } from './judging-lag.ts'
 
 /** What a store holds. */
 export interface StoreContents {
+  /** When its tables were made, in seconds. */
+  readonly made: number
   /** Events by UTC day, newest first; a day is its first second. */
   readonly days: readonly { readonly day: number; readonly events: number }[]
   /** Times of the oldest and the newest event, by their own clocks. */
@@ -44,7 +46,12 @@ export const storeContents: Question<null, StoreContents> = {
       .select('name')
       .where('until', '>', sql<number>`unixepoch()`)
       .execute()
+    const { made } = await db
+      .selectFrom('migration')
+      .select(sql<number>`min(at)`.as('made'))
+      .executeTakeFirstOrThrow()
     return {
+      made,
       days,
       oldest: oldest?.time ?? null,
       newest: newest?.time ?? null,

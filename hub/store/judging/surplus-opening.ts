@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Evidence } from '../../incidents/evidence.ts'
-import { leftOutEvidence, mayOpen, mayOpenOfNobody, onlyHost, shareOf } from '../../incidents/left-out.ts'
+import { leftOutEvidence, mayOpen, mayOpenOfNobody, onlyHost, openingShare } from '../../incidents/left-out.ts'
 import type { OpeningTable } from '../incident-tables.ts'
 import type { Tables } from '../tables.ts'
 
@@ -24,7 +24,7 @@ export async function surplusOpening(
   for (const [hour, [first]] of byHour) {
     if (first === undefined) continue
     const { kind } = first.key
-    const which = { host, kind, hour, domain: shareOf(first.key) }
+    const which = { host, kind, hour, domain: openingShare(first.key) }
     if (await opens(db, which)) return undefined
     const count = await nthOf(db, { ...which, domain: '' }, 'left_out')
     told.push(...leftOutEvidence(host, kind, { hour, count, now: first.step.received }))

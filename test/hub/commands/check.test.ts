@@ -97,7 +97,8 @@ test('root learns what the user of the service will meet, and the given command 
     assert.match(said, /\(Checked as user 12345, because the service runs as that user\.\)/)
     execFileSync('/bin/sh', ['-c', /; type: (.*)/.exec(said)?.[1] ?? ''])
   }
-  const [key, valid] = (await checked()).split('\n')
+  const [none, key, valid] = (await checked()).split('\n')
+  assert.match(none ?? '', /: there is no store; the next start makes one\. If there was one, mount its disk\.$/)
   assert.match(key ?? '', /secret\.key: there is no key of one-time codes; the next start makes one\.$/)
   assert.equal(valid, `${config}: the configuration is valid.`)
 })

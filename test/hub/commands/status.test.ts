@@ -24,6 +24,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
   await store.keep(arrivalOf(agent, events, { quarantined }))
   const today = NOW - (NOW % DAY)
   assert.deepEqual(await store.ask(storeContents, null), {
+    made: NOW,
     days: [
       { day: today, events: 2 },
       { day: today - DAY, events: 1 },
@@ -62,6 +63,19 @@ test('status tells people and scripts what the store holds, and what is wrong', 
   assert.doesNotMatch(JSON.stringify(told), /"\w*[a-z][A-Z]\w*":/, 'keys are spelled as in the API')
   assert.equal(told.contents.days[0].events, 1)
   await store.close()
+})
+
+test('status tells for a day that the store is new', async (t) => {
+  const scene = await createHubScene(t)
+  const store = new SqliteStore({ folder: scene.store })
+  t.after(() => store.close())
+  await store.prepare(Math.floor(Date.now() / 1000) - DAY + 600)
+  assert.match(await scene.run('status'), /^Made +20\d\d-[^]+if the hub had a store before, its disk\s+is not mounted/m)
+  const old = await createHubScene(t)
+  const before = new SqliteStore({ folder: old.store })
+  t.after(() => before.close())
+  await before.prepare(Math.floor(Date.now() / 1000) - DAY)
+  assert.doesNotMatch(await old.run('status'), /^Made/m)
 })
 
 test('status tells that the hub doubts its clock, and only while one runs', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayOpen, shareOf } from '../../../hub/incidents/left-out.ts'
+import { mayOpen, openingShare } from '../../../hub/incidents/left-out.ts'
 
 /** How many each of so many domains opens if all of them open whatever they may. */
 function openedByAll(domains: number): readonly number[] {
@@ -34,8 +34,8 @@ test('one domain alone has half of the usual number', () => {
 })
 
 test('mailboxes share by domain and each account has its own share, which no domain can take', () => {
-  const share = (subjectType: Parameters<typeof shareOf>[0]['subjectType'], subject: string): string =>
-    shareOf({ subjectType, subject })
+  const share = (subjectType: Parameters<typeof openingShare>[0]['subjectType'], subject: string): string =>
+    openingShare({ subjectType, subject })
   assert.equal(share('mailbox', 'ann@example.com'), 'example.com')
   assert.equal(share('account', 'web1.example.com:shop'), '@web1.example.com:shop')
   assert.notEqual(share('mailbox', 'x@y@web1.example.com:shop'), '@web1.example.com:shop')

@@ -29,6 +29,8 @@ async function configOf(t: TestContext, password: string | undefined, further = 
   return file
 }
 
+const ignore = (): void => undefined
+
 /** The store is of a version that nobody knows. */
 const becomeForeign: Change<null, null> = {
   name: 'become-foreign',
@@ -55,11 +57,11 @@ test(
     const { store, schema } = await openPostgresql(t)
     const further = `&application_name=${schema}&options=${encodeURIComponent(`-c search_path=${schema}`)}`
     const config = await loadHubConfig(await configOf(t, POSTGRESQL_PASSWORD, further))
-    const opened = await openStore(config, NOW)
+    const opened = await openStore(config, NOW, ignore)
     assert.equal(await store.ask(connectionsOf, schema), 1)
     await opened.close()
     await store.change(becomeForeign, null)
-    await assert.rejects(openStore(config, NOW), /later version/)
+    await assert.rejects(openStore(config, NOW, ignore), /later version/)
     // The server notices the end a moment later; a connection that only waits would end after 10 s.
     const deadline = performance.now() + 5000
     while ((await store.ask(connectionsOf, schema)) > 0) assert.ok(performance.now() < deadline, 'it is still open')

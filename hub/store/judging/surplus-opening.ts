@@ -8,7 +8,8 @@ const HOUR = 3600
 
 /**
  * Undefined if new evidence of one key may open its incident, in which `all` is to be. If the only host that tells of
- * it, or whose share of it this is, has opened too many within the hour in which it came: what is told of that, mostly nothing.
+ * it, or its domain or account there, has opened too many within the hour in which it came: what is told of that,
+ * mostly nothing.
  */
 export async function surplusOpening(
   db: Kysely<Tables>,

@@ -43,7 +43,8 @@ async function createScene(t: TestContext): Promise<Scene> {
       const next = trial === undefined ? state : undefined
       const out = new PartOutput(stream, signal)
       const say = (sentence: string): void => void said.push(sentence)
-      await statisticsSection({ settings: null, config, state, next, host: 'web1', now: NOW, out, say, signal })
+      const places = { state, next, report: 'morning', section: 'statistics', configFiles: [] }
+      await statisticsSection({ settings: null, config, ...places, host: 'web1', now: NOW, out, say, signal })
       stream.end()
       return { part: (await written).split('\n').slice(1).join('\n'), said }
     },

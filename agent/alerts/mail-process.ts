@@ -62,10 +62,8 @@ export async function askMailProcess(
 ): Promise<MailAnswer | string> {
   if (signal.aborted) return 'The agent ends.'
   // A group of its own, so that nothing of it is left behind. Anybody can read arguments, nobody standard input.
-  const child = spawn(program, [...words, 'send-mail'], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', ...(letter === undefined ? [] : [letter])],
-  })
+  const stdio: ('pipe' | number)[] = ['pipe', 'pipe', 'pipe', ...(letter === undefined ? [] : [letter])]
+  const child = spawn(program, [...words, 'send-mail'], { detached: true, stdio })
   let why = ''
   const end = (reason: string): void => {
     why ||= reason

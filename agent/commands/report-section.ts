@@ -38,7 +38,7 @@ export const reportSection: Command = {
       await written(sectionIn(config, order), { ...order, next: order.next, config, configFiles, out, say, signal })
       return EXIT.ok
     } catch (error) {
-      if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
+      if (!signal.aborted && !(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
       // The last sentence says why.
       say(messageOf(error))
       return EXIT.failed

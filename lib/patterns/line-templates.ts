@@ -54,8 +54,8 @@ interface Shape {
 /**
  * Groups lines by their shape (Drain, He et al. 2017): of the templates with the first word and the number of words of
  * a line, the one that shares the most words takes it, and where they differ `@word` stands from then on. Takes memory
- * for 500 templates, each with what six lines of 4,417 characters take at most, and for 4,096 shapes; and time linear in
- * the line.
+ * for 500 templates, each with what six lines of 4,417 characters take at most, and for 4,096 shapes; and time linear
+ * in the line.
  */
 export class LineTemplates {
   readonly #groups = new Map<string, Group>()

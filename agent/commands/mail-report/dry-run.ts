@@ -9,7 +9,7 @@ import { outcomeWords } from '../../mail-reports/run/report-words.ts'
 import type { KnownReports, MailReportParts } from './action.ts'
 
 /** Prints the mails of a report as their readers would see them, decrypted; moves no position and sends nothing. */
-export async function dryRun(
+export async function printDryRun(
   report: MailReportConfig,
   { state, file: config, host, user }: KnownReports,
   { options, io: { stdout, stderr, signal } }: MailReportParts,

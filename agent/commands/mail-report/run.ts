@@ -13,7 +13,7 @@ import { withRights } from '../../mail-reports/run/child-rights.ts'
 import { makeMailReport, makeReportFolders } from '../../mail-reports/run/make-mail-report.ts'
 import { lastDue } from '../../mail-reports/schedule.ts'
 import { type KnownReports, knownReports, type MailReportAction, type MailReportParts, reportNamed } from './action.ts'
-import { dryRun } from './dry-run.ts'
+import { printDryRun } from './dry-run.ts'
 
 /** Makes reports and sends their mails. */
 export const runReports: MailReportAction = {
@@ -29,7 +29,7 @@ export const runReports: MailReportAction = {
     const [name = ''] = names
     if (options['dry-run'] === true) {
       if (isDue) throw new ActionNeeded('mail-report run: --dry-run wants the name of a report', EXIT.usage)
-      return dryRun(reportNamed(known.config, name), known, parts)
+      return printDryRun(reportNamed(known.config, name), known, parts)
     }
     if (!isDue) return (await madeAndSent(reportNamed(known.config, name), known, parts)) ? EXIT.ok : EXIT.failed
     let isGood = true

@@ -140,6 +140,6 @@ export const reportModules = v.pipe(
   v.description('Programs of your own that sections of mail_reports name as module.'),
   v.metadata({
     example: `
-  - { name: disk, exec: [/etc/spoor/modules/disk] }`,
+  - { name: disk, exec: [/usr/local/lib/spoor/disk] }`,
   }),
 )

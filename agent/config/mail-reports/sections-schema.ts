@@ -35,7 +35,7 @@ export const moduleEntries = {
   exec: v.pipe(
     exec,
     v.description('The program and its arguments, as a list; no shell reads them.'),
-    v.metadata({ example: '[/etc/spoor/modules/disk]' }),
+    v.metadata({ example: '[/usr/local/lib/spoor/disk]' }),
   ),
   user: v.pipe(
     v.optional(user, 'nobody'),

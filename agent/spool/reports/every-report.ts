@@ -28,7 +28,7 @@ export interface Wanted {
  */
 export async function* everyReport(
   place: SpoolPlace,
-  { changedSince = -Infinity, after = -Infinity, upTo = Infinity }: Wanted = {},
+  { changedSince = -Infinity, ...range }: Wanted = {},
 ): AsyncGenerator<StoredReport, void, void> {
   let left = BATCH
   let whole = ''
@@ -38,14 +38,17 @@ export async function* everyReport(
       left = BATCH
       await setImmediate()
     }
-    const number = reportNumberOf(name)
-    if (number <= after || number > upTo) continue
-    if (isPartOf(whole, name) || isOlder(place, { name, states }, changedSince)) continue
+    if (!isWithin(range, name) || isPartOf(whole, name) || isOlder(place, { name, states }, changedSince)) continue
     const stored = firstOf(place, { name, states })
     if (stored === undefined) continue
     if (stored.report !== undefined) whole = name
     yield stored
   }
+}
+
+function isWithin({ after = -Infinity, upTo = Infinity }: Wanted, name: string): boolean {
+  const number = reportNumberOf(name)
+  return number > after && number <= upTo
 }
 
 /** A name, and the states in whose folders it was found. */

@@ -8,7 +8,7 @@ import { type Header, headerLine } from './letter.ts'
 const SUBJECT: Header = { name: 'Subject', value: '[...]' }
 
 /** What stands above an encrypted mail: nothing that tells of its content. */
-export function outerHeaders(headers: readonly Header[]): readonly Header[] {
+function outerHeaders(headers: readonly Header[]): readonly Header[] {
   return headers.flatMap((header) => (header.name === 'Subject' ? [SUBJECT] : header.tells ? [] : [header]))
 }
 

@@ -23,11 +23,11 @@ const LAYERS = [
   'replay',
   'roles',
   'status',
+  'files',
+  'mail-reports',
   'check',
   'cpanel',
   'enrolment',
-  'files',
-  'mail-reports',
   'commands',
 ]
 

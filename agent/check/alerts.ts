@@ -31,13 +31,13 @@ async function commandFindings(settings: CommandSettings): Promise<readonly Find
   return [{ check: 'alert', state: 'ok', text: `${settings.option}: ${settings.exec[0]} can be run: ok` }]
 }
 
-/** What is wrong with the keys of a mail, or soon will be. */
-async function keyFindings(pinned: readonly PinnedKey[]): Promise<readonly Finding[]> {
+/** What is wrong with the keys of a mail, or soon will be; `check` names what they belong to. */
+export async function keyFindings(pinned: readonly PinnedKey[], check = 'alert'): Promise<readonly Finding[]> {
   const { keyRemarks } = await import('../../lib/pgp/key-remarks.ts')
   const { faults, soon } = await keyRemarks(pinned, Date.now())
   return [
-    ...faults.map((text): Finding => ({ check: 'alert', state: 'failed', text })),
-    ...soon.map((text): Finding => ({ check: 'alert', state: 'warning', text })),
+    ...faults.map((text): Finding => ({ check, state: 'failed', text })),
+    ...soon.map((text): Finding => ({ check, state: 'warning', text })),
   ]
 }
 

@@ -11,6 +11,7 @@ import { backstopFindings } from './backstop.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
+import { letterFindings, sectionFindings } from './mail-reports.ts'
 import { metricsFindings } from './metrics.ts'
 import { selectionFindings } from './selection.ts'
 import { untoldFindings } from './untold.ts'
@@ -54,6 +55,8 @@ export async function checkAll(
   const logs = looks.has('logs') ? await logFindings(loaded) : []
   const untold = looks.has('logs') ? await untoldFindings(config) : []
   const selection = [...(await selectionFindings(config)), ...untold]
+  const reports = scope.roles.length > 1 ? config.mailReports : []
+  const sections = await sectionFindings(reports, loaded, signal)
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? waysOut(loaded).filter(({ enabled }) => enabled || scope.connects) : []
@@ -68,6 +71,8 @@ export async function checkAll(
       ...remarksOf(loaded),
       ...selection,
       ...sending.flat(),
+      ...sections,
+      ...(await letterFindings(reports)),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),

@@ -5,17 +5,23 @@ import { PROGRAM } from '../program.ts'
 import { CONFIG_OPTION } from './config-option.ts'
 import type { MailReportAction } from './mail-report/action.ts'
 import { dropMails } from './mail-report/drop.ts'
+import { generateReports } from './mail-report/generate.ts'
 import { listReports } from './mail-report/list.ts'
 import { runReports } from './mail-report/run.ts'
 
-const ACTIONS: Readonly<Record<string, MailReportAction>> = { run: runReports, list: listReports, drop: dropMails }
+const ACTIONS: Readonly<Record<string, MailReportAction>> = {
+  run: runReports,
+  list: listReports,
+  drop: dropMails,
+  generate: generateReports,
+}
 
 /** Reports by mail about this host. */
 export const mailReport: Command = {
   usage: 'mail-report <action> [report]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Make reports about this host and mail them; list them, and drop mails that nobody takes.',
+  summary: 'Make reports about this host and mail them; list them, drop mails that nobody takes, or set reports up.',
   options: [
     CONFIG_OPTION,
     { flags: '--state <folder>', text: 'What reports remember is there; default: /var/lib/spoor-reports.' },
@@ -31,6 +37,7 @@ export const mailReport: Command = {
     'mail-report run --due',
     'mail-report list',
     'mail-report drop morning --yes',
+    'mail-report generate > /etc/spoor/conf.d/reports.yml',
   ],
   run: async ([name = '', ...names], options, io) => {
     const action = chosenAction(PROGRAM.name, 'mail-report', ACTIONS, name, options)

@@ -5,6 +5,7 @@ import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
+import { mailReportWarnings } from '../mail-reports/report-warnings.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { keyWarnings } from '../status/key-warnings.ts'
 import { printStatus } from '../status/print.ts'
@@ -23,17 +24,19 @@ export const status: Command = {
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
     const file = configFile(options)
-    const [current, alerts] = await loadConfig(file).then(
-      async ({ config }) => [await statusOf(config), config.alerts] as const,
-      async (error) => [await statusBeside(file, error), []] as const,
+    const [current, { alerts, mailReports }] = await loadConfig(file).then(
+      async ({ config }) => [await statusOf(config), config] as const,
+      async (error) => [await statusBeside(file, error), { alerts: [], mailReports: [] }] as const,
     )
+    const now = Date.now()
+    const beside = [...(await keyWarnings(alerts, now)), ...(await mailReportWarnings(mailReports, now))]
     const roles = await shownRoles()
-    const warnings = [...warningsOf(current, roles), ...(await keyWarnings(alerts, Date.now()))]
+    const warnings = [...warningsOf(current, roles), ...beside]
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true
         ? plainJson({ health, warnings, ...current }, 2)
-        : printStatus(current, health, warnings, Date.now(), {
+        : printStatus(current, health, warnings, now, {
             roles,
             width: widthOf(stdout),
             paint: painterOf(stdout),

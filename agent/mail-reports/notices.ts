@@ -16,6 +16,8 @@ export const mailReportNotices = {
       `In the mail report ${report} a section failed: ${section}: ${reason}`,
       report,
     ),
+  eventsWait: (report: string, reason: string): Notice =>
+    notice('warning', 'mail_report_untold', `Events of the mail report ${report} wait: ${reason}`, report),
   waits: (report: string, reason: string): Notice =>
     notice(
       'warning',

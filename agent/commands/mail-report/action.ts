@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Action, Io, Options } from '../../../lib/command-line/command.ts'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
@@ -6,8 +7,10 @@ import type { Config } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
 import { loadConfig } from '../../config/load.ts'
 import type { MailReportConfig } from '../../config/mail-reports/mail-report-config.ts'
+import { inboxesOf } from '../../inbox/inboxes.ts'
 import { USUAL_STATE } from '../../mail-reports/places.ts'
 import { serviceUser } from '../../mail-reports/run/child-rights.ts'
+import { spoolFolders } from '../../spool/spool-folders.ts'
 import { configFile } from '../config-option.ts'
 
 /** What an action on mail reports gets. */
@@ -33,6 +36,8 @@ export interface KnownReports {
   readonly state: string
   /** As whom sections run that need no root; undefined if this process is not root. */
   readonly user: User | undefined
+  /** Where the collector takes events of changed files; undefined if there is none, or it is not this user's. */
+  readonly inbox: string | undefined
 }
 
 /** What the configuration says of them. Throws `ActionNeeded`. */
@@ -43,7 +48,10 @@ export async function knownReports(options: Options): Promise<KnownReports> {
   const typed = options['state']
   if (typed === undefined && process.geteuid?.() !== 0)
     throw new ActionNeeded('mail-report: run this as root, or name a folder of your own with --state', EXIT.usage)
-  return { config, file, host: hostNameOf(config), state: typed === undefined ? USUAL_STATE : String(typed), user }
+  const state = typed === undefined ? USUAL_STATE : resolve(String(typed))
+  const inboxes = user === undefined ? [] : inboxesOf(spoolFolders(config.spool.path))
+  const inbox = inboxes.find(({ name }) => name === 'files')?.path
+  return { config, file, host: hostNameOf(config), state, user, inbox }
 }
 
 /** The report with a name; throws `ActionNeeded` (exit 2) if there is none. */

@@ -55,8 +55,8 @@ async function madeAndSent(
     let isGood = true
     if (!isTimer || (await isDueNow(report, places.record, now))) {
       try {
-        const { file: config, host, user } = known
-        const mails = await makeMailReport({ report, places, config, host, now, user, signal }, tell)
+        const { file: config, host, user, inbox } = known
+        const mails = await makeMailReport({ report, places, config, host, now, user, inbox, signal }, tell)
         stdout.write(`${report.name}: ${mails === 0 ? 'nothing to tell' : `made, ${counted(mails, 'mail')}`}.\n`)
       } catch (error) {
         if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error

@@ -7,6 +7,7 @@ import { keepLastRun, readLastRun } from '../last-run.ts'
 import { mailReportNotices } from '../notices.ts'
 import { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { ReportPlaces } from '../places.ts'
+import { type FileEventParts, leaveReportEvents } from './file-events.ts'
 import { mailingsOf } from './mailings.ts'
 import { ReportRun, type ReportRunParts } from './report-run.ts'
 import { outcomeWords } from './report-words.ts'
@@ -25,7 +26,10 @@ export async function makeReportFolders(state: string, { folder, sections, outbo
  * Makes a report: its mails are in the outbox, and the positions of its sections have moved, or neither. Resolves with
  * the number of mails; throws what kept it from being made, after noting that.
  */
-export async function makeMailReport(parts: Omit<ReportRunParts, 'isDry'>, tell: Tell): Promise<number> {
+export async function makeMailReport(
+  parts: Omit<ReportRunParts, 'isDry'> & Pick<FileEventParts, 'inbox'>,
+  tell: Tell,
+): Promise<number> {
   const { report, places, now } = parts
   const before = await readLastRun(places.record)
   const run = new ReportRun({ ...parts, isDry: false })
@@ -33,6 +37,7 @@ export async function makeMailReport(parts: Omit<ReportRunParts, 'isDry'>, tell:
   try {
     const outbox = new MailOutbox(places)
     await outbox.settle()
+    await leaveReportEvents(parts, tell)
     const mailings = await mailingsOf(report, now)
     const folder = await outbox.begin()
     const letters = []
@@ -41,6 +46,7 @@ export async function makeMailReport(parts: Omit<ReportRunParts, 'isDry'>, tell:
       if (letter !== undefined) letters.push(letter)
     }
     await outbox.seal({ version: 1, made: now, letters, saved: [...run.saved] })
+    await leaveReportEvents(parts, tell)
     const failed = run.outcomes.filter(({ failure }) => failure !== undefined)
     for (const { section, failure = '' } of failed)
       tell(mailReportNotices.sectionFailed(report.name, section.option, failure))

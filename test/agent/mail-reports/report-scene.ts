@@ -20,7 +20,7 @@ export const NOW = Date.UTC(2026, 10, 29, 7)
 export interface ReportScene {
   readonly folder: string
   readonly places: ReportPlaces
-  readonly parts: Omit<ReportRunParts, 'isDry'>
+  readonly parts: Omit<ReportRunParts, 'isDry'> & { readonly inbox: undefined }
   /** What a section has saved; undefined if nothing counts. */
   readonly saved: (id: string) => string | undefined
 }
@@ -88,6 +88,7 @@ export async function reportScene(context: TestContext, wish: SceneWish = {}): P
       host: 'web1.example.com',
       now: NOW,
       user: undefined,
+      inbox: undefined,
       command: ['/bin/sh', file],
       signal: new AbortController().signal,
     },

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import * as v from 'valibot'
 import type { Event } from '../../../../lib/event/event.ts'
 import { writeAtomically } from '../../../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../../../lib/system/files/regular-file.ts'
+import type { User } from '../../../../lib/system/users/passwd.ts'
 import { counted } from '../../../../lib/terminal/count.ts'
 import { foreignJson } from '../../../../lib/text/foreign-json.ts'
 import { bufferOf, type ByteText, byteTextOf } from '../../../files/byte-text.ts'
@@ -44,11 +43,15 @@ export async function untoldOf(saved: SavedPass, state: string): Promise<readonl
  * Leaves the events of a report that is sealed in an inbox: to be called once `state` is that of this report, and again
  * whenever that may have failed, as it leaves nothing twice. `inbox` is the folder of the writer `files`, undefined
  * where no collector takes events. Resolves with a sentence if some still wait; the next call, or the next report, goes
- * on with them. Rejects with the system's error if `state` is in no folder, or cannot be written beside.
+ * on with them. `user` writes the section; undefined for this process. Rejects with the system's error if nothing can be
+ * written beside `state`.
  */
-export async function leaveFileEvents(state: string, inbox: string | undefined): Promise<string | undefined> {
-  const { uid, gid } = await stat(dirname(state))
-  const saved = SavedPass.open(state, uid)
+export async function leaveFileEvents(
+  state: string,
+  inbox: string | undefined,
+  user?: User,
+): Promise<string | undefined> {
+  const saved = SavedPass.open(state, user?.uid)
   if (saved === undefined) return undefined
   if (typeof saved === 'string') return `${state}: what the last report saved ${saved}; its events are not told.`
   try {
@@ -57,7 +60,7 @@ export async function leaveFileEvents(state: string, inbox: string | undefined):
     const { waiting, reason } = inbox === undefined ? { waiting: [], reason: '' } : await leaveUntold(all, inbox)
     if (waiting.length > 0)
       return `${inbox}: ${counted(waiting.length, 'event')} cannot be left there now (${reason}); the next report tries again.`
-    await writeAtomically(toldFile(state), saved.sum, { mode: 0o600, ...(process.geteuid?.() === 0 && { uid, gid }) })
+    await writeAtomically(toldFile(state), saved.sum, { mode: 0o600, ...user })
     return undefined
   } finally {
     saved.close()

@@ -11,10 +11,18 @@ const NAMED = 5
  * What is wrong with the settings of a section as they meet this host, in sentences that begin with where the section
  * stands: rules that cannot be used, or are slow, and a log that is not there. `option` is that of the section.
  */
-export async function unusualFaults(settings: SectionConfigs['unusual'], option: string): Promise<readonly string[]> {
+export async function unusualFaults(settings: SectionConfigs['unusual'], option: string): Promise<UnusualFaults> {
   const rules = await readUnusualRules(settings)
-  const all = [...(await logFaults(settings.log)), ...rules.faults, ...leftOut(rules), ...slow(rules)]
-  return all.map((fault) => plainText(`${option}.unusual.${fault}`))
+  const placed = (all: readonly string[]): string[] => all.map((fault) => plainText(`${option}.unusual.${fault}`))
+  const remarks = [...(await logFaults(settings.log)), ...leftOut(rules), ...slow(rules)]
+  return { faults: placed(rules.faults), remarks: placed(remarks) }
+}
+
+/** What is wrong with a section, and what a person should know of it. */
+export interface UnusualFaults {
+  /** While there is one, the section fails. */
+  readonly faults: readonly string[]
+  readonly remarks: readonly string[]
 }
 
 /** The sentence that names the rules that cannot be used; none if there are none. */

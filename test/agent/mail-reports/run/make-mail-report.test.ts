@@ -168,8 +168,8 @@ test('as root, sections run as the agent’s user with no right but to read', { 
 
 const READER: SectionConfig = {
   ...exampleSection('reader'),
-  type: 'files',
-  settings: { trees: ['/etc'], exclude: [], format: 'sha256sum', report: 'list' },
+  type: 'unusual',
+  settings: { log: '/var/log/log', rules: [], ignore: [], filter: [], isTrimmed: false, start: 'end', most: 1 },
 }
 
 function skipUnlessRoot(): string | false {

@@ -94,7 +94,7 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
   const off = destinationsOf(config).filter(({ enabled }) => !enabled)
-  const none = destinationsOf(config).length === 0 ? [roleNotices.noReceivers()] : []
+  const none = destinationsOf(config).length + config.mailReports.length === 0 ? [roleNotices.noReceivers()] : []
   const remarks = [...told, ...off.map(roleNotices.transmissionDisabled), ...none]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

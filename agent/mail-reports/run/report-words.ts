@@ -1,5 +1,6 @@
 import { counted } from '../../../lib/terminal/count.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import { localTime } from '../../../lib/time/local-time.ts'
 import type { MailReportConfig, SectionConfig } from '../../config/mail-reports/mail-report-config.ts'
 import type { SectionResult } from './section-process.ts'
 
@@ -12,7 +13,7 @@ export interface SectionOutcome extends SectionResult {
 
 /** What stands above all parts of a report; `now` in milliseconds since the epoch. */
 export function openingText(report: MailReportConfig, host: string, now: number): string {
-  return `The report ${report.name} of ${host}, made at ${new Date(now).toISOString()} by spoor-agent.`
+  return `The report ${report.name} of ${host}, made at ${localTime(now)} by spoor-agent.`
 }
 
 /** What stands below all parts: how each section went. */

@@ -43,8 +43,8 @@ export async function untoldOf(saved: SavedPass, state: string): Promise<readonl
  * Leaves the events of a report that is sealed in an inbox: to be called once `state` is that of this report, and again
  * whenever that may have failed, as it leaves nothing twice. `inbox` is the folder of the writer `files`, undefined
  * where no collector takes events. Resolves with a sentence if some still wait; the next call, or the next report, goes
- * on with them. `user` writes the section; undefined for this process. Rejects with the system's error if nothing can be
- * written beside `state`.
+ * on with them. `user` writes the section; undefined for this process. Rejects with the system's error if there is no
+ * writing beside `state`.
  */
 export async function leaveFileEvents(
   state: string,

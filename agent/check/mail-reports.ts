@@ -35,8 +35,8 @@ async function findingsOf(
       return [...failed(faults), ...doubtful(remarks)]
     }
     case 'command': {
-      const { programFaults } = await import('../mail-reports/sections/program/program-faults.ts')
-      return failed(placed(programFaults(settings, configFiles)))
+      const { sectionProgramFaults } = await import('../mail-reports/sections/program/section-program-faults.ts')
+      return failed(placed(sectionProgramFaults(settings, configFiles)))
     }
     case 'files': {
       const { filesFaults } = await import('../mail-reports/sections/files/files-faults.ts')

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { SETPRIV } from '../../../lib/system/processes/setpriv.ts'
 import { type User, userNamed } from '../../../lib/system/users/passwd.ts'
 
 /** Who a process of a report is: as its parent, the agent's user, or that one and a reader of every file. */
 export type ChildRights = 'own' | 'user' | 'reader'
-
-/** The program of util-linux that gives up rights before it starts another. */
-const SETPRIV = '/usr/bin/setpriv'
 
 /**
  * The agent's user, as which a report of root does what needs no root; nobody where there is none. Undefined if this

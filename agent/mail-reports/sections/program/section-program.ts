@@ -1,8 +1,9 @@
 import { ActionNeeded } from '../../../../lib/system/errors.ts'
 import { type GroupResult, type GroupRun, runGroup } from '../../../../lib/system/processes/group-run.ts'
+import { SETPRIV } from '../../../../lib/system/processes/setpriv.ts'
 import { residentsIn } from '../../../../lib/system/users/passwd.ts'
 import type { ProgramRun } from '../../../config/mail-reports/mail-report-config.ts'
-import { SETPRIV, programFaults } from './program-faults.ts'
+import { sectionProgramFaults } from './section-program-faults.ts'
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -25,7 +26,7 @@ export async function runSectionProgram(
   files: readonly string[],
   given: Pick<GroupRun, 'stdin' | 'takers' | 'signal'>,
 ): Promise<ProgramResult> {
-  const faults = programFaults(program, files)
+  const faults = sectionProgramFaults(program, files)
   const { exec, user, timeout } = program
   const account = residentsIn('/etc/passwd').get(user)
   if (account === undefined || faults.length > 0) throw new ActionNeeded(faults.join('\n'))

@@ -8,7 +8,7 @@ import { readLastRun } from '../../mail-reports/last-run.ts'
 import { mailReportNotices } from '../../mail-reports/notices.ts'
 import { deliverMails } from '../../mail-reports/outbox/delivery.ts'
 import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
-import { placesOf } from '../../mail-reports/places.ts'
+import { placesOf, type ReportPlaces } from '../../mail-reports/places.ts'
 import { withRights } from '../../mail-reports/run/child-rights.ts'
 import { makeMailReport, makeReportFolders } from '../../mail-reports/run/make-mail-report.ts'
 import { lastDue } from '../../mail-reports/schedule.ts'
@@ -31,47 +31,86 @@ export const runReports: MailReportAction = {
       if (isDue) throw new ActionNeeded('mail-report run: --dry-run wants the name of a report', EXIT.usage)
       return printDryRun(reportNamed(known.config, name), known, parts)
     }
-    if (!isDue) return (await madeAndSent(reportNamed(known.config, name), known, parts)) ? EXIT.ok : EXIT.failed
-    let isGood = true
-    for (const report of known.config.mailReports.filter(({ enabled }) => enabled))
-      if (!(await madeAndSent(report, known, parts, true))) isGood = false
-    return isGood ? EXIT.ok : EXIT.failed
+    if (!isDue) return madeAndSent(reportNamed(known.config, name), known, parts)
+    const codes: number[] = []
+    for (const report of known.config.mailReports) codes.push(await sentWhenDue(report, known, parts))
+    return Math.max(EXIT.ok, ...codes)
   },
 }
 
-/** Makes one report, if it is due or asked for, and sends what waits; whether nothing failed. */
-async function madeAndSent(
+/** Makes a report and sends it, with all that waits; the exit code. */
+async function madeAndSent(report: MailReportConfig, known: KnownReports, parts: MailReportParts): Promise<number> {
+  return alone(report, known, async (places) => {
+    const code = await made(report, { ...known, places }, parts)
+    const waiting = await sent(report, { ...known, places }, parts, true)
+    return code === EXIT.ok && waiting > 0 ? EXIT.failed : code
+  })
+}
+
+/** Makes a report if its time has come, and sends what is due; mails that wait are no failure, `status` tells of them. */
+async function sentWhenDue(report: MailReportConfig, known: KnownReports, parts: MailReportParts): Promise<number> {
+  try {
+    return await alone(report, known, async (places) => {
+      const isDue = report.enabled && (await isDueNow(report, places.record, Date.now()))
+      const code = isDue ? await made(report, { ...known, places }, parts) : EXIT.ok
+      await sent(report, { ...known, places }, parts, false)
+      return code
+    })
+  } catch (error) {
+    // Somebody makes it by hand right now.
+    if (error instanceof ActionNeeded && error.exitCode === EXIT.held) return EXIT.ok
+    throw error
+  }
+}
+
+/** Works on a report while nobody else does. Throws `ActionNeeded` (exit 75) if somebody does. */
+async function alone(
   report: MailReportConfig,
-  known: KnownReports,
-  { io: { stdout, signal }, tell }: MailReportParts,
-  isTimer = false,
-): Promise<boolean> {
-  const places = placesOf(known.state, report.name)
-  await makeReportFolders(known.state, places)
+  { state }: KnownReports,
+  work: (places: ReportPlaces) => Promise<number>,
+): Promise<number> {
+  const places = placesOf(state, report.name)
+  await makeReportFolders(state, places)
   const lock = await takeLock(places.folder, 'report', '--state')
   try {
-    const now = Date.now()
-    const outbox = new MailOutbox(places)
-    let isGood = true
-    if (!isTimer || (await isDueNow(report, places.record, now))) {
-      try {
-        const { file: config, host, user, inbox } = known
-        const mails = await makeMailReport({ report, places, config, host, now, user, inbox, signal }, tell)
-        stdout.write(`${report.name}: ${mails === 0 ? 'nothing to tell' : `made, ${counted(mails, 'mail')}`}.\n`)
-      } catch (error) {
-        if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
-        tell(mailReportNotices.failed(report.name, oneLine(messageOf(error))))
-        isGood = false
-      }
-    }
-    const [program, ...words] = [...withRights('user', known.user), ...ownCommand()]
-    const command = [program ?? '', ...words] as const
-    const waiting = await deliverMails({ report, outbox, command, now, isAtOnce: !isTimer, tell, signal })
-    if (waiting > 0) stdout.write(`${report.name}: still waiting for it: ${counted(waiting, 'recipient')}.\n`)
-    return isGood && waiting === 0
+    return await work(places)
   } finally {
     await lock.release()
   }
+}
+
+type Located = KnownReports & { readonly places: ReportPlaces }
+
+async function made(
+  report: MailReportConfig,
+  { file: config, host, user, inbox, places }: Located,
+  { io: { stdout, signal }, tell }: MailReportParts,
+): Promise<number> {
+  try {
+    const parts = { report, places, config, host, now: Date.now(), user, inbox, signal }
+    const mails = await makeMailReport(parts, tell)
+    stdout.write(`${report.name}: ${mails === 0 ? 'nothing to tell' : `made, ${counted(mails, 'mail')}`}.\n`)
+    return EXIT.ok
+  } catch (error) {
+    if (signal.aborted) return EXIT.failed
+    if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
+    tell(mailReportNotices.failed(report.name, oneLine(messageOf(error))))
+    return EXIT.failed
+  }
+}
+
+async function sent(
+  report: MailReportConfig,
+  { user, places }: Located,
+  { io: { stdout, signal }, tell }: MailReportParts,
+  isAtOnce: boolean,
+): Promise<number> {
+  const [program, ...words] = [...withRights('user', user), ...ownCommand()]
+  const outbox = new MailOutbox(places)
+  const parts = { report, outbox, command: [program ?? '', ...words], now: Date.now(), isAtOnce, tell, signal } as const
+  const waiting = await deliverMails(parts)
+  if (waiting > 0) stdout.write(`${report.name}: still waiting for it: ${counted(waiting, 'recipient')}.\n`)
+  return waiting
 }
 
 /** How long after a run that failed the next one begins, in milliseconds. */

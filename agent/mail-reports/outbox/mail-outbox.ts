@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf } from '../../../lib/system/errors.ts'
+import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
 import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
@@ -67,9 +67,10 @@ export class MailOutbox {
   async runs(): Promise<readonly OutboxRun[]> {
     const runs: OutboxRun[] = []
     for (const name of await this.#names()) {
-      const text = await readRegularFile(join(this.#places.outbox, name, ORDER), { most: LONGEST_ORDER })
-      const run = sealedRunIn(text)
-      if (run === undefined) throw new Error(`${join(this.#places.outbox, name, ORDER)}: holds no run`)
+      const folder = join(this.#places.outbox, name)
+      const run = sealedRunIn(await readRegularFile(join(folder, ORDER), { most: LONGEST_ORDER }))
+      if (run === undefined)
+        throw new ActionNeeded(`${folder}: what is sealed there cannot be understood; move this folder away.`)
       runs.push({ name, run })
     }
     return runs

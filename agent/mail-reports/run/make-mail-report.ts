@@ -58,7 +58,16 @@ export async function makeMailReport(
     })
     return letters.length
   } catch (error) {
-    keepLastRun(places.record, { ...noted, failure: oneLine(messageOf(error)) })
+    // Somebody ended it: the next run begins anew.
+    if (!parts.signal.aborted) noteFailure(places.record, { ...noted, failure: oneLine(messageOf(error)) })
     throw error
+  }
+}
+
+function noteFailure(record: string, run: Parameters<typeof keepLastRun>[1]): void {
+  try {
+    keepLastRun(record, run)
+  } catch {
+    // The disk may be why it failed; that is told.
   }
 }

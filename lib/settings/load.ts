@@ -64,7 +64,7 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options
     if (issue.input === null || problems.has(optionName(path))) continue
     const { key, example } = nearestOption(options, path)
     const isAdvised = example === undefined || issue.message.includes('; ')
-    const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example}`
+    const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example.trim().replaceAll(/\s+/g, ' ')}`
     problems.set(optionName(path), { path, place: filePlaceOf(tree, path), text })
   }
   return [...problems.values()]

@@ -15,24 +15,15 @@ import { FIELDS } from '../lib/event/fields.ts'
 import type { RuleNumbers } from '../lib/rules/numbers.ts'
 import { startAgent } from './support/agent-process.ts'
 import { concluded } from './support/concluded.ts'
+import { DOCS, commandsIn } from './support/documented-commands.ts'
 import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { createFileTree } from './support/file-trees.ts'
 import { hubCommand, startHub } from './support/hub-process.ts'
+import { ROOT } from './support/repository-files.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
-
-const ROOT = join(import.meta.dirname, '..')
-const DOCS = ['README.md', 'SECURITY.md', ...globSync('docs/**/*.*', { cwd: ROOT })]
-
-/** The command lines of a program in a document: in a shell block, or alone between backticks. */
-function commandsIn(document: string, program = 'spoor-agent'): string[] {
-  const text = readFileSync(join(ROOT, document), 'utf8')
-  const blocks = [...text.matchAll(/^\s*```sh\n([^]*?)```/gm)].flatMap(([, block = '']) => block.split('\n'))
-  const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, command = '']) => command)
-  return [...blocks.map((line) => line.trim()), ...inline].filter((line) => line.startsWith(`${program} `))
-}
 
 /** The words after the program's name, with the test host's files instead of those in the example. */
 function wordsOf(command: string, log: string, config: string): { args: string[]; stdin: boolean } {
@@ -120,6 +111,9 @@ const LINE = /^spoor-agent line\b/
 /** Needs a syslog and rules; test/agent/commands/learn.test.ts has some. */
 const LEARN = /^spoor-agent learn\b/
 
+/** Need a mail server, or a configuration of MailLog; test/mail-reports-document.test.ts has both. */
+const MAIL_REPORT = /^spoor-agent (?:mail-report|import)\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -139,7 +133,7 @@ for (const document of DOCS) {
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
-      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN].some((apart) => apart.test(each)),
+      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL_REPORT].some((apart) => apart.test(each)),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -39,8 +39,12 @@ function loadedByRole({ name, command }: Role): ReadonlySet<string> {
   return loadedBy(own, [`agent/roles/${name}.ts`])
 }
 
-/** Files that load one of several commands or roles. */
-const LATER = new Set(['agent/commands/every-command.ts', 'agent/roles/roles.ts'])
+/** Files that load one of several commands, roles or sections. */
+const LATER = new Set([
+  'agent/commands/every-command.ts',
+  'agent/roles/roles.ts',
+  'agent/mail-reports/sections/sections.ts',
+])
 
 function isFile(path: string): boolean {
   return graph.has(path)
@@ -194,6 +198,26 @@ test('what reads OpenPGP keys is loaded by commands alone, and by none before a 
     assert.ok(holds(loadedBy(command)), command)
     assert.ok(!holds(reachOf(graph, [`agent/commands/${command}.ts`], true)), command)
   }
+})
+
+test('of a mail report, neither its root process nor sections that read logs and files load the network', () => {
+  const expected = new Map([
+    [
+      loadedBy('mail-report'),
+      [
+        'agent/alerts/mail-process.ts: child_process',
+        'agent/mail-reports/run/section-process.ts: child_process',
+        // Asks for crypto and worker_threads by a `require` of its own.
+        'node_modules/openpgp/dist/node/openpgp.min.cjs: module',
+      ],
+    ],
+    [loadedBy('report-section', ['agent/mail-reports/sections/unusual/unusual.ts']), []],
+    [
+      loadedBy('report-section', ['agent/mail-reports/sections/files/files.ts']),
+      ['agent/files/packages/rpm.ts: child_process'],
+    ],
+  ])
+  for (const [loaded, outward] of expected) assert.deepEqual(outwardOf(loaded).toSorted(), outward)
 })
 
 test('the search works: it finds the network in the transmitter', () => {

@@ -30,11 +30,11 @@ export const reportSection: Command = {
     }
     const order = sectionOrderIn(text)
     if (order === undefined) throw new ActionNeeded('report-section: standard input holds no order', EXIT.usage)
-    const { config, files } = await loadConfig(order.config)
-    const configFiles = files.map((file) => resolve(file))
     const out = new PartOutput(stdout, signal)
     const say = (sentence: string): void => void stderr.write(`${oneLine(sentence)}\n`)
     try {
+      const { config, files } = await loadConfig(order.config)
+      const configFiles = files.map((file) => resolve(file))
       await written(sectionIn(config, order), { ...order, next: order.next, config, configFiles, out, say, signal })
       return EXIT.ok
     } catch (error) {

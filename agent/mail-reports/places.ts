@@ -25,11 +25,11 @@ export function placesOf(state: string, name: string): ReportPlaces {
   }
 }
 
-/** The files of a section in its folder: what counts, and what will once the report is sealed. */
+/** The folder of a section, and the file in it that counts. */
 export function sectionFiles(
   { sections }: ReportPlaces,
   id: string,
-): { readonly folder: string; readonly state: string; readonly next: string } {
+): { readonly folder: string; readonly state: string } {
   const folder = join(sections, id)
-  return { folder, state: join(folder, 'state'), next: join(folder, 'next') }
+  return { folder, state: join(folder, 'state') }
 }

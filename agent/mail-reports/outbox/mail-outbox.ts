@@ -51,9 +51,9 @@ export class MailOutbox {
   /** Moves the positions of every run that is sealed: at the start, too, as a crash may have come between. */
   async settle(): Promise<void> {
     for (const { name, run } of await this.runs()) {
-      for (const id of run.saved) {
-        const { folder, state, next } = sectionFiles(this.#places, id)
-        await rename(next, state).catch((error: unknown) => {
+      for (const { section, file } of run.saved) {
+        const { folder, state } = sectionFiles(this.#places, section)
+        await rename(join(folder, file), state).catch((error: unknown) => {
           if (codeOf(error) !== 'ENOENT') throw error
         })
         await syncFolder(folder)

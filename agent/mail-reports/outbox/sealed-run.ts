@@ -24,8 +24,8 @@ const run = v.object({
   version: v.literal(1),
   made: moment,
   letters: v.array(letter),
-  /** Sections whose `next` is to take the place of their `state`. */
-  saved: v.array(text),
+  /** The ids of sections, and the files of theirs that are to take the place of their `state`. */
+  saved: v.array(v.object({ section: text, file: v.pipe(text, v.regex(/^next-[\da-f]{16}$/)) })),
 })
 
 /** A mail that is sealed. */

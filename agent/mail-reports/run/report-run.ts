@@ -10,11 +10,11 @@ import { ownCommand } from '../../../lib/system/processes/own-command.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import type { LetterConfig, MailReportConfig, SectionConfig } from '../../config/mail-reports/mail-report-config.ts'
 import { type LetterPart, reportMail } from '../letter/report-letter.ts'
-import type { SealedLetter } from '../outbox/sealed-run.ts'
+import type { SealedLetter, SealedRun } from '../outbox/sealed-run.ts'
 import type { ReportPlaces } from '../places.ts'
 import { withRights } from './child-rights.ts'
 import { closingLines, openingText, type SectionOutcome } from './report-words.ts'
-import { hasSaved, openSectionFolder } from './section-files.ts'
+import { emptied, hasSaved, openSectionFolder } from './section-files.ts'
 import { writeSection } from './section-process.ts'
 import { RIGHTS } from './section-rights.ts'
 
@@ -50,7 +50,7 @@ export interface ReportMailing {
 export class ReportRun {
   readonly #parts: ReportRunParts
   readonly #outcomes: SectionOutcome[] = []
-  readonly #saved: string[] = []
+  readonly #saved: SealedRun['saved'] = []
 
   constructor(parts: ReportRunParts) {
     this.#parts = parts
@@ -61,8 +61,8 @@ export class ReportRun {
     return this.#outcomes
   }
 
-  /** The ids of the sections that saved what counts once the mails are sealed. */
-  get saved(): readonly string[] {
+  /** What sections saved that counts once the mails are sealed. */
+  get saved(): Readonly<SealedRun['saved']> {
     return this.#saved
   }
 
@@ -102,10 +102,12 @@ export class ReportRun {
       if (signal.aborted) throw signal.reason
       const began = elapsed()
       const rights = RIGHTS[section.type]
-      const files = await openSectionFolder(places, section.id, rights === 'own' ? undefined : user)
-      const order = { config, report: report.name, section: section.id, state: files.state, host, now }
+      const child = rights === 'own' ? undefined : user
+      const { folder, state } = await openSectionFolder(places, section.id, child)
+      const file = isDry ? undefined : await emptied(folder)
+      const order = { config, report: report.name, section: section.id, state, host, now }
       const command = [...withRights(rights, user), ...(this.#parts.command ?? ownCommand())]
-      const writing = await writeSection(command, isDry ? order : { ...order, next: files.next }, signal)
+      const writing = await writeSection(command, file === undefined ? order : { ...order, next: join(folder, file) }, signal)
       const { mimeFile: name, description } = section
       try {
         if (writing.part !== undefined) yield { ...writing.part, name, description }
@@ -114,7 +116,8 @@ export class ReportRun {
       }
       const result = await writing.result()
       const outcome = { section, took: elapsed() - began, ...result }
-      if (outcome.failure === undefined && (await hasSaved(files))) this.#saved.push(section.id)
+      if (outcome.failure === undefined && file !== undefined && (await hasSaved(join(folder, file))))
+        this.#saved.push({ section: section.id, file })
       outcomes.push(outcome)
       this.#outcomes.push(outcome)
       onOutcome?.(outcome)

@@ -1,4 +1,6 @@
-import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import { type ReportPlaces, sectionFiles } from '../places.ts'
@@ -18,14 +20,22 @@ export async function openSectionFolder(
   })
   if (user !== undefined) await chown(files.folder, process.geteuid?.() ?? 0, user.gid)
   await chmod(files.folder, user === undefined ? 0o700 : 0o770)
-  // Of a run that was never sealed.
-  await rm(files.next, { force: true })
   return files
 }
 
-/** Whether a section saved something. */
-export async function hasSaved({ next }: { readonly next: string }): Promise<boolean> {
-  return lstat(next).then(
+/**
+ * Removes from a section's folder what runs left that were never sealed. Returns the name of the file in which a run
+ * saves: one of its own, as the process of a section may outlive a run that was killed, and save later.
+ */
+export async function emptied(folder: string): Promise<string> {
+  for (const name of await readdir(folder))
+    if (name.startsWith('next-')) await rm(join(folder, name), { force: true })
+  return `next-${randomBytes(8).toString('hex')}`
+}
+
+/** Whether a section saved something in this file. */
+export async function hasSaved(path: string): Promise<boolean> {
+  return lstat(path).then(
     (found) => found.isFile(),
     () => false,
   )

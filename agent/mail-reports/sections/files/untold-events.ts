@@ -60,7 +60,9 @@ export async function leaveFileEvents(
     const { waiting, reason } = inbox === undefined ? { waiting: [], reason: '' } : await leaveUntold(all, inbox)
     if (waiting.length > 0)
       return `${inbox}: ${counted(waiting.length, 'event')} cannot be left there now (${reason}); the next report tries again.`
-    await writeAtomically(toldFile(state), saved.sum, { mode: 0o600, ...user })
+    // Its owner stays: root without CAP_FOWNER could not change the mode of a file of others.
+    const rights = user === undefined ? { mode: 0o600 } : { mode: 0o640, uid: 0, gid: user.gid }
+    await writeAtomically(toldFile(state), saved.sum, rights)
     return undefined
   } finally {
     saved.close()

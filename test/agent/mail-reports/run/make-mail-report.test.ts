@@ -6,10 +6,12 @@ import type { SectionConfig } from '../../../../agent/config/mail-reports/mail-r
 import { MailOutbox } from '../../../../agent/mail-reports/outbox/mail-outbox.ts'
 import { sectionFiles } from '../../../../agent/mail-reports/places.ts'
 import { serviceUser } from '../../../../agent/mail-reports/run/child-rights.ts'
+import { mailingsOf } from '../../../../agent/mail-reports/run/mailings.ts'
 import { makeMailReport } from '../../../../agent/mail-reports/run/make-mail-report.ts'
+import { ReportRun } from '../../../../agent/mail-reports/run/report-run.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 import { GpgHome } from '../../../support/gpg-home.ts'
-import { exampleSection, type ReportScene, reportScene } from '../report-scene.ts'
+import { exampleSection, NOW, type ReportScene, reportScene } from '../report-scene.ts'
 
 const noNotice = ({ text }: Notice): never => assert.fail(text)
 
@@ -57,7 +59,8 @@ test('a section with readers of its own is a mail of its own', async (t) => {
 
 test('a report that was not sealed is made again, and one that was moves its positions at the next start', async (t) => {
   const scene = await reportScene(t)
-  const { state, next } = sectionFiles(scene.places, 'one')
+  const { state, folder } = sectionFiles(scene.places, 'one')
+  const file = `next-${'0'.repeat(16)}`
   const outbox = new MailOutbox(scene.places)
   // A kill while the mail is written.
   const draft = await outbox.begin()
@@ -65,13 +68,40 @@ test('a report that was not sealed is made again, and one that was moves its pos
   assert.equal(await made(scene), 1)
   assert.deepEqual(mailsIn(scene).map(partsOf), ['one: time 1\n'])
   // A kill right after the rename that seals: nothing moved yet.
-  renameSync(state, next)
+  renameSync(state, join(folder, file))
   const [run] = readdirSync(scene.places.outbox)
   const order = join(scene.places.outbox, run ?? '', 'run.json')
-  writeFileSync(order, JSON.stringify({ ...JSON.parse(readFileSync(order, 'utf8')), saved: ['one'] }))
+  writeFileSync(order, JSON.stringify({ ...JSON.parse(readFileSync(order, 'utf8')), saved: [{ section: 'one', file }] }))
   assert.equal(await made(scene), 1)
   assert.deepEqual(mailsIn(scene).map(partsOf), ['one: time 1\n', 'one: time 2\n'])
   assert.equal(scene.saved('one'), '2')
+})
+
+test('what the process of a section saves after its run was killed counts for nobody', async (t) => {
+  // The process of the run before saves after that of this run has.
+  const script = `
+    printf new > "$next"
+    printf late > "$(cat "$0.before" 2>/dev/null || echo /dev/null)"
+    printf %s "$next" > "$0.before"`
+  const scene = await reportScene(t, { script })
+  for (let run = 1; run <= 2; run += 1) await made(scene)
+  assert.equal(scene.saved('one'), 'new')
+  // The one that was left is gone with the next run.
+  await made(scene)
+  const { folder } = sectionFiles(scene.places, 'one')
+  assert.equal(readdirSync(folder).filter((name) => name.startsWith('next')).length, 1)
+})
+
+test('a dry run between a seal and the move of its positions takes nothing away', async (t) => {
+  const scene = await reportScene(t)
+  assert.equal(await made(scene), 1)
+  const { state, folder } = sectionFiles(scene.places, 'one')
+  const next = join(folder, `next-${'0'.repeat(16)}`)
+  renameSync(state, next)
+  const [mailing] = await mailingsOf(scene.parts.report, NOW)
+  for await (const piece of (await new ReportRun({ ...scene.parts, isDry: true }).mail(mailing ?? assert.fail())) ?? [])
+    assert.ok(piece.length > 0)
+  assert.ok(existsSync(next))
 })
 
 test('a section that fails is told, and tells the same again; the others go on', async (t) => {

@@ -67,7 +67,11 @@ export async function bundle(
     target: 'node24',
     alias: LIGHTER,
     plugins: [...plugins, carriedConsole(ROOT, (paths) => void console.push(...paths))],
-    define: { SPOOR_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
+    define: {
+      SPOOR_VERSION: JSON.stringify(version ?? (await versionIn('.'))),
+      // openpgp names itself by it to load modules of Node; what is compiled from memory is no file.
+      __filename: JSON.stringify('/openpgp.cjs'),
+    },
   })
   const scripts = new Map<string, Script>()
   for (const { path, text } of outputFiles) {

@@ -28,8 +28,7 @@ export async function openSectionFolder(
  * saves: one of its own, as the process of a section may outlive a run that was killed, and save later.
  */
 export async function emptied(folder: string): Promise<string> {
-  for (const name of await readdir(folder))
-    if (name.startsWith('next-')) await rm(join(folder, name), { force: true })
+  for (const name of await readdir(folder)) if (name.startsWith('next-')) await rm(join(folder, name), { force: true })
   return `next-${randomBytes(8).toString('hex')}`
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Clock } from '../../../../lib/system/clock.ts'
 import { Mounts } from '../../../../lib/system/files/mounts.ts'
 import type { Checkpoint } from '../../../follow/checkpoint.ts'
@@ -71,7 +71,8 @@ export async function readLog(options: ReadingOptions): Promise<ReadLog> {
   // Nothing was there, so that all of what appears is new.
   if (isMissing) reached ??= { files: [] }
   const sentences = [...notices.sentences]
-  if (!isMissing && !isUnread && !existsSync(path))
+  // No `existsSync`: access(2) does not count the right to pass through folders of others.
+  if (!isMissing && !isUnread && statSync(path, { throwIfNoEntry: false }) === undefined)
     sentences.push(`unusual: ${path} is not there; the report goes on when it is.`)
   else if (!isSettled && !isUnread)
     sentences.push(`unusual: ${path} is still being rotated; what is left of it comes with the next report.`)

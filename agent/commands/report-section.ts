@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
@@ -22,12 +23,10 @@ export const reportSection: Command = {
   summary: 'Write the section of a mail report that standard input names; mail-report starts this.',
   options: [],
   examples: [],
-  run: async (_args, _options, { stdin, stdout, stderr, signal }) => {
-    let text = ''
-    for await (const piece of stdin.setEncoding('utf8')) {
-      text += String(piece)
-      if (text.length > LONGEST_ORDER) throw new ActionNeeded('report-section: the order is too long', EXIT.usage)
-    }
+  run: async (_args, _options, { stdin, stdout, stderr, signal: stopped }) => {
+    const { text, isOpen } = await orderFrom(stdin)
+    // Of a caller that was killed nothing else tells, and what it started must not go on.
+    const signal = isOpen ? AbortSignal.any([stopped, endOf(stdin)]) : stopped
     const order = sectionOrderIn(text)
     if (order === undefined) throw new ActionNeeded('report-section: standard input holds no order', EXIT.usage)
     const out = new PartOutput(stdout, signal)
@@ -42,8 +41,28 @@ export const reportSection: Command = {
       // The last sentence says why.
       say(messageOf(error))
       return EXIT.failed
+    } finally {
+      stdin.destroy()
     }
   },
+}
+
+/** An order, which ends with its line, and whether more may come; or with the input. */
+async function orderFrom(stdin: Readable): Promise<{ readonly text: string; readonly isOpen: boolean }> {
+  let text = ''
+  for await (const piece of stdin.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    text += String(piece)
+    if (text.length > LONGEST_ORDER) throw new ActionNeeded('report-section: the order is too long', EXIT.usage)
+    if (text.endsWith('\n')) return { text, isOpen: true }
+  }
+  return { text, isOpen: false }
+}
+
+/** Aborted at the end of an input. */
+function endOf(stdin: Readable): AbortSignal {
+  const ended = new AbortController()
+  stdin.once('end', () => ended.abort()).resume()
+  return ended.signal
 }
 
 async function written<T extends SectionType>(

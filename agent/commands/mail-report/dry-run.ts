@@ -30,14 +30,18 @@ export async function printDryRun(
     signal,
     onOutcome: (outcome) => tell([outcomeWords(outcome), ...outcome.said].join('\n  ')),
   })
-  for (const { keys, ...mailing } of await mailingsOf(report, now)) {
-    const { from, to, host: server, port } = mailing.letter.mail
-    tell(
-      `A mail from ${from} to ${to.join(', ')} by ${server}:${port}, ${keys === undefined ? 'in clear' : `encrypted to ${keys.map(({ fingerprint }) => fingerprint).join(', ')}`}`,
-    )
-    const mail = await run.mail({ ...mailing, keys: undefined })
-    if (mail === undefined) tell('Nothing to tell: no mail.')
-    for await (const piece of mail ?? []) if (!stdout.write(piece)) await once(stdout, 'drain', { signal })
+  try {
+    for (const { keys, ...mailing } of await mailingsOf(report, now)) {
+      const { from, to, host: server, port } = mailing.letter.mail
+      tell(
+        `A mail from ${from} to ${to.join(', ')} by ${server}:${port}, ${keys === undefined ? 'in clear' : `encrypted to ${keys.map(({ fingerprint }) => fingerprint).join(', ')}`}`,
+      )
+      const mail = await run.mail({ ...mailing, keys: undefined })
+      if (mail === undefined) tell('Nothing to tell: no mail.')
+      for await (const piece of mail ?? []) if (!stdout.write(piece)) await once(stdout, 'drain', { signal })
+    }
+  } finally {
+    await run.close()
   }
   return run.outcomes.some(({ failure }) => failure !== undefined) ? EXIT.failed : EXIT.ok
 }

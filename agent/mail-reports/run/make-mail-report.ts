@@ -61,6 +61,8 @@ export async function makeMailReport(
     // Somebody ended it: the next run begins anew.
     if (!parts.signal.aborted) noteFailure(places.record, { ...noted, failure: oneLine(messageOf(error)) })
     throw error
+  } finally {
+    await run.close()
   }
 }
 

@@ -16,7 +16,7 @@ import type { ReportPlaces } from '../places.ts'
 import { withRights } from './child-rights.ts'
 import { closingLines, openingText, type SectionOutcome } from './report-words.ts'
 import { emptied, hasSaved, openSectionFolder } from './section-files.ts'
-import { writeSection } from './section-process.ts'
+import { type SectionWriting, writeSection } from './section-process.ts'
 import { RIGHTS } from './section-rights.ts'
 
 /** What a run of a report works with. */
@@ -52,6 +52,7 @@ export class ReportRun {
   readonly #parts: ReportRunParts
   readonly #outcomes: SectionOutcome[] = []
   readonly #saved: SealedRun['saved'] = []
+  #writing: Promise<SectionWriting> | undefined
 
   constructor(parts: ReportRunParts) {
     this.#parts = parts
@@ -65,6 +66,13 @@ export class ReportRun {
   /** What sections saved that counts once the mails are sealed. */
   get saved(): Readonly<SealedRun['saved']> {
     return this.#saved
+  }
+
+  /** Waits until no section's process is left; to be called in the end, however the run went. */
+  async close(): Promise<void> {
+    const writing = await this.#writing?.catch(() => undefined)
+    writing?.abandon()
+    await writing?.result()
   }
 
   /** Writes one mail to a file, synced; undefined if there is nothing to tell. */
@@ -108,11 +116,9 @@ export class ReportRun {
       const file = isDry ? undefined : await emptied(folder)
       const order = { config, report: report.name, section: section.id, state, host, now }
       const command = [...withRights(rights, user), ...(this.#parts.command ?? ownCommand())]
-      const writing = await writeSection(
-        command,
-        file === undefined ? order : { ...order, next: join(folder, file) },
-        signal,
-      )
+      const whole = file === undefined ? order : { ...order, next: join(folder, file) }
+      this.#writing = writeSection(command, whole, signal)
+      const writing = await this.#writing
       const { mimeFile: name, description } = section
       try {
         if (writing.part !== undefined) yield { ...writing.part, name, description }

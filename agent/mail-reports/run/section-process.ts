@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { onAbort } from '../../../lib/system/on-abort.ts'
@@ -9,6 +8,9 @@ import { PartReading } from './part-reading.ts'
 
 /** The most sentences about how a section went, and the most characters of each. */
 const MOST_SAID = { sentences: 50, characters: 1000 } as const
+
+/** After SIGTERM a section has so long to end the program that it started, in milliseconds. */
+const GRACE = 5000
 
 /** How the writing of a section went. */
 export interface SectionResult {
@@ -38,16 +40,21 @@ export async function writeSection(
   signal: AbortSignal,
 ): Promise<SectionWriting> {
   const child = spawn(program, [...words, 'report-section'], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  let kill: NodeJS.Timeout | undefined
+  // Its program is in a group of its own, which only the section itself can end.
   const end = (): void => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child.pid)
+    signalGroup(child, 'SIGTERM')
+    kill ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE)
   }
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(`its process could not be started (${messageOf(error)})`))
     child.once('close', (code, killer) => resolve(code === 0 ? undefined : `its process ended with ${killer ?? code}`))
   })
+  void ended.then(() => clearTimeout(kill))
   const forget = onAbort(signal, end)
   const saying = sentencesOf(child.stderr)
-  child.stdin.on('error', () => undefined).end(JSON.stringify(order))
+  // Stays open: its end tells the section that this process is gone, however that came.
+  child.stdin.on('error', () => undefined).write(`${JSON.stringify(order)}\n`)
   const reading = new PartReading(child.stdout)
   const [part, fault] = await reading.begin().then(
     (begun) => [begun, undefined] as const,
@@ -58,6 +65,8 @@ export async function writeSection(
     part,
     abandon: () => {
       if (!child.stdout.readableEnded) end()
+      // What nobody reads would keep it from being closed.
+      child.stdout.resume()
     },
     async result() {
       const [why, said] = await Promise.all([ended, saying])
@@ -70,18 +79,30 @@ export async function writeSection(
   }
 }
 
+/** The last sentences; of a line without an end, no more than a sentence is kept. */
 async function sentencesOf(stderr: Readable): Promise<readonly string[]> {
   const sentences: string[] = []
-  for await (const line of createInterface({ input: stderr, crlfDelay: Infinity })) {
+  let begun = ''
+  const add = (line: string): void => {
     if (sentences.length === MOST_SAID.sentences) sentences.shift()
-    sentences.push(plainText(line.slice(0, MOST_SAID.characters)))
+    sentences.push(plainText(line.replace(/\r$/, '').slice(0, MOST_SAID.characters)))
   }
+  for await (const piece of stderr.setEncoding('utf8')) {
+    const [first = '', ...others] = String(piece).split('\n')
+    begun += first.slice(0, MOST_SAID.characters - begun.length)
+    for (const line of others) {
+      add(begun)
+      begun = line.slice(0, MOST_SAID.characters)
+    }
+  }
+  if (begun !== '') add(begun)
   return sentences
 }
 
-function killGroup(pid: number): void {
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, signal)
   } catch {
     // It ended meanwhile.
   }

@@ -55,7 +55,7 @@ export async function reportScene(context: TestContext, wish: SceneWish = {}): P
   context.after(() => rmSync(folder, { recursive: true, force: true }))
   await chmod(folder, 0o755)
   const file = join(folder, 'section.sh')
-  await writeFile(file, `order=$(cat)\n${FIELDS}\n${script}\n`, { mode: 0o644 })
+  await writeFile(file, `read -r order\n${FIELDS}\n${script}\n`, { mode: 0o644 })
   const places = placesOf(join(folder, 'state'), 'morning')
   await makeReportFolders(join(folder, 'state'), places)
   const mail = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import type { SectionConfig } from '../../../../agent/config/mail-reports/mail-report-config.ts'
 import { MailOutbox } from '../../../../agent/mail-reports/outbox/mail-outbox.ts'
 import { sectionFiles } from '../../../../agent/mail-reports/places.ts'
@@ -212,4 +213,30 @@ test('a mail that is larger than the bound of a part is cut, and says so', async
   assert.equal(await made(scene), 1)
   const [mail = ''] = mailsIn(scene)
   assert.match(mail.slice(-400).replaceAll('=\r\n', ''), /67108864 bytes, and 891136 bytes more that are left out/)
+})
+
+test('a section that is told to end may end its program first, and the report waits for it', async (t) => {
+  // The trap runs once a command of the loop ends.
+  const script = `trap ': > "$next.ended"; exit 1' TERM; : > "$next.begun"; while :; do sleep 0.01; done`
+  const scene = await reportScene(t, { script })
+  const { folder, next } = sectionFiles(scene.places, 'one')
+  const stop = new AbortController()
+  const report = makeMailReport({ ...scene.parts, signal: stop.signal }, noNotice)
+  const refused = assert.rejects(report, { name: 'AbortError' })
+  while (!existsSync(`${next}.begun`)) await setImmediate()
+  stop.abort()
+  await refused
+  assert.deepEqual(readdirSync(folder).toSorted(), ['next.begun', 'next.ended'])
+})
+
+test('of what a section says without an end only the beginning is kept', async (t) => {
+  const endless = 'head -c 300000 /dev/zero | tr "\\000" x >&2; echo >&2; echo next >&2; printf last >&2'
+  const scene = await reportScene(t, { script: endless, change: { isSentEmpty: true } })
+  await made(scene)
+  const [mail = ''] = mailsIn(scene)
+  const said = mail.replaceAll('=\r\n', '').match(/^ {4}\w+$/gm)
+  assert.deepEqual(
+    said?.map((line) => line.trim().length),
+    [1000, 4, 4],
+  )
 })

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { loadConfig } from '../../../../../agent/config/load.ts'
 import { ownName } from '../../../../../lib/system/users/passwd.ts'
-import { type Ended, startAgent } from '../../../../support/agent-process.ts'
+import { agentCommand, type Ended, startAgent } from '../../../../support/agent-process.ts'
+import { mortal } from '../../../../support/mortal.ts'
 import { temporaryFolder } from '../../../../support/spool-scene.ts'
 
 const SECTIONS = `
@@ -65,4 +70,27 @@ mail_reports:
   assert.equal(refused.stdout, '')
   assert.notEqual(refused.code, 0)
   assert.match(refused.stderr, /spoor\.yml/)
+})
+
+test('a section whose caller was killed ends, with the program that it started', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [config = '', begun = '', ended = ''] = ['spoor.yml', 'begun', 'ended'].map((name) => join(folder, name))
+  const script = `trap ': > ${ended}; exit' TERM; : > ${begun}; while :; do sleep 0.01; done`
+  const text = `mail_reports:
+  - name: morning
+    mail: { from: spoor@example.com, to: anna@example.com }
+    sections:
+      - command: { exec: [/bin/sh, -c, "${script}"], user: ${ownName()} }
+`
+  await writeFile(config, text, { mode: 0o600 })
+  const section = (await loadConfig(config)).config.mailReports[0]?.sections[0]?.id
+  const order = { config, report: 'morning', section, state: join(folder, 'state'), host: 'web1.example.com', now: 0 }
+  const [program = '', ...words] = [...mortal, ...agentCommand(), 'report-section']
+  const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'ignore'] })
+  child.stdin.write(`${JSON.stringify(order)}\n`)
+  while (!existsSync(begun) && child.exitCode === null) await setImmediate()
+  // As the kernel does for a process that was killed.
+  child.stdin.end()
+  await once(child, 'exit')
+  assert.ok(existsSync(ended))
 })

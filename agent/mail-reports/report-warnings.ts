@@ -25,10 +25,14 @@ export async function mailReportWarnings(
   return warnings
 }
 
-function* stateWarnings({ option }: MailReportConfig, { last, mails }: ReportState): Generator<Warning, void, void> {
+function* stateWarnings(
+  { option }: MailReportConfig,
+  { last, mails, fault }: ReportState,
+): Generator<Warning, void, void> {
   const { failure = null, failedSections = [] } = last ?? {}
   if (failure !== null) yield warning('error', 'mail_report_failed', `${option}: ${failure}`)
   for (const each of failedSections) yield warning('warning', 'mail_report_section_failed', `${option}: ${each}`)
+  if (fault !== undefined) yield warning('error', 'mail_report_failed', `${option}: ${fault}`)
   for (const { waiting, refused, tries, reason } of mails) {
     const whom = waiting.join(', ')
     // One try that fails is nothing to look at.

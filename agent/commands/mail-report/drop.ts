@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
-import { takeLock } from '../../../lib/system/processes/lock.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
 import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
 import { placesOf } from '../../mail-reports/places.ts'
+import { lockReport } from '../../mail-reports/report-lock.ts'
 import { knownReports, type MailReportAction, reportNamed } from './action.ts'
 
 /** Drops the mails of a report that not everybody has. */
@@ -17,7 +18,11 @@ export const dropMails: MailReportAction = {
     if (name === undefined || others.length > 0) throw new ActionNeeded('mail-report drop: name one report', EXIT.usage)
     const { config, state } = await knownReports(options)
     const places = placesOf(state, reportNamed(config, name).name)
-    const lock = await takeLock(places.folder, 'report', '--state')
+    if (!existsSync(places.outbox)) {
+      stdout.write('No mail waits.\n')
+      return EXIT.ok
+    }
+    const lock = await lockReport(places, name)
     try {
       const outbox = new MailOutbox(places)
       await outbox.settle()

@@ -6,6 +6,8 @@ import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
 import type { MailReportConfig } from '../../config/mail-reports/mail-report-config.ts'
+import type { LastRun } from '../../mail-reports/last-run.ts'
+import type { SealedLetter } from '../../mail-reports/outbox/sealed-run.ts'
 import { reportPaceWords } from '../../mail-reports/pace-words.ts'
 import { type ReportState, reportStateOf } from '../../mail-reports/report-state.ts'
 import { knownReports, type MailReportAction } from './action.ts'
@@ -36,28 +38,31 @@ function asJson({ name, letter, pace, enabled, sections }: MailReportConfig): ob
   return { name, from, to, every: reportPaceWords(pace), enabled, sections: sections.map(({ id }) => id) }
 }
 
-function rowsOf(report: MailReportConfig, { last, mails }: ReportState): readonly (readonly string[])[] {
+function rowsOf(report: MailReportConfig, { last, mails, fault }: ReportState): readonly (readonly string[])[] {
   const { name, letter, pace, enabled, sections } = report
-  const made = last?.success === null || last === undefined ? 'never' : localTime(last.success)
   const rows = [
     ['report', name],
     ['when', enabled ? reportPaceWords(pace) : 'not, as enabled is false'],
     ['for', letter.mail.to.join(', ')],
     ...sections.map(({ mimeFile, description }) => ['section', `${mimeFile}: ${description}`]),
-    ['last made', last?.mails === 0 && last.failure === null ? `${made}, nothing to tell` : made],
+    ['last made', madeWords(last)],
     ...(last === undefined || last.failure === null ? [] : [['failed', `${localTime(last.begun)}: ${last.failure}`]]),
     ...(last?.failedSections ?? []).map((each) => ['failed section', each]),
-    ...mails.flatMap(({ waiting, refused, tries, reason }) => [
-      ...(waiting.length === 0
-        ? []
-        : [
-            [
-              'waits',
-              `for ${waiting.join(', ')}, after ${counted(tries, 'try', 'tries')}${reason === null ? '' : `: ${reason}`}`,
-            ],
-          ]),
-      ...refused.map((each) => ['refused', `${each.recipient}: ${each.reason}`]),
-    ]),
+    ...(fault === undefined ? [] : [['mails', fault]]),
+    ...mails.flatMap(mailRows),
   ]
   return rows.map((row) => row.map(plainText))
+}
+
+function madeWords(last: LastRun | undefined): string {
+  if (last === undefined || last.success === null) return 'never'
+  return `${localTime(last.success)}${last.mails === 0 && last.failure === null ? ', nothing to tell' : ''}`
+}
+
+function mailRows({ waiting, refused, tries, reason }: SealedLetter): readonly (readonly string[])[] {
+  const after = `after ${counted(tries, 'try', 'tries')}${reason === null ? '' : `: ${reason}`}`
+  return [
+    ...(waiting.length === 0 ? [] : [['waits', `for ${waiting.join(', ')}, ${after}`]]),
+    ...refused.map((each) => ['refused', `${each.recipient}: ${each.reason}`]),
+  ]
 }

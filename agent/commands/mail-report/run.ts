@@ -1,5 +1,4 @@
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
-import { takeLock } from '../../../lib/system/processes/lock.ts'
+import { ActionNeeded, EXIT, isOutside, messageOf } from '../../../lib/system/errors.ts'
 import { ownCommand } from '../../../lib/system/processes/own-command.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { oneLine } from '../../../lib/text/plain-text.ts'
@@ -9,6 +8,7 @@ import { mailReportNotices } from '../../mail-reports/notices.ts'
 import { deliverMails } from '../../mail-reports/outbox/delivery.ts'
 import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
 import { placesOf, type ReportPlaces } from '../../mail-reports/places.ts'
+import { lockReport } from '../../mail-reports/report-lock.ts'
 import { withRights } from '../../mail-reports/run/child-rights.ts'
 import { makeMailReport, makeReportFolders } from '../../mail-reports/run/make-mail-report.ts'
 import { lastDue } from '../../mail-reports/schedule.ts'
@@ -47,7 +47,7 @@ async function madeAndSent(report: MailReportConfig, known: KnownReports, parts:
   })
 }
 
-/** Makes a report if its time has come, and sends what is due; mails that wait are no failure, `status` tells of them. */
+/** Makes a report if its time has come, and sends what is due; mails that wait are no failure: `status` tells. */
 async function sentWhenDue(report: MailReportConfig, known: KnownReports, parts: MailReportParts): Promise<number> {
   try {
     return await alone(report, known, async (places) => {
@@ -57,9 +57,15 @@ async function sentWhenDue(report: MailReportConfig, known: KnownReports, parts:
       return code
     })
   } catch (error) {
+    if (!isOutside(error)) throw error
     // Somebody makes it by hand right now.
-    if (error instanceof ActionNeeded && error.exitCode === EXIT.held) return EXIT.ok
-    throw error
+    if (error instanceof ActionNeeded && error.exitCode === EXIT.held) {
+      parts.io.stdout.write(`${report.name}: ${error.message}\n`)
+      return EXIT.ok
+    }
+    // What keeps this report from being made keeps no other.
+    parts.tell(mailReportNotices.failed(report.name, oneLine(messageOf(error))))
+    return EXIT.failed
   }
 }
 
@@ -71,7 +77,7 @@ async function alone(
 ): Promise<number> {
   const places = placesOf(state, report.name)
   await makeReportFolders(state, places)
-  const lock = await takeLock(places.folder, 'report', '--state')
+  const lock = await lockReport(places, report.name)
   try {
     return await work(places)
   } finally {
@@ -92,8 +98,7 @@ async function made(
     stdout.write(`${report.name}: ${mails === 0 ? 'nothing to tell' : `made, ${counted(mails, 'mail')}`}.\n`)
     return EXIT.ok
   } catch (error) {
-    if (signal.aborted) return EXIT.failed
-    if (!(error instanceof ActionNeeded) && codeOf(error) === undefined) throw error
+    if (!isOutside(error)) throw error
     tell(mailReportNotices.failed(report.name, oneLine(messageOf(error))))
     return EXIT.failed
   }

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
+import { ActionNeeded, codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
@@ -54,7 +54,8 @@ export class MailOutbox {
       for (const { section, file } of run.saved) {
         const { folder, state } = sectionFiles(this.#places, section)
         await rename(join(folder, file), state).catch((error: unknown) => {
-          if (codeOf(error) !== 'ENOENT') throw error
+          // A folder there is the doing of the section's user, who harms only that section.
+          if (!['ENOENT', 'EISDIR'].includes(codeOf(error) ?? '')) throw error
         })
         await syncFolder(folder)
       }
@@ -67,13 +68,20 @@ export class MailOutbox {
   async runs(): Promise<readonly OutboxRun[]> {
     const runs: OutboxRun[] = []
     for (const name of await this.#names()) {
-      const folder = join(this.#places.outbox, name)
-      const run = sealedRunIn(await readRegularFile(join(folder, ORDER), { most: LONGEST_ORDER }))
-      if (run === undefined)
-        throw new ActionNeeded(`${folder}: what is sealed there cannot be understood; move this folder away.`)
-      runs.push({ name, run })
+      runs.push({ name, run: await this.#run(join(this.#places.outbox, name)) })
     }
     return runs
+  }
+
+  async #run(folder: string): Promise<SealedRun> {
+    const remedy = `its mails are beside it; remove ${folder} to go on without them`
+    const text = await readRegularFile(join(folder, ORDER), { most: LONGEST_ORDER }).catch((error: unknown) => {
+      if (codeOf(error) === 'EACCES') throw error
+      throw new ActionNeeded(`${join(folder, ORDER)}: it cannot be read (${messageOf(error)}); ${remedy}.`)
+    })
+    const run = sealedRunIn(text)
+    if (run === undefined) throw new ActionNeeded(`${join(folder, ORDER)}: it is damaged; ${remedy}.`)
+    return run
   }
 
   /** The path of a mail. */

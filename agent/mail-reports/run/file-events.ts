@@ -1,4 +1,5 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
+import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import type { MailReportConfig } from '../../config/mail-reports/mail-report-config.ts'
 import { mailReportNotices } from '../notices.ts'
@@ -18,7 +19,11 @@ export async function leaveReportEvents({ report, places, inbox, user }: FileEve
   for (const { type, id } of report.sections) {
     if (type !== 'files') continue
     const { leaveFileEvents } = await import('../sections/files/untold-events.ts')
-    const waiting = await leaveFileEvents(sectionFiles(places, id).state, inbox, user)
+    const waiting = await leaveFileEvents(sectionFiles(places, id).state, inbox, user).catch((error: unknown) => {
+      // The section's user may have put what it likes there, and must not keep the report from being made.
+      if (codeOf(error) === undefined) throw error
+      return messageOf(error)
+    })
     if (waiting !== undefined) tell(mailReportNotices.eventsWait(report.name, waiting))
   }
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import { messageOf } from '../../../lib/system/errors.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { oneLine } from '../../../lib/text/plain-text.ts'
 import { keepLastRun, readLastRun } from '../last-run.ts'
@@ -15,12 +15,17 @@ import { outcomeWords } from './report-words.ts'
 /** Makes the folders of a report. Others may pass through to the folders of sections, and list none of them. */
 export async function makeReportFolders(state: string, { folder, sections, outbox }: ReportPlaces): Promise<void> {
   for (const path of [state, folder, sections]) {
-    await mkdir(path, { recursive: true })
+    await mkdir(path, { recursive: true }).catch((error: unknown) => {
+      throw new ActionNeeded(`${path}: this folder cannot be made (${codeOf(error)}).`, EXIT.failed, { cause: error })
+    })
     // Whatever the umask.
     await chmod(path, 0o711)
   }
   await ensurePrivateFolder(outbox)
 }
+
+/** What is noted of a report that SIGTERM or SIGINT ended. */
+const STOPPED = 'it was stopped before it was done'
 
 /**
  * Makes a report: its mails are in the outbox, and the positions of its sections have moved, or neither. Resolves with
@@ -30,7 +35,7 @@ export async function makeMailReport(
   parts: Omit<ReportRunParts, 'isDry'> & Pick<FileEventParts, 'inbox'>,
   tell: Tell,
 ): Promise<number> {
-  const { report, places, now } = parts
+  const { report, places, now, signal } = parts
   const before = await readLastRun(places.record)
   const run = new ReportRun({ ...parts, isDry: false })
   const noted = { begun: now, success: before?.success ?? null, mails: 0, failedSections: [], failure: null }
@@ -58,9 +63,8 @@ export async function makeMailReport(
     })
     return letters.length
   } catch (error) {
-    // Somebody ended it: the next run begins anew.
-    if (!parts.signal.aborted) noteFailure(places.record, { ...noted, failure: oneLine(messageOf(error)) })
-    throw error
+    noteFailure(places.record, { ...noted, failure: signal.aborted ? STOPPED : oneLine(messageOf(error)) })
+    throw signal.aborted ? new ActionNeeded(STOPPED, EXIT.failed, { cause: error }) : error
   } finally {
     await run.close()
   }

@@ -89,14 +89,14 @@ export class ReportRun {
 
   /** One mail, piece by piece, for its keys if it has some; undefined if there is nothing to tell. */
   async mail({ letter, sections, keys, own }: ReportMailing): Promise<AsyncIterable<string> | undefined> {
-    const { report, now, host } = this.#parts
+    const { report, now, host, config } = this.#parts
     const outcomes: SectionOutcome[] = []
     const parts = this.#sectionParts(sections, outcomes)
     const first = await parts.next()
     const isQuiet = outcomes.every(({ failure, said }) => failure === undefined && said.length === 0)
     if (first.done === true && isQuiet && !(report.isSentEmpty && own === undefined)) return undefined
     const message = messageOf(report, letter, { host, now, about: own?.id })
-    const closing = (): readonly string[] => closingLines(report, outcomes)
+    const closing = (): readonly string[] => closingLines(report, config, outcomes)
     const all = first.done === true ? parts : withFirst(first.value, parts)
     return reportMail({ message, correspondents: letter.mail, parts: all, closing }, keys, now)
   }

@@ -16,13 +16,17 @@ export function openingText(report: MailReportConfig, host: string, now: number)
   return `The report ${report.name} of ${host}, made at ${localTime(now)} by spoor-agent.`
 }
 
-/** What stands below all parts: how each section went. */
-export function closingLines(report: MailReportConfig, outcomes: readonly SectionOutcome[]): readonly string[] {
+/** What stands below all parts: how each section went, and which file has the report. */
+export function closingLines(
+  report: MailReportConfig,
+  config: string,
+  outcomes: readonly SectionOutcome[],
+): readonly string[] {
   return [
     'How each section went:',
     ...outcomes.flatMap((outcome) => [`- ${outcomeWords(outcome)}`, ...outcome.said.map((each) => `    ${each}`)]),
     '',
-    `This is ${report.option} in /etc/spoor/spoor.yml or conf.d.`,
+    plainText(`This is ${report.option} in ${config}, or in a file that it includes.`),
   ]
 }
 
@@ -30,6 +34,7 @@ export function closingLines(report: MailReportConfig, outcomes: readonly Sectio
 export function outcomeWords({ section, bytes, cut, failure, took }: SectionOutcome): string {
   const size = bytes === 0 ? 'nothing to tell' : counted(bytes, 'byte')
   const left = cut === 0 ? '' : `, and ${counted(cut, 'byte')} more that are left out`
-  const went = failure === undefined ? `${size}${left}` : `FAILED: ${failure}`
-  return plainText(`${section.mimeFile} (${section.description}): ${went}, ${(took / 1000).toFixed(1)} s`)
+  const seconds = `${(took / 1000).toFixed(1)} s`
+  const went = failure === undefined ? `${size}${left}, ${seconds}` : `FAILED after ${seconds}: ${failure}`
+  return plainText(`${section.mimeFile} (${section.description}): ${went}`)
 }

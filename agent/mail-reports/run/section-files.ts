@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import { type ReportPlaces, sectionFiles } from '../places.ts'
 
@@ -28,7 +29,14 @@ export async function openSectionFolder(
  * saves: one of its own, as the process of a section may outlive a run that was killed, and save later.
  */
 export async function emptied(folder: string): Promise<string> {
-  for (const name of await readdir(folder)) if (name.startsWith('next-')) await rm(join(folder, name), { force: true })
+  for await (const entries of entriesOf(folder))
+    for (const { name } of entries) {
+      if (!name.startsWith('next-')) continue
+      await rm(join(folder, name), { force: true }).catch((error: unknown) => {
+        // A folder there is the doing of the section's user. It stays: what is in it may change while it is removed.
+        if (!['ERR_FS_EISDIR', 'EISDIR'].includes(codeOf(error) ?? '')) throw error
+      })
+    }
   return `next-${randomBytes(8).toString('hex')}`
 }
 

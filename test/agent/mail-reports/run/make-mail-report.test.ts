@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
@@ -72,7 +72,10 @@ test('a report that was not sealed is made again, and one that was moves its pos
   renameSync(state, join(folder, file))
   const [run] = readdirSync(scene.places.outbox)
   const order = join(scene.places.outbox, run ?? '', 'run.json')
-  writeFileSync(order, JSON.stringify({ ...JSON.parse(readFileSync(order, 'utf8')), saved: [{ section: 'one', file }] }))
+  writeFileSync(
+    order,
+    JSON.stringify({ ...JSON.parse(readFileSync(order, 'utf8')), saved: [{ section: 'one', file }] }),
+  )
   assert.equal(await made(scene), 1)
   assert.deepEqual(mailsIn(scene).map(partsOf), ['one: time 1\n', 'one: time 2\n'])
   assert.equal(scene.saved('one'), '2')
@@ -122,7 +125,7 @@ test('a section that fails is told, and tells the same again; the others go on',
   )
   const [mail = ''] = mailsIn(scene)
   const text = mail.replaceAll('=\r\n', '')
-  assert.match(text, /two\.txt \(What two says\): FAILED: the log is away, [\d.]+ s\r\n {4}read 7 lines\r\n/)
+  assert.match(text, /two\.txt \(What two says\): FAILED after [\d.]+ s: the log is away\r\n {4}read 7 lines\r\n/)
   assert.deepEqual(
     notices.map(({ code }) => code),
     ['mail_report_section_failed'],
@@ -219,14 +222,15 @@ test('a section that is told to end may end its program first, and the report wa
   // The trap runs once a command of the loop ends.
   const script = `trap ': > "$next.ended"; exit 1' TERM; : > "$next.begun"; while :; do sleep 0.01; done`
   const scene = await reportScene(t, { script })
-  const { folder, next } = sectionFiles(scene.places, 'one')
+  const { folder } = sectionFiles(scene.places, 'one')
+  const ends = (): readonly string[] => (existsSync(folder) ? readdirSync(folder).map((name) => name.slice(21)) : [])
   const stop = new AbortController()
   const report = makeMailReport({ ...scene.parts, signal: stop.signal }, noNotice)
-  const refused = assert.rejects(report, { name: 'AbortError' })
-  while (!existsSync(`${next}.begun`)) await setImmediate()
+  const refused = assert.rejects(report, /^ActionNeeded: it was stopped before it was done$/)
+  while (!ends().includes('.begun')) await setImmediate()
   stop.abort()
   await refused
-  assert.deepEqual(readdirSync(folder).toSorted(), ['next.begun', 'next.ended'])
+  assert.deepEqual(ends().toSorted(), ['.begun', '.ended'])
 })
 
 test('of what a section says without an end only the beginning is kept', async (t) => {
@@ -239,4 +243,14 @@ test('of what a section says without an end only the beginning is kept', async (
     said?.map((line) => line.trim().length),
     [1000, 4, 4],
   )
+})
+
+test('what the user of a section leaves in its folder keeps no report from being made', async (t) => {
+  const scene = await reportScene(t)
+  const { folder, state } = sectionFiles(scene.places, 'one')
+  for (const path of [join(folder, 'next-left/more'), join(state, 'more')]) mkdirSync(path, { recursive: true })
+  assert.equal(await made(scene), 1)
+  assert.equal(await made(scene), 1)
+  assert.equal(mailsIn(scene).length, 2)
+  assert.ok(existsSync(join(folder, 'next-left/more')))
 })

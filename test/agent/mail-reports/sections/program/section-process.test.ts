@@ -85,7 +85,7 @@ test('a section whose caller was killed ends, with the program that it started',
   await writeFile(config, text, { mode: 0o600 })
   const section = (await loadConfig(config)).config.mailReports[0]?.sections[0]?.id
   const order = { config, report: 'morning', section, state: join(folder, 'state'), host: 'web1.example.com', now: 0 }
-  const [program = '', ...words] = [...mortal, ...agentCommand(), 'report-section']
+  const [program, ...words] = [...mortal, ...agentCommand(), 'report-section'] as const
   const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'ignore'] })
   child.stdin.write(`${JSON.stringify(order)}\n`)
   while (!existsSync(begun) && child.exitCode === null) await setImmediate()

@@ -153,6 +153,7 @@ test('the backstop sees homes and may write to none, and neither the spool nor s
   const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
   assert.match(text, /^ProtectHome=read-only$/m)
   assert.match(text, /^ProtectSystem=strict$/m)
+  assert.match(text, /^PrivateNetwork=yes$/m)
   const secrets = wordsOf(`${HIDDEN} ${HIDDEN_FROM.collector} ${HIDDEN_FROM.transmitter} /var/lib/spoor/sealed`)
   assert.deepEqual(
     secrets.filter((path) => !/^\/(?:home|run\/user|etc\/apache2)/.test(path) && !isHidden(path)),

@@ -19,7 +19,7 @@ const line = v.pipe(
   v.object({
     authorization: v.string(),
     key: v.string(),
-    json: v.object({ report: v.object({ entries: v.array(v.object({ mailbox_address: v.string() })) }) }),
+    json: v.object({ report: v.object({ entries: v.array(v.object({ mailbox_address: v.exactOptional(v.string()) })) }) }),
   }),
 )
 
@@ -74,7 +74,8 @@ export class Flow {
       // As an API must: a report that is sent again under its key, as after a kill, counts once.
       if (this.#keys.has(key)) return
       this.#keys.add(key)
-      this.#arrived.push(...json.report.entries.map((entry) => entry.mailbox_address))
+      // Not every event is about a mailbox.
+      this.#arrived.push(...json.report.entries.flatMap((entry) => entry.mailbox_address ?? []))
     })
   }
 

@@ -19,6 +19,7 @@ import {
   states,
   untilActive,
 } from './life.ts'
+import { checkMailReport } from './mail-report.ts'
 import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'
@@ -44,6 +45,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checkSandbox(machine)
   await checkSources(machine)
   await checkBackstop(machine)
+  await checkMailReport(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')
   await checkControl(machine)

@@ -1,6 +1,6 @@
 // `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a
-// webhook is told over TLS, and one on this machine is refused. Then an agent without a hub tells of a takeover. Needs
-// root, and Debian's exim4 and dovecot.
+// webhook is told over TLS, and one on this machine is refused. Then an agent without a hub tells of a takeover, and
+// makes encrypted reports. Needs root, and Debian's exim4, dovecot and gpg.
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
@@ -15,6 +15,7 @@ import { createTestCa } from '../support/test-ca.ts'
 import { agentTells } from './agent-tells.ts'
 import { imapInbox } from './imap-inbox.ts'
 import { LOGIN, MailHost } from './mail-host.ts'
+import { reportTells } from './report-tells.ts'
 
 /** The key of the webhook's signature. */
 const SECRET = 'webhook secret 4711'
@@ -155,6 +156,7 @@ async function mail(): Promise<void> {
     try {
       await allIsTold(server, chat, config, hub)
       await agentTells(server, () => inbox(server, 'duty', 0), say)
+      await reportTells(server, (count) => inbox(server, 'anna', count), say)
       assert.equal(await hub.end('SIGTERM'), 0)
     } catch (error) {
       say(`${hub.said()}\n${await server.logs()}`)

@@ -83,6 +83,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     assert.ok((await score('collector')) <= 1.8)
     assert.ok((await score('transmitter')) <= 1.5)
     assert.ok((await score('backstop')) <= 2.5)
+    assert.ok((await score('mail-report')) <= 3.5)
   })
 }
 

@@ -120,9 +120,9 @@ mail_reports:
 async function runSecretly(folder: string): Promise<string> {
   const words = ['mail-report', 'run', 'morning', '--config', join(folder, 'spoor.yml')]
   const agent = spawnAgent([...words, '--state', join(folder, 'state')])
-  let hasEnded = false
-  const ended = agent.exited.finally(() => (hasEnded = true))
-  while (!hasEnded) {
+  const end = new AbortController()
+  const ended = agent.exited.finally(() => end.abort())
+  while (!end.signal.aborted) {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
       for (const file of ['cmdline', 'environ'] as const) assertSecret(textOf(`/proc/${pid}/${file}`))
     await Promise.race([ended, setTimeout(5)])

@@ -19,7 +19,9 @@ const line = v.pipe(
   v.object({
     authorization: v.string(),
     key: v.string(),
-    json: v.object({ report: v.object({ entries: v.array(v.object({ mailbox_address: v.exactOptional(v.string()) })) }) }),
+    json: v.object({
+      report: v.object({ entries: v.array(v.object({ mailbox_address: v.exactOptional(v.string()) })) }),
+    }),
   }),
 )
 

@@ -8,7 +8,7 @@ import { ReportRun } from '../../mail-reports/run/report-run.ts'
 import { outcomeWords } from '../../mail-reports/run/report-words.ts'
 import type { KnownReports, MailReportParts } from './action.ts'
 
-/** Prints the mails of a report as their readers would see them, decrypted; moves no position and sends nothing. */
+/** Prints the mails of a report as their readers would see them, decrypted and decoded; moves and sends nothing. */
 export async function printDryRun(
   report: MailReportConfig,
   { state, file: config, host, user }: KnownReports,

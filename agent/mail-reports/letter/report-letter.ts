@@ -5,6 +5,7 @@ import { type Correspondents, type Header, headerLine, headersOf, textPart } fro
 import type { Message } from '../../../lib/notify/message.ts'
 import { shownLines, shownSubject } from '../../../lib/notify/shown-text.ts'
 import type { RecipientKey } from '../../../lib/pgp/recipient-key.ts'
+import { ByteEscaper } from '../../../lib/text/escaped-bytes.ts'
 import { base64Lines } from './base64-lines.ts'
 
 /** A part of a mail, as what a section wrote. */
@@ -25,6 +26,8 @@ export interface ReportLetter {
   readonly parts: AsyncIterable<LetterPart>
   /** The lines at the end, once all parts are written. */
   readonly closing: () => readonly string[]
+  /** Whether it is only shown, on a terminal perhaps: then texts stand in it as they are read, not in base64. */
+  readonly isShown?: boolean
 }
 
 /**
@@ -66,7 +69,7 @@ async function* inside(
 }
 
 async function* body(
-  { message, parts, closing }: ReportLetter,
+  { message, parts, closing, isShown = false }: ReportLetter,
   boundary: string,
   legacy: readonly string[],
 ): AsyncGenerator<string, void, void> {
@@ -74,6 +77,7 @@ async function* body(
   const opening = textPart([...legacy, ...shownLines(message.text)], isEncrypted ? '; hp-legacy-display="1"' : '')
   yield [`--${boundary}`, ...opening, ''].join('\r\n')
   for await (const { media, name, description, content } of parts) {
+    const isText = isShown && media.startsWith('text/')
     const headers: readonly Header[] = [
       { name: 'Content-Type', value: `${media}; name="${name}"` },
       { name: 'Content-Description', value: headerText(shownSubject(description)) },
@@ -81,10 +85,16 @@ async function* body(
         name: 'Content-Disposition',
         value: `${media.startsWith('text/') ? 'inline' : 'attachment'}; filename="${name}"`,
       },
-      { name: 'Content-Transfer-Encoding', value: 'base64' },
+      { name: 'Content-Transfer-Encoding', value: isText ? '8bit' : 'base64' },
     ]
     yield ['', `--${boundary}`, ...headers.map(headerLine), '', ''].join('\r\n')
-    yield* base64Lines(content)
+    yield* isText ? escapedText(content) : base64Lines(content)
   }
   yield ['', `--${boundary}`, ...textPart(closing()), '', `--${boundary}--`, ''].join('\r\n')
+}
+
+async function* escapedText(content: AsyncIterable<Buffer>): AsyncGenerator<string, void, void> {
+  const escaper = new ByteEscaper()
+  for await (const piece of content) yield escaper.take(piece)
+  yield escaper.end()
 }

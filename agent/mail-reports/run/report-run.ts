@@ -30,7 +30,7 @@ export interface ReportRunParts {
   readonly now: number
   /** As whom sections run that need no root; undefined if this process is not root. */
   readonly user: User | undefined
-  /** Whether nothing moves. */
+  /** Whether nothing moves, and mails are only shown. */
   readonly isDry: boolean
   /** What starts this program. */
   readonly command?: readonly [string, ...string[]]
@@ -89,7 +89,7 @@ export class ReportRun {
 
   /** One mail, piece by piece, for its keys if it has some; undefined if there is nothing to tell. */
   async mail({ letter, sections, keys, own }: ReportMailing): Promise<AsyncIterable<string> | undefined> {
-    const { report, now, host, config } = this.#parts
+    const { report, now, host, config, isDry: isShown } = this.#parts
     const outcomes: SectionOutcome[] = []
     const parts = this.#sectionParts(sections, outcomes)
     const first = await parts.next()
@@ -98,7 +98,7 @@ export class ReportRun {
     const message = messageOf(report, letter, { host, now, about: own?.id })
     const closing = (): readonly string[] => closingLines(report, config, outcomes)
     const all = first.done === true ? parts : withFirst(first.value, parts)
-    return reportMail({ message, correspondents: letter.mail, parts: all, closing }, keys, now)
+    return reportMail({ message, correspondents: letter.mail, parts: all, closing, isShown }, keys, now)
   }
 
   /** Writes one section after the other; each part has to be read before the next. */

@@ -79,7 +79,7 @@ test('a dry run prints the mail and moves nothing', async (t) => {
   host.log('odd one')
   const { code, stdout, stderr } = await host.type('run', 'morning', '--dry-run', '--debug')
   assert.equal(code, 0, stderr)
-  assert.match(partOf({ data: stdout }), /odd one/)
+  assert.match(stdout, /odd one/)
   assert.match(stderr, /^A mail from spoor@example\.com to anna@example\.com by 127\.0\.0\.1:\d+, in clear$/m)
   assert.equal(host.server.mails.length, 0)
   await host.type('run', 'morning')

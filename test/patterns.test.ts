@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..')
 
 /** Patterns for text by the operator, who may wait for himself, or for a file name of at most 255 bytes. */
 const SHORT =
-  /^lib\/(?:settings\/|patterns\/(?:condition|pattern|posix-ere|required-literal)\.ts$|http\/connection\/proxy\.ts$)|^agent\/(?:config\/|receivers\/spoor-api\/api-access\.ts$|follow\/search\/cop(?:ies|y-name)\.ts$)/
+  /^lib\/(?:settings\/|patterns\/(?:condition|pattern|posix-ere|required-literal)\.ts$|http\/connection\/proxy\.ts$)|^agent\/(?:config\/|mail-reports\/maillog\/|receivers\/spoor-api\/api-access\.ts$|follow\/search\/cop(?:ies|y-name)\.ts$)/
 
 function patternsOf(path: string): readonly RegExp[] {
   return patternsIn(readFileSync(join(ROOT, path), 'utf8'))

@@ -9,15 +9,17 @@ const LONGEST_MEDIA = 200
 /** So many bytes are shown of what is no head. */
 const SHOWN = 80
 
-const TOKEN = String.raw`[\w!#$&^.+-]{1,64}`
-const PARAMETER = String.raw`;\s*(?:charset|name)=(?:${TOKEN}|"[\w .,@()+-]{1,100}")\s*`
-const MEDIA = new RegExp(`^${TOKEN}/${TOKEN}\\s*(?:${PARAMETER})*$`, 'i')
+/** `text/html` */
+const TYPE = /^[\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64}$/
+
+/** `charset=utf-8`, `name="list.csv"` */
+const PARAMETER = /^(?:charset|name)=(?:[\w!#$&^.+-]{1,64}|"[\w .,@()+-]{1,100}")$/i
 
 /** Mail has no encoding for them that keeps their bytes (RFC 2045, 6.4). */
 const COMPOSITE = /^(?:multipart|message)\//i
 
-/** Text whose bytes may be escaped. */
-const ESCAPABLE = /^text\/plain\s*(?:;\s*(?:charset="?(?:utf-8|us-ascii)"?|name=[^;]*))*$/i
+/** Text in these may be escaped byte by byte. */
+const CHARSETS: ReadonlySet<string> = new Set(['charset=utf-8', 'charset=us-ascii'])
 
 const USUAL = 'text/plain; charset=utf-8'
 
@@ -40,14 +42,30 @@ export function moduleHead(bytes: Buffer): ModuleHead | undefined {
     if (end < 0) return bytes.length < LONGEST_HEAD ? undefined : noHead(bytes)
     const line = bytes.toString('latin1', at, end).replace(/\r$/, '')
     at = end + 1
-    if (line === '') return { media, isText: ESCAPABLE.test(media), body: bytes.subarray(at) }
-    const [, name = '', value = ''] = /^([\w-]{1,64}):[ \t]*(.*)$/.exec(line) ?? []
-    if (name.toLowerCase() !== 'content-type') return noHead(bytes)
+    if (line === '') return { media, isText: isText(media), body: bytes.subarray(at) }
+    const colon = line.indexOf(':')
+    if (line.slice(0, Math.max(colon, 0)).toLowerCase() !== 'content-type') return noHead(bytes)
+    const value = line.slice(colon + 1)
     media = value.trim()
-    const isMedia = media.length <= LONGEST_MEDIA && MEDIA.test(media) && !COMPOSITE.test(media)
-    if (!isMedia) return { fault: `has a Content-Type that no part can have (${shown(Buffer.from(value, 'latin1'))})` }
+    if (!isMedia(media))
+      return { fault: `has a Content-Type that no part can have (${shown(Buffer.from(media, 'latin1'))})` }
   }
   return noHead(bytes)
+}
+
+function isMedia(media: string): boolean {
+  const [type = '', ...parameters] = partsOf(media)
+  const isPart = TYPE.test(type) && !COMPOSITE.test(type)
+  return isPart && media.length <= LONGEST_MEDIA && parameters.every((each) => PARAMETER.test(each))
+}
+
+function isText(media: string): boolean {
+  const [type = '', ...parameters] = partsOf(media.toLowerCase().replaceAll('"', ''))
+  return type === 'text/plain' && parameters.every((each) => !each.startsWith('charset=') || CHARSETS.has(each))
+}
+
+function partsOf(media: string): readonly string[] {
+  return media.split(';').map((part) => part.trim())
 }
 
 /** The fault of an output that begins with these bytes and has no head. */

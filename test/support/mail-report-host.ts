@@ -82,7 +82,7 @@ mail_reports:
 
 /** A word without digits, as lines that differ in a number alone would be told as one. */
 function wordOf(number: number): string {
-  const letters = [...number.toString(26)].map((digit) => String.fromCodePoint(97 + Number.parseInt(digit, 26)))
+  const letters = Array.from(number.toString(26), (digit) => String.fromCodePoint(97 + Number.parseInt(digit, 26)))
   return `q${letters.join('')}`
 }
 

@@ -5,7 +5,7 @@ import { oneLine } from '../../../lib/text/plain-text.ts'
 import type { MailReportConfig } from '../../config/mail-reports/mail-report-config.ts'
 import { readLastRun } from '../../mail-reports/last-run.ts'
 import { mailReportNotices } from '../../mail-reports/notices.ts'
-import { deliverMails } from '../../mail-reports/outbox/delivery.ts'
+import { deliverMails, type Undelivered } from '../../mail-reports/outbox/delivery.ts'
 import { MailOutbox } from '../../mail-reports/outbox/mail-outbox.ts'
 import { placesOf, type ReportPlaces } from '../../mail-reports/places.ts'
 import { lockReport } from '../../mail-reports/report-lock.ts'
@@ -42,8 +42,8 @@ export const runReports: MailReportAction = {
 async function madeAndSent(report: MailReportConfig, known: KnownReports, parts: MailReportParts): Promise<number> {
   return alone(report, known, async (places) => {
     const code = await made(report, { ...known, places }, parts)
-    const waiting = await sent(report, { ...known, places }, parts, true)
-    return code === EXIT.ok && waiting > 0 ? EXIT.failed : code
+    const { waiting, refused } = await sent(report, { ...known, places }, parts, true)
+    return code === EXIT.ok && waiting + refused > 0 ? EXIT.failed : code
   })
 }
 
@@ -109,13 +109,14 @@ async function sent(
   { user, places }: Located,
   { io: { stdout, signal }, tell }: MailReportParts,
   isAtOnce: boolean,
-): Promise<number> {
+): Promise<Undelivered> {
   const [program, ...words] = [...withRights('user', user), ...ownCommand()]
   const outbox = new MailOutbox(places)
   const parts = { report, outbox, command: [program ?? '', ...words], now: Date.now(), isAtOnce, tell, signal } as const
-  const waiting = await deliverMails(parts)
+  const undelivered = await deliverMails(parts)
+  const { waiting } = undelivered
   if (waiting > 0) stdout.write(`${report.name}: still waiting for it: ${counted(waiting, 'recipient')}.\n`)
-  return waiting
+  return undelivered
 }
 
 /** How long after a run that failed the next one begins, in milliseconds. */

@@ -29,10 +29,16 @@ export interface MailDeliveryParts {
   readonly signal: AbortSignal
 }
 
-/** Tries once to deliver each mail of a report that waits; resolves with how many recipients still wait. */
-export async function deliverMails(parts: MailDeliveryParts): Promise<number> {
+/** How many recipients have no mail yet after a try, and how many were refused in it. */
+export interface Undelivered {
+  readonly waiting: number
+  readonly refused: number
+}
+
+/** Tries once to deliver each mail of a report that waits. */
+export async function deliverMails(parts: MailDeliveryParts): Promise<Undelivered> {
   const { outbox, now, isAtOnce, signal } = parts
-  let waiting = 0
+  let [waiting, refused] = [0, 0]
   for (const each of await outbox.runs()) {
     const letters = [...each.run.letters]
     for (const [index, letter] of letters.entries()) {
@@ -40,12 +46,13 @@ export async function deliverMails(parts: MailDeliveryParts): Promise<number> {
         letter.waiting.length > 0 && (isAtOnce || letter.notBefore <= now || letter.notBefore > now + PAUSE.most)
       const after = isDue && !signal.aborted ? await tried(letter, each, parts) : letter
       waiting += after.waiting.length
+      refused += after.refused.length - letter.refused.length
       letters[index] = after
       // Noted at once: what is sent is not sent again.
       if (after !== letter) await outbox.keep({ ...each, run: { ...each.run, letters } })
     }
   }
-  return waiting
+  return { waiting, refused }
 }
 
 async function tried(letter: SealedLetter, { name }: OutboxRun, parts: MailDeliveryParts): Promise<SealedLetter> {

@@ -43,6 +43,7 @@ export async function makeMailReport(
     const outbox = new MailOutbox(places)
     await outbox.settle()
     await leaveReportEvents(parts, tell)
+    await refuseMore(outbox)
     const mailings = await mailingsOf(report, now)
     const folder = await outbox.begin()
     const letters = []
@@ -68,6 +69,17 @@ export async function makeMailReport(
   } finally {
     await run.close()
   }
+}
+
+/** So many reports wait for their mail server; then no more are made, and what they would tell stays where it is. */
+const MOST_WAITING = 200
+
+async function refuseMore(outbox: MailOutbox): Promise<void> {
+  const { length } = await outbox.runs()
+  if (length >= MOST_WAITING)
+    throw new ActionNeeded(
+      `${length} reports wait for their readers already; see spoor-agent mail-report list, and drop them if nobody will get them.`,
+    )
 }
 
 function noteFailure(record: string, run: Parameters<typeof keepLastRun>[1]): void {

@@ -9,6 +9,9 @@ import { PartReading } from './part-reading.ts'
 /** The most sentences about how a section went, and the most characters of each. */
 const MOST_SAID = { sentences: 50, characters: 1000 } as const
 
+/** The longest time that a section may take, in milliseconds: a program of it may take an hour. */
+const LONGEST = 4 * 3_600_000
+
 /** After SIGTERM a section has so long to end the program that it started, in milliseconds. */
 const GRACE = 5000
 
@@ -38,6 +41,7 @@ export async function writeSection(
   [program = '', ...words]: readonly string[],
   order: SectionOrder,
   signal: AbortSignal,
+  longest: number = LONGEST,
 ): Promise<SectionWriting> {
   const child = spawn(program, [...words, 'report-section'], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   let kill: NodeJS.Timeout | undefined
@@ -50,7 +54,12 @@ export async function writeSection(
     child.once('error', (error) => resolve(`its process could not be started (${messageOf(error)})`))
     child.once('close', (code, killer) => resolve(code === 0 ? undefined : `its process ended with ${killer ?? code}`))
   })
-  void ended.then(() => clearTimeout(kill))
+  let isLate = false
+  const limit = setTimeout(() => {
+    isLate = true
+    end()
+  }, longest)
+  void ended.then(() => [kill, limit].forEach(clearTimeout))
   const forget = onAbort(signal, end)
   const saying = sentencesOf(child.stderr)
   // Stays open: its end tells the section that this process is gone, however that came.
@@ -71,6 +80,7 @@ export async function writeSection(
     async result() {
       const [why, said] = await Promise.all([ended, saying])
       forget()
+      if (isLate) return { ...reading.size, failure: 'it took too long', said }
       if (fault !== undefined) return { ...reading.size, failure: fault, said }
       if (why === undefined) return { ...reading.size, failure: undefined, said }
       // Its last sentence is why.

@@ -34,9 +34,18 @@ async function posting(t: TestContext): Promise<Posting> {
     server,
     scene,
     notices,
-    deliver: (after, isAtOnce = false) => {
+    deliver: async (after, isAtOnce = false) => {
       const outbox = new MailOutbox(scene.places)
-      return deliverMails({ report, outbox, command: [program, ...words], now: NOW + after, isAtOnce, tell, signal })
+      const { waiting } = await deliverMails({
+        report,
+        outbox,
+        command: [program, ...words],
+        now: NOW + after,
+        isAtOnce,
+        tell,
+        signal,
+      })
+      return waiting
     },
   }
 }

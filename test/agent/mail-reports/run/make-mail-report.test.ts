@@ -10,6 +10,7 @@ import { serviceUser } from '../../../../agent/mail-reports/run/child-rights.ts'
 import { mailingsOf } from '../../../../agent/mail-reports/run/mailings.ts'
 import { makeMailReport } from '../../../../agent/mail-reports/run/make-mail-report.ts'
 import { ReportRun } from '../../../../agent/mail-reports/run/report-run.ts'
+import { writeSection } from '../../../../agent/mail-reports/run/section-process.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 import { GpgHome } from '../../../support/gpg-home.ts'
 import { exampleSection, NOW, type ReportScene, reportScene } from '../report-scene.ts'
@@ -103,8 +104,10 @@ test('a dry run between a seal and the move of its positions takes nothing away'
   const next = join(folder, `next-${'0'.repeat(16)}`)
   renameSync(state, next)
   const [mailing] = await mailingsOf(scene.parts.report, NOW)
+  let text = ''
   for await (const piece of (await new ReportRun({ ...scene.parts, isDry: true }).mail(mailing ?? assert.fail())) ?? [])
-    assert.ok(piece.length > 0)
+    text += piece
+  assert.match(text, /one: time 1/)
   assert.ok(existsSync(next))
 })
 
@@ -252,4 +255,26 @@ test('what the user of a section leaves in its folder keeps no report from being
   assert.equal(await made(scene), 1)
   assert.equal(mailsIn(scene).length, 2)
   assert.ok(existsSync(join(folder, 'next-left/more')))
+})
+
+test('while very many reports wait no more are made, and nothing moves', async (t) => {
+  const scene = await reportScene(t)
+  const outbox = new MailOutbox(scene.places)
+  const letter = { file: 'letter-0.eml', section: null, waiting: ['anna@example.com'], refused: [], tries: 1 }
+  for (let count = 0; count < 200; count += 1) {
+    await outbox.begin()
+    const letters = [{ ...letter, notBefore: 0, reason: null }]
+    await outbox.seal({ version: 1, made: NOW, letters, saved: [] })
+  }
+  await assert.rejects(made(scene), /^ActionNeeded: 200 reports wait for their readers already/)
+  assert.equal(scene.saved('one'), undefined)
+})
+
+test('a section that takes too long is ended, and says so', async (t) => {
+  const scene = await reportScene(t, { script: 'exec sleep 3600' })
+  const { command = ['/bin/false'], signal } = scene.parts
+  const order = { config: '', report: 'morning', section: 'one', state: '', host: 'web1', now: NOW }
+  const { part, result } = await writeSection(command, order, signal, 1)
+  assert.equal(part, undefined)
+  assert.equal((await result()).failure, 'it took too long')
 })

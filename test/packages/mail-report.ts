@@ -71,7 +71,7 @@ export async function checkMailReport({ checks, container }: Machine): Promise<v
   } finally {
     await mails.end()
     await container.must(
-      `rm -rf /etc/spoor/conf.d/reports.yml /etc/spoor-changed ${LOG.replace('/app.log', '')} ${STATE}
+      `rm -rf /etc/spoor/conf.d/reports.yml /etc/spoor-changed /usr/local/lib/spoor ${LOG.replace('/app.log', '')} ${STATE}
        systemctl reload spoor-agent-collector spoor-agent-transmitter`,
     )
   }

@@ -51,8 +51,8 @@ test('a program gets the environment, the folder and the arguments that are give
   delete process.env['SPOOR_TEST_SECRET']
   const [folder, word, ...env] = String(stdout).trim().split('\n')
   assert.deepEqual([folder, word], ['/usr', '$(id); *'])
-  // A shell adds these itself.
-  assert.deepEqual(env.filter((line) => !/^(?:PWD|_|SHLVL|OLDPWD)=/.test(line)).toSorted(), [
+  // A shell adds these itself, and Node one where coverage is measured.
+  assert.deepEqual(env.filter((line) => !/^(?:PWD|_|SHLVL|OLDPWD|NODE_V8_COVERAGE)=/.test(line)).toSorted(), [
     'A=b',
     'PATH=/usr/bin:/bin',
   ])

@@ -54,7 +54,7 @@ test('what cannot be delivered at the first try waits for the next run, and exit
   api.otherwise = { status: 503 }
   await host.write('login', loginLine('a@example.com'))
   const { code, stderr } = await once('run')
-  assert.equal(code, 1)
+  assert.equal(code, 1, stderr)
   assert.match(stderr, /^Not all was delivered, the next run tries again: .*503.*$/m)
   assert.deepEqual(await mailboxesIn('parsed'), ['a@example.com'])
   assert.equal(api.requests.length, 1)

@@ -5,10 +5,9 @@ import { section } from '../../../lib/settings/section.ts'
 import { hostName, oneOrList, text, truth } from '../../../lib/settings/value.ts'
 import type { ReportPace } from './mail-report-config.ts'
 import { moduleEntries, sectionTypes } from './sections-schema.ts'
+import { WEEKDAYS } from './weekdays.ts'
 
 const WORDS: SectionWords = { whoSends: 'the report', folder: '/etc/spoor' }
-
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
 const pace = v.pipe(
   text,
@@ -19,7 +18,7 @@ const pace = v.pipe(
   v.transform((written): ReportPace => {
     if (written === 'hourly') return written
     const [hour = 0, minute = 0] = written.slice(-5).split(':').map(Number)
-    const weekday = DAYS.findIndex((day) => written.startsWith(`weekly on ${day}`))
+    const weekday = WEEKDAYS.findIndex((day) => written.startsWith(`weekly on ${day}`))
     return { hour, minute, ...(weekday >= 0 && { weekday }) }
   }),
 )

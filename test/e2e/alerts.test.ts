@@ -141,7 +141,7 @@ test('an alert runs a command from the line in a log on, and a stop ends what ru
   await again.exited
   const [, first, second] = linesIn(given).map((line) => JSON.parse(line))
   assert.deepEqual(first, second, 'what was cut short runs again')
-  assert.match(first.id, /^\w+$/)
+  assert.match(first.id, /^[\w-]{22}$/)
   const listed = await spoor('alerts', 'list', '--json')
   assert.match(listed.stdout, /"name":"block","type":"command","recipients":\["[^"]+act"\].*"lastTold":\d+/)
 })

@@ -16,6 +16,17 @@ export function bufferOf(bytes: ByteText): Buffer {
   return Buffer.from(bytes, 'latin1')
 }
 
+/** A path as the system takes it. */
+export type SystemPath = string | Buffer
+
+/** A byte that is not itself in UTF-8. */
+const BEYOND_ASCII = /[\u0080-\u00ff]/
+
+/** A path for the system: of 100,000 names each buffer would cost a tenth of a look at a file. */
+export function systemPath(bytes: ByteText): SystemPath {
+  return BEYOND_ASCII.test(bytes) ? bufferOf(bytes) : bytes
+}
+
 /** Bytes for people: read as UTF-8, on one line, and harmless for a terminal. */
 export function shownBytes(bytes: ByteText): string {
   return plainText(bufferOf(bytes).toString())

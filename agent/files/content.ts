@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
+import type { SystemPath } from './byte-text.ts'
 import type { Algorithm } from './listed.ts'
 import { type WalkedFile, GONE, standingAt, reasonOf } from './walk.ts'
 
@@ -41,7 +42,7 @@ export class ContentReader {
     return this.#readOnce(again.path)
   }
 
-  async #readOnce(path: Buffer): Promise<Digested> {
+  async #readOnce(path: SystemPath): Promise<Digested> {
     let file: number
     try {
       file = openSync(path, FLAGS)

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, opendirSync } from 'node:fs'
 import { codeOf } from '../../lib/system/errors.ts'
-import { type ByteText, bufferOf } from './byte-text.ts'
+import { type ByteText, type SystemPath, systemPath } from './byte-text.ts'
 import { isBelow } from './exclusion.ts'
 
 /** What a walk comes to. */
@@ -10,7 +10,7 @@ export type Found = WalkedFile | Unknown
 export interface WalkedFile {
   readonly name: ByteText
   /** Leads to it while the walk stands at it, whatever is moved on the way there. */
-  readonly path: Buffer
+  readonly path: SystemPath
   readonly stats: BigIntStats
 }
 
@@ -52,7 +52,7 @@ interface Level {
   readonly names: readonly ByteText[]
   next: number
   /** Folders whose content comes later: `a`, `a.b`, `a/c` is the order of bytes. The last one comes first. */
-  readonly waiting: { readonly name: ByteText; readonly path: Buffer }[]
+  readonly waiting: { readonly name: ByteText; readonly path: SystemPath }[]
 }
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK
@@ -107,7 +107,7 @@ class Walker {
   #at(level: Level, name: ByteText): Found | undefined {
     const whole = level.prefix + name
     if (this.#parts.isExcluded(whole)) return undefined
-    const found = standingAt(whole, bufferOf(level.at + name))
+    const found = standingAt(whole, systemPath(level.at + name))
     if (found === undefined) return level.folder === undefined ? { name: whole, reason: 'nothing is there' } : undefined
     if ('stats' in found && found.stats.isDirectory()) level.waiting.push({ name, path: found.path })
     return found
@@ -135,7 +135,7 @@ class Walker {
 }
 
 /** What stands at a path, a link itself; undefined where nothing does. */
-export function standingAt(name: ByteText, path: Buffer): Found | undefined {
+export function standingAt(name: ByteText, path: SystemPath): Found | undefined {
   try {
     return { name, path, stats: lstatSync(path, { bigint: true }) }
   } catch (error) {

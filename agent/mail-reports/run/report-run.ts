@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Message } from '../../../lib/notify/message.ts'
 import type { RecipientKey } from '../../../lib/pgp/recipient-key.ts'
 import { elapsed } from '../../../lib/system/clock.ts'
-import { Memory } from '../../../lib/system/processes/memory.ts'
+import { inLittleMemory } from '../../../lib/system/processes/memory.ts'
 import { ownCommand } from '../../../lib/system/processes/own-command.ts'
 import type { User } from '../../../lib/system/users/passwd.ts'
 import type { LetterConfig, MailReportConfig, SectionConfig } from '../../config/mail-reports/mail-report-config.ts'
@@ -81,7 +81,7 @@ export class ReportRun {
     if (mail === undefined) return undefined
     const file = `letter-${number}.eml`
     const target = createWriteStream(join(folder, file), { flags: 'wx', mode: 0o600, encoding: 'latin1', flush: true })
-    await pipeline(Readable.from(inLittleMemory(mail)), target, { signal: this.#parts.signal })
+    await pipeline(Readable.from(mail), target, { signal: this.#parts.signal })
     const { to } = mailing.letter.mail
     const section = mailing.own?.id ?? null
     return { file, section, waiting: [...to], refused: [], tries: 0, notBefore: 0, reason: null }
@@ -121,7 +121,10 @@ export class ReportRun {
       const writing = await this.#writing
       const { mimeFile: name, description } = section
       try {
-        if (writing.part !== undefined) yield { ...writing.part, name, description }
+        if (writing.part !== undefined) {
+          const { media, content } = writing.part
+          yield { media, name, description, content: inLittleMemory(content) }
+        }
       } finally {
         writing.abandon()
       }
@@ -133,22 +136,6 @@ export class ReportRun {
       this.#outcomes.push(outcome)
       onOutcome?.(outcome)
     }
-  }
-}
-
-/** Bytes of memory that need no collection. */
-const ENOUGH = 20 * 1024 * 1024
-
-/** The same pieces, with the memory of those that are done given back on the way. */
-async function* inLittleMemory(pieces: AsyncIterable<string>): AsyncGenerator<string, void, void> {
-  const memory = new Memory(ENOUGH, () => undefined)
-  try {
-    for await (const piece of pieces) {
-      yield piece
-      memory.worked()
-    }
-  } finally {
-    memory.close()
   }
 }
 

@@ -93,6 +93,21 @@ export function memoryOfThread(): Memory {
   return new Memory(Infinity, () => undefined, elapsed, 10_000)
 }
 
+/** Bytes after which a stream that takes no second is not left to grow with what passes through it. */
+const STRETCH = 2 * 1024 * 1024
+
+/** The same pieces; the memory of those that are done is given back on the way, however fast they come. */
+export async function* inLittleMemory(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  let passed = 0
+  for await (const piece of pieces) {
+    yield piece
+    passed += piece.length
+    if (passed < STRETCH) continue
+    passed = 0
+    collectGarbage()
+  }
+}
+
 /**
  * Collects all garbage and returns the memory to the system. The executable is built with --expose-gc; without that
  * flag V8 decides.

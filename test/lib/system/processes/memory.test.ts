@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { Memory, anonymousMemory } from '../../../../lib/system/processes/memory.ts'
+import { Memory, anonymousMemory, inLittleMemory } from '../../../../lib/system/processes/memory.ts'
 
 /** Counts garbage collections, which a test cannot observe otherwise. */
 function countCollections(t: TestContext): () => number {
@@ -77,4 +77,14 @@ test('during endless work memory is given back every half minute', (t) => {
   }
   assert.equal(collections(), 1)
   memory.close()
+})
+
+test('a stream gives memory back after every two MiB, however fast its pieces come', async (t) => {
+  const collections = countCollections(t)
+  const pieces = Array.from({ length: 5 }, () => Buffer.alloc(1024 ** 2))
+  async function* stream(): AsyncGenerator<Buffer, void, void> {
+    yield* pieces
+  }
+  assert.deepEqual(await Array.fromAsync(inLittleMemory(stream())), pieces)
+  assert.equal(collections(), 2)
 })

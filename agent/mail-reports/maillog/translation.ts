@@ -88,12 +88,11 @@ class MailLogConfiguration {
 
   /** The whole as it is to be written. */
   written(file: string): YamlValue {
+    const lacks = (name: string, remedy: string): void =>
+      this.#remarks.leaveOut({ place: file, name, args: [], rest: '', comments: [], body: undefined }, remedy)
     for (const key of ['from', 'to'])
-      if (this.#mail[key] === undefined)
-        this.#remarks.leaveOut(
-          { place: file, name: `set ${key}`, args: [], rest: '', comments: [], body: undefined },
-          `is not there; write ${key} below mail`,
-        )
+      if (this.#mail[key] === undefined) lacks(`set ${key}`, `is not there; write ${key} below mail`)
+    if (this.#sections.length === 0) lacks('command, monitor, watch', 'none is there; write sections')
     const mail = Object.fromEntries(
       ['from', 'to', 'host', 'port', 'keys'].flatMap((key) => {
         const value = this.#mail[key]

@@ -61,6 +61,12 @@ suite('import maillog', () => {
       assert.equal(code, exitCode)
     })
 
+  test('of a file without sections it says that, too', async (t) => {
+    const { code, said } = await imported(await written(t, '# nothing yet\nset to anna@example.com\n'))
+    assert.equal(code, 1)
+    assert.match(said, /set from: is not there; .*\n.*maillog\.conf: command, monitor, watch: none is there; write sec/)
+  })
+
   test('what it prints is refused while a fingerprint is missing, and loads with them alone', async (t) => {
     const { yaml } = await imported(`${FIXTURES}/everything.conf`)
     await assert.rejects(loaded(t, yaml), { exitCode: 2, message: /keys\.0\.fingerprint: is no fingerprint/ })

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { digest } from '../../lib/event/digest.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { giveMemoryBack } from '../../lib/system/processes/memory.ts'
 import type { AlertRule } from '../alerts/alert-rule.ts'
 import { type Evidence, evidenceOf } from '../incidents/evidence.ts'
 import { gathered, keyText } from '../incidents/gather.ts'
@@ -24,7 +25,7 @@ import { noteInTurn } from './note-in-turn.ts'
 import { evaluationNotices } from './notices.ts'
 
 /** Events read at once; after so many of them others get their turn. */
-const [BATCH, TURN] = [1000, 100]
+const [BATCH, TURN] = [200, 20]
 
 /** How often it is noted how far judging came, and what is quiet is closed, in seconds of what is judged. */
 const [NOTE_EVERY, CLOSE_EVERY] = [10, 60]
@@ -146,6 +147,7 @@ export class Evaluator {
     const input = { from: this.#judged, upTo, now, rules: rules(), evidence }
     const onFault = (error: unknown): void => tell(evaluationNotices.notJudged(error))
     if (!(await noteInTurn(store, { ...input, ...(isSaved && { state: this.#save() }) }, onFault))) return false
+    if (isSaved) giveMemoryBack()
     this.#judged = upTo
     this.#done.set('note', now)
     return true

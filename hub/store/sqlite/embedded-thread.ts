@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
@@ -6,9 +7,18 @@ import { StoreUnavailable } from '../store.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
 
+/**
+ * How much less of a busy processor the writer gets than the threads that people wait for: its commits are large, and
+ * nobody waits for one alone. The nice value of a thread (setpriority(2); Linux keeps one for each).
+ */
+const WRITER_NICE = 4
+
+const NICEST = 19
+
 /** A thread of the embedded store: one connection, which answers requests in their order. */
 export function serveThread(): void {
   const options: ThreadOptions = workerData
+  if (options.readOnly !== true) setPriority(Math.min(NICEST, getPriority() + WRITER_NICE))
   const store = new SqliteStore(options)
   const memory = memoryOfThread()
   parentPort?.on('message', (request: ThreadRequest) => {

@@ -71,7 +71,7 @@ export class Memory {
     if (this.#limit === Infinity || now - this.#lookedAt < INTERVAL) return
     this.#lookedAt = now
     if (anonymousMemory() <= this.#limit) return
-    collectGarbage()
+    giveMemoryBack()
     const taken = anonymousMemory()
     if (taken > this.#limit) this.#onExceeded(taken)
   }
@@ -83,7 +83,7 @@ export class Memory {
   #rest(): void {
     this.#began = undefined
     if (anonymousMemory() - this.#kept < WORTH) return
-    collectGarbage()
+    giveMemoryBack()
     this.#kept = anonymousMemory()
   }
 }
@@ -104,7 +104,7 @@ export async function* inLittleMemory(pieces: AsyncIterable<Buffer>): AsyncGener
     passed += piece.length
     if (passed < STRETCH) continue
     passed = 0
-    collectGarbage()
+    giveMemoryBack()
   }
 }
 
@@ -112,6 +112,6 @@ export async function* inLittleMemory(pieces: AsyncIterable<Buffer>): AsyncGener
  * Collects all garbage and returns the memory to the system. The executable is built with --expose-gc; without that
  * flag V8 decides.
  */
-function collectGarbage(): void {
+export function giveMemoryBack(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }

@@ -27,7 +27,7 @@ export const hub: Measure = {
   name: 'hub',
   what: `${AGENTS} agents report to a hub as fast as they can; beside it the same rows are inserted without a hub`,
   columns: ['events/s', 'CPU µs/event', 'GET p50 ms', 'GET p99 ms', 'anonymous MiB'],
-  targets: STORES.flatMap((store) => SIZES.flatMap((entries) => targetsOf(store, entries))),
+  targets: STORES.flatMap((store) => [...SIZES.flatMap((entries) => targetsOf(store, entries)), memoryTarget(store)]),
   run: async ({ begins }, isFirst) => {
     const rows: Row[] = []
     for (const store of STORES.filter((kind) => kind === 'embedded' || postgresqlPrograms() !== undefined)) {
@@ -51,6 +51,10 @@ function targetsOf(store: StoreKind, entries: number): readonly Target[] {
     { subject, column: 'events/s', of: inserts(store, entries), bound: 'at least', ratio: 0.6 },
     { subject, column: 'GET p99 ms', of: atRest(store), bound: 'at most', ratio: 3 },
   ]
+}
+
+function memoryTarget(store: StoreKind): Target {
+  return { subject: usually(store), column: 'anonymous MiB', bound: 'at most', value: 70 }
 }
 
 /** A hub to which agents report so many entries each time; and the same rows without it, as many in a transaction. */

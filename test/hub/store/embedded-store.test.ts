@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { agentOfCredential } from '../../../hub/store/ask/agent-of-credential.ts'
@@ -48,4 +49,28 @@ test('the embedded store writes and reads in threads of its own, and finds every
   assert.equal((await again.ask(newestEvents, { limit: 100 })).length, 20)
   assert.equal(await again.change(takeLease, { ...lease, holder: 'new' }), true, 'nobody waits for a hub that is gone')
   await again.close()
+})
+
+/** The nice values of the threads of this process. */
+function niceValues(): readonly number[] {
+  return readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1')
+    // proc(5): field 19, counted behind the name, which may hold anything.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+  })
+}
+
+test('of a busy processor the writer gets less than all other threads', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
+  const store = await EmbeddedStore.open({ folder }, join(ROOT, 'hub/main.ts'), NOW)
+  try {
+    await store.prepareDays(NOW)
+    assert.deepEqual(
+      niceValues().filter((nice) => nice !== getPriority()),
+      [Math.min(19, getPriority() + 4)],
+    )
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true })
+  }
 })

@@ -25,7 +25,7 @@ import { noteInTurn } from './note-in-turn.ts'
 import { evaluationNotices } from './notices.ts'
 
 /** Events read at once; after so many of them others get their turn. */
-const [BATCH, TURN] = [200, 20]
+const [BATCH, TURN] = [1000, 20]
 
 /** How often it is noted how far judging came, and what is quiet is closed, in seconds of what is judged. */
 const [NOTE_EVERY, CLOSE_EVERY] = [10, 60]

@@ -64,6 +64,7 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^hub\/contract\//, above: /^(?!hub\/contract\/|lib\/event\/)/ },
   { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
+  { folder: /^lib\/traffic\//, above: /^lib\/(?!traffic\/)/ },
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
   { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
   { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },

@@ -1,0 +1,76 @@
+import type { TrafficCounts } from './interval.ts'
+
+/** Numbers of a row: requests, bytes, and requests with a status of 1xx to 5xx. */
+export const ROW = 7
+
+const [REQUESTS, BYTES] = [0, 1]
+
+/** The counts of one open interval, a row for each virtual host by its number. */
+export class IntervalRows {
+  /** Its beginning, in seconds since 1970-01-01T00:00:00Z; NaN while no line has said a time yet. */
+  start: number
+  late = 0
+  future = 0
+  unrecognised = 0
+  #rows = new Float64Array(8 * ROW)
+
+  constructor(start: number) {
+    this.start = start
+  }
+
+  /** Counts a request. */
+  count(number: number, status: number, bytes: number): void {
+    const row = number * ROW
+    if (row >= this.#rows.length) this.#grow(row)
+    const rows = this.#rows
+    rows[row + REQUESTS] = (rows[row + REQUESTS] ?? 0) + 1
+    rows[row + BYTES] = (rows[row + BYTES] ?? 0) + bytes
+    if (status < 100 || status > 599) return
+    const place = row + BYTES + ((status / 100) | 0)
+    rows[place] = (rows[place] ?? 0) + 1
+  }
+
+  /** The numbers that have a row with at least one request, in their order. */
+  numbers(): number[] {
+    const numbers: number[] = []
+    for (let row = 0; row < this.#rows.length; row += ROW)
+      if ((this.#rows[row + REQUESTS] ?? 0) > 0) numbers.push(row / ROW)
+    return numbers
+  }
+
+  /** The seven numbers of a row. */
+  row(number: number): readonly number[] {
+    return [...this.#rows.subarray(number * ROW, (number + 1) * ROW)]
+  }
+
+  /** Takes a row as it was. */
+  setRow(number: number, values: readonly number[]): void {
+    const row = number * ROW
+    if (row >= this.#rows.length) this.#grow(row)
+    this.#rows.set(values.slice(0, ROW), row)
+  }
+
+  /** Gives rows new numbers; those of others are empty. */
+  renumber(numbers: ReadonlyMap<number, number>): void {
+    const moved = this.numbers().map((number) => [numbers.get(number) ?? number, this.row(number)] as const)
+    this.#rows.fill(0)
+    for (const [number, values] of moved) this.setRow(number, values)
+  }
+
+  #grow(row: number): void {
+    const rows = this.#rows
+    this.#rows = new Float64Array(Math.max(rows.length * 2, row + ROW))
+    this.#rows.set(rows)
+  }
+}
+
+/** A row as counts. */
+export function rowCounts(row: readonly number[]): TrafficCounts {
+  const [requests = 0, bytes = 0, one = 0, two = 0, three = 0, four = 0, five = 0] = row
+  return { requests, bytes, classes: [one, two, three, four, five] }
+}
+
+/** The sum of rows. */
+export function sumOfRows(rows: readonly (readonly number[])[]): readonly number[] {
+  return Array.from({ length: ROW }, (_, index) => rows.reduce((sum, row) => sum + (row[index] ?? 0), 0))
+}

@@ -1,0 +1,171 @@
+import { type HashSeed, KeyHash } from './key-hash.ts'
+
+/** What a table finds the greatest of. */
+export type TopMeasure = 'requests' | 'bytes'
+
+/** A key of a table. */
+export interface TopEntry {
+  /** The key's bytes, the first KEY_BYTES of them. */
+  readonly key: Buffer
+  /**
+   * Requests and bytes of the key. The one that the table measures is by at most `error` too great; the other is
+   * exact if there is no error, else too small.
+   */
+  readonly requests: number
+  readonly bytes: number
+  readonly error: number
+}
+
+/** Bytes of a key that are kept. Longer keys are told apart by their hashes. */
+const KEY_BYTES = 64
+
+/** How much further the smallest measure of entries to replace goes once none is that small; only of bytes. */
+const FURTHER = 1.25
+
+/**
+ * The most frequent keys in bounded memory: space-saving. A key that has no place takes that of one of the smallest,
+ * with its number, which is then the error. So no number is too small, and none is too great by more than a share of
+ * about 1/slots of the whole.
+ */
+export class TopTable {
+  readonly #by: TopMeasure
+  readonly #slots: number
+  readonly #hash: KeyHash
+  readonly #lows: Int32Array
+  readonly #highs: Int32Array
+  readonly #requests: Float64Array
+  readonly #bytes: Float64Array
+  readonly #errors: Float64Array
+  readonly #lengths: Uint8Array
+  readonly #keys: Buffer
+  /** The measure: requests or bytes. */
+  readonly #values: Float64Array
+  /** Slots by their hash, plus one, at the next free place; 0 is free. */
+  readonly #places: Int32Array
+  #used = 0
+  /** Where to look for an entry to replace; those with at most `#least` may be. */
+  #hand = 0
+  #least = 0
+  /** The greatest that was replaced: no key without a place has more. */
+  #replaced = 0
+
+  constructor({ by, slots, seed }: { readonly by: TopMeasure; readonly slots: number; readonly seed: HashSeed }) {
+    this.#by = by
+    this.#slots = slots
+    this.#hash = new KeyHash(seed)
+    this.#lows = new Int32Array(slots)
+    this.#highs = new Int32Array(slots)
+    this.#requests = new Float64Array(slots)
+    this.#bytes = new Float64Array(slots)
+    this.#errors = new Float64Array(slots)
+    this.#lengths = new Uint8Array(slots)
+    this.#keys = Buffer.alloc(slots * KEY_BYTES)
+    this.#values = by === 'requests' ? this.#requests : this.#bytes
+    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(slots * 2)))
+  }
+
+  /** Counts a request of so many bytes for the key in a range of these bytes, which the view shows, too. */
+  count(bytes: Buffer, view: DataView, start: number, end: number, size: number): void {
+    this.#hash.of(view, start, end)
+    const { low, high } = this.#hash
+    let slot = this.#slotOf(low, high)
+    if (slot === -1) {
+      slot = this.#used < this.#slots ? this.#used++ : this.#replace()
+      this.#lows[slot] = low
+      this.#highs[slot] = high
+      this.#place(slot)
+      const length = Math.min(end - start, KEY_BYTES)
+      this.#lengths[slot] = length
+      bytes.copy(this.#keys, slot * KEY_BYTES, start, start + length)
+    }
+    this.#requests[slot] = (this.#requests[slot] ?? 0) + 1
+    this.#bytes[slot] = (this.#bytes[slot] ?? 0) + size
+  }
+
+  /** All entries, the greatest first; those of equal number by their keys. */
+  entries(): readonly TopEntry[] {
+    return Array.from({ length: this.#used }, (_, slot) => this.#entry(slot)).sort(
+      (one, other) => other[this.#by] - one[this.#by] || Buffer.compare(one.key, other.key),
+    )
+  }
+
+  /** The greatest, as far as it is certain that they are, and in this order. */
+  certain(most: number): readonly TopEntry[] {
+    const entries = this.entries()
+    const uncertain = entries.findIndex((entry, index) => {
+      const next = Math.max(entries[index + 1]?.[this.#by] ?? 0, this.#replaced)
+      return entry[this.#by] - entry.error < next
+    })
+    return entries.slice(0, Math.min(most, uncertain === -1 ? entries.length : uncertain))
+  }
+
+  #entry(slot: number): TopEntry {
+    const at = slot * KEY_BYTES
+    return {
+      key: Buffer.from(this.#keys.subarray(at, at + (this.#lengths[slot] ?? 0))),
+      requests: this.#requests[slot] ?? 0,
+      bytes: this.#bytes[slot] ?? 0,
+      error: this.#errors[slot] ?? 0,
+    }
+  }
+
+  /** -1 for none. */
+  #slotOf(low: number, high: number): number {
+    const mask = this.#places.length - 1
+    for (let place = low & mask; ; place = (place + 1) & mask) {
+      const slot = (this.#places[place] ?? 0) - 1
+      if (slot === -1 || (this.#lows[slot] === low && this.#highs[slot] === high)) return slot
+    }
+  }
+
+  #place(slot: number): void {
+    const mask = this.#places.length - 1
+    let place = (this.#lows[slot] ?? 0) & mask
+    while (this.#places[place] !== 0) place = (place + 1) & mask
+    this.#places[place] = slot + 1
+  }
+
+  /** Empties one of the smallest entries, whose number is where the next one begins; returns its slot. */
+  #replace(): number {
+    const slot = this.#smallest()
+    this.#displace(slot)
+    this.#replaced = Math.max(this.#replaced, this.#values[slot] ?? 0)
+    this.#requests[slot] = 0
+    this.#bytes[slot] = 0
+    this.#values[slot] = this.#replaced
+    this.#errors[slot] = this.#replaced
+    return slot
+  }
+
+  /**
+   * The next entry that is small enough. Once a round finds none, the bound goes up: for requests to the smallest, as
+   * many have that; for bytes, which all differ, somewhat further, so that there are few rounds.
+   */
+  #smallest(): number {
+    const values = this.#values
+    for (;;) {
+      for (let looked = 0; looked < this.#slots; looked += 1) {
+        const slot = this.#hand
+        this.#hand = slot + 1 === this.#slots ? 0 : slot + 1
+        if ((values[slot] ?? 0) <= this.#least) return slot
+      }
+      const least = values.reduce((least, value) => Math.min(least, value), Infinity)
+      this.#least = this.#by === 'requests' ? least : Math.max(least, this.#least * FURTHER)
+    }
+  }
+
+  /** Takes an entry from its place, and moves those after it that would not be found any more. */
+  #displace(slot: number): void {
+    const places = this.#places
+    const mask = places.length - 1
+    let free = (this.#lows[slot] ?? 0) & mask
+    while (places[free] !== slot + 1) free = (free + 1) & mask
+    for (let place = (free + 1) & mask; places[place] !== 0; place = (place + 1) & mask) {
+      const wanted = (this.#lows[(places[place] ?? 0) - 1] ?? 0) & mask
+      if (((place - wanted) & mask) < ((place - free) & mask)) continue
+      places[free] = places[place] ?? 0
+      free = place
+    }
+    places[free] = 0
+  }
+}

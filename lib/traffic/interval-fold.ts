@@ -109,7 +109,7 @@ export class IntervalFold {
         rows.late += 1
       }
     }
-    rows.count(this.#vhostOf(line), line.status, line.size)
+    rows.count(this.#vhostOf(line), line)
     if (sink.counted !== undefined) sink.counted(line, rows.start, isLate)
   }
 

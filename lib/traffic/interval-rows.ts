@@ -1,4 +1,5 @@
 import type { TrafficCounts } from './interval.ts'
+import type { TrafficLine } from './log-format/traffic-line.ts'
 
 /** Numbers of a row: requests, bytes, and requests with a status of 1xx to 5xx. */
 export const ROW = 7
@@ -19,12 +20,13 @@ export class IntervalRows {
   }
 
   /** Counts a request. */
-  count(number: number, status: number, bytes: number): void {
+  count(number: number, line: TrafficLine): void {
+    const { status } = line
     const row = number * ROW
     if (row >= this.#rows.length) this.#grow(row)
     const rows = this.#rows
     rows[row + REQUESTS] = (rows[row + REQUESTS] ?? 0) + 1
-    rows[row + BYTES] = (rows[row + BYTES] ?? 0) + bytes
+    rows[row + BYTES] = (rows[row + BYTES] ?? 0) + line.size
     if (status < 100 || status > 599) return
     const place = row + BYTES + ((status / 100) | 0)
     rows[place] = (rows[place] ?? 0) + 1

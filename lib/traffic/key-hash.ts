@@ -62,8 +62,10 @@ export class KeyHash {
 }
 
 /** The bytes after the last whole word, three at most. */
-function lastWord(view: DataView, start: number, end: number): number {
+function lastWord(view: DataView, at: number, end: number): number {
+  const left = end - at
+  if (at + 4 <= view.byteLength) return view.getInt32(at, true) & ((1 << (left * 8)) - 1)
   let word = 0
-  for (let at = end - 1; at >= start; at -= 1) word = (word << 8) | view.getUint8(at)
+  for (let place = end - 1; place >= at; place -= 1) word = (word << 8) | view.getUint8(place)
   return word
 }

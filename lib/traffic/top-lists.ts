@@ -9,24 +9,35 @@ export interface TopList {
   readonly by: TopMeasure
 }
 
+interface KeptTable {
+  readonly list: TopList
+  readonly range: number
+  readonly isSection: boolean
+  readonly table: TopTable
+}
+
 /** The most frequent keys of requests, in several tables. */
 export class TopLists {
-  readonly #tables: readonly { readonly list: TopList; readonly range: number; readonly table: TopTable }[]
+  readonly #tables: readonly KeptTable[]
 
   /** Keeps these lists, each with so many slots of about 110 bytes. */
   constructor(lists: readonly TopList[], { slots, seed }: { readonly slots: number; readonly seed: HashSeed }) {
     this.#tables = lists.map((list) => ({
       list,
       range: keyRange(list.key),
+      isSection: list.key === 'section',
       table: new TopTable({ by: list.by, slots, seed }),
     }))
   }
 
   /** Counts a request. */
   count(line: TrafficLine): void {
-    for (const { list, range, table } of this.#tables) {
-      const end = list.key === 'section' ? sectionEnd(line) : (line.ends[range] ?? 0)
-      table.count(line.bytes, line.view, line.starts[range] ?? 0, end, line.size)
+    const tables = this.#tables
+    for (let index = 0; index < tables.length; index += 1) {
+      const kept = tables[index]
+      if (kept === undefined) return
+      const end = kept.isSection ? sectionEnd(line) : (line.ends[kept.range] ?? 0)
+      kept.table.count(line, line.starts[kept.range] ?? 0, end)
     }
   }
 

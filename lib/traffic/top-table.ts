@@ -1,4 +1,5 @@
 import { type HashSeed, KeyHash } from './key-hash.ts'
+import type { TrafficLine } from './log-format/traffic-line.ts'
 
 /** What a table finds the greatest of. */
 export type TopMeasure = 'requests' | 'bytes'
@@ -64,9 +65,9 @@ export class TopTable {
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(slots * 2)))
   }
 
-  /** Counts a request of so many bytes for the key in a range of these bytes, which the view shows, too. */
-  count(bytes: Buffer, view: DataView, start: number, end: number, size: number): void {
-    this.#hash.of(view, start, end)
+  /** Counts a request for the key in a range of its line. */
+  count(line: TrafficLine, start: number, end: number): void {
+    this.#hash.of(line.view, start, end)
     const { low, high } = this.#hash
     let slot = this.#slotOf(low, high)
     if (slot === -1) {
@@ -76,10 +77,10 @@ export class TopTable {
       this.#place(slot)
       const length = Math.min(end - start, KEY_BYTES)
       this.#lengths[slot] = length
-      bytes.copy(this.#keys, slot * KEY_BYTES, start, start + length)
+      line.bytes.copy(this.#keys, slot * KEY_BYTES, start, start + length)
     }
     this.#requests[slot] = (this.#requests[slot] ?? 0) + 1
-    this.#bytes[slot] = (this.#bytes[slot] ?? 0) + size
+    this.#bytes[slot] = (this.#bytes[slot] ?? 0) + line.size
   }
 
   /** All entries, the greatest first; those of equal number by their keys. */

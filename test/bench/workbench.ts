@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AccessLog, writeAccessLog } from './access-log.ts'
+import { type TrafficFile, writeTraffic } from './traffic-file.ts'
 
 /** The tools of all measures. */
 export interface Workbench {
@@ -13,6 +14,8 @@ export interface Workbench {
   readonly begins: (what: string) => void
   /** An access_log of this many GiB, times the scale, made once; one line in `every` is of interest. */
   readonly accessLog: (gibibytes: number, every: number) => AccessLog
+  /** An access log of a web server, of 1 GiB times the scale, made once. */
+  readonly trafficFile: () => TrafficFile
   /** Removes all data. */
   readonly close: () => Promise<void>
 }
@@ -21,6 +24,7 @@ export interface Workbench {
 export async function openWorkbench(settings: Pick<Workbench, 'scale' | 'all' | 'begins'>): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
   const logs = new Map<string, AccessLog>()
+  let traffic: TrafficFile | undefined
   return {
     ...settings,
     accessLog: (gibibytes, every) => {
@@ -28,6 +32,10 @@ export async function openWorkbench(settings: Pick<Workbench, 'scale' | 'all' | 
       const log = logs.get(path) ?? writeAccessLog(path, gibibytes * settings.scale * 1024 ** 3, every)
       logs.set(path, log)
       return log
+    },
+    trafficFile: () => {
+      traffic ??= writeTraffic(join(folder, 'traffic'), settings.scale * 1024 ** 3)
+      return traffic
     },
     close: () => rm(folder, { recursive: true }),
   }

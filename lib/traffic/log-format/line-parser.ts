@@ -1,7 +1,7 @@
 import { type LinePlan, type LineStep, READS } from './line-plan.ts'
 import { readBareRequest, readPage, readRequest } from './request-text.ts'
 import { StampReader } from './stamp-reader.ts'
-import { holdsRest, quoteEnd, textEnd } from './text-end.ts'
+import { holdsRest, lineEnd, quoteEnd, textEnd } from './text-end.ts'
 import { TrafficLine, RANGE } from './traffic-line.ts'
 
 const [NEWLINE, RETURN, SPACE, MINUS, POINT, ZERO] = [0x0a, 0x0d, 0x20, 0x2d, 0x2e, 0x30]
@@ -60,8 +60,7 @@ export class LineParser {
     const { line } = this
     const end = this.#fill(line.bytes, start)
     line.isRecognised = end !== NOT_RECOGNISED
-    const newline = line.bytes.indexOf(NEWLINE, end === NOT_RECOGNISED ? start : end)
-    return newline === -1 ? line.bytes.length : newline + 1
+    return lineEnd(line, end === NOT_RECOGNISED ? start : end)
   }
 
   /** Where the last field that counts ends; NOT_RECOGNISED if the line has another format. */

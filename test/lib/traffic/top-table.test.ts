@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
+import { TrafficLine } from '../../../lib/traffic/log-format/traffic-line.ts'
 import { TopTable } from '../../../lib/traffic/top-table.ts'
 
 const SEED = [1, 2] as const
 
 function count(table: TopTable, key: string, size = 1): void {
-  const bytes = Buffer.from(key)
-  table.count(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, size)
+  const line = new TrafficLine()
+  line.bytes = Buffer.from(key)
+  line.view = new DataView(line.bytes.buffer, line.bytes.byteOffset, line.bytes.length)
+  line.size = size
+  table.count(line, 0, line.bytes.length)
 }
 
 function shown(entries: ReturnType<TopTable['entries']>): [string, number, number, number][] {

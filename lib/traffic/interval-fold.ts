@@ -114,7 +114,8 @@ export class IntervalFold {
   }
 
   #vhostOf(line: TrafficLine): number {
-    const [start, end] = [line.starts[RANGE.vhost] ?? 0, line.ends[RANGE.vhost] ?? 0]
+    const start = line.starts[RANGE.vhost] ?? 0
+    const end = line.ends[RANGE.vhost] ?? 0
     if (start !== end) return this.#names.numberIn(line.bytes, line.view, start, end)
     if (this.#ofLog === -1)
       this.#ofLog = this.#vhost === undefined ? NO_NAME : this.#names.numberOf(Buffer.from(this.#vhost))

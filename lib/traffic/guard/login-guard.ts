@@ -125,6 +125,7 @@ export class LoginGuard {
 
 function isLogin(line: TrafficLine): boolean {
   const { bytes, starts, ends } = line
+  // Most lines end here.
   const action = starts[RANGE.action] ?? 0
   if (bytes[action] !== POST[0] || bytes[action + 1] !== POST[1] || (ends[RANGE.action] ?? 0) - action !== POST.length)
     return false

@@ -20,7 +20,8 @@ export function readRequest(line: TrafficLine, start: number): number {
   }
   const pageStart = actionEnd + 1
   const pageEnd = pathEnd(bytes, start, pageStart)
-  let [at, protocol] = [pageEnd, -1]
+  let at = pageEnd
+  let protocol = -1
   for (;;) {
     at = wordEnd(bytes, start, at)
     if (bytes[at] !== SPACE) break

@@ -114,6 +114,9 @@ const LEARN = /^spoor-agent learn\b/
 /** Need a mail server, or a configuration of MailLog; test/mail-reports-document.test.ts has both. */
 const MAIL_REPORT = /^spoor-agent (?:mail-report|import)\b/
 
+/** Reads logs of the host; test/mail-statistics-document.test.ts has some. */
+const MAIL = /^spoor-agent mail(?: |$)/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -133,7 +136,7 @@ for (const document of DOCS) {
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
-      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL_REPORT].some((apart) => apart.test(each)),
+      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT].some((apart) => apart.test(each)),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -169,7 +169,11 @@ test('events are made of lines in one place, whoever reads the log', () => {
   const callers = [...programs].filter(([, text]) => /\bdriver\.parse\(/.test(text)).map(([path]) => path)
   assert.deepEqual(callers, ['agent/drivers/line.ts'])
   const users = importersOf('agent/drivers/line.ts').toSorted()
-  assert.deepEqual(users, ['agent/collect/recogniser.ts', 'agent/commands/parse.ts'])
+  assert.deepEqual(users, [
+    'agent/collect/recogniser.ts',
+    'agent/commands/mail/recent-logins.ts',
+    'agent/commands/parse.ts',
+  ])
 })
 
 test('JSON from outside is parsed in one place, which checks its depth first', () => {

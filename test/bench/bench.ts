@@ -19,6 +19,7 @@ import { hubStore } from './measures/hub-store.ts'
 import { hub } from './measures/hub.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
+import { mailStatistics } from './measures/mail-statistics.ts'
 import { mail } from './measures/mail.ts'
 import { pgp } from './measures/pgp.ts'
 import { places } from './measures/places.ts'
@@ -40,6 +41,7 @@ const measures: readonly Measure[] = [
   hook,
   dense,
   mail,
+  mailStatistics,
   rules,
   places,
   drainOfBacklog,

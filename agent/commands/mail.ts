@@ -1,0 +1,69 @@
+import type { Command, Options } from '../../lib/command-line/command.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import { EXIT } from '../../lib/system/errors.ts'
+import { counted } from '../../lib/terminal/count.ts'
+import { localZone } from '../../lib/time/local-zone.ts'
+import { periodOf } from '../../lib/time/period.ts'
+import { sourceNotices } from '../follow/notices.ts'
+import { Screen } from '../replay/screen.ts'
+import { countedBandwidth } from './mail/counted-bandwidth.ts'
+import { countedMail } from './mail/counted-mail.ts'
+import { LogLines } from './mail/log-lines.ts'
+import { MAIL_GROUPINGS, mailRequestOf } from './mail/mail-request.ts'
+import type { MailScene } from './mail/mail-scene.ts'
+import { type Numbers, leftOutOf, numbersLines } from './mail/printed-numbers.ts'
+import { recentLogins } from './mail/recent-logins.ts'
+import { printLines } from './printed-lines.ts'
+
+/** `spoor-agent mail`: who sent how much mail, who used how much bandwidth, and from where people logged in lately. */
+export const mail: Command = {
+  usage: 'mail [...files]',
+  summary: 'Count the mail in the log of Exim: who sent how much to how many, and what became of it.',
+  options: [
+    { flags: '--by <key>', text: 'Whose mail, or when; default: day.', values: [...MAIL_GROUPINGS] },
+    {
+      flags: '--since <time>',
+      text: 'Only what logs say from this time on: 2026-11-01, 2026-11-01T08:30, yesterday, 08:30, 7d, "2 hours ago".',
+    },
+    { flags: '--bandwidth', text: 'Count bytes by account instead: of web sites, IMAP, POP3, mail and FTP.' },
+    { flags: '--recent', text: 'List the addresses of logins to IMAP and POP3 in the last half hour instead.' },
+    { flags: '--csv', text: 'Print all numbers as CSV.' },
+    { flags: '--json', text: 'Print all numbers as one JSON object per line.' },
+  ],
+  examples: [
+    'mail --since 7d',
+    'mail --by mailbox --since 24h',
+    'mail /var/log/exim_mainlog-20261122.gz --by script',
+    'mail --bandwidth --since 2026-11-01 --csv',
+    'mail --recent',
+  ],
+  run: async (files, options, io) => {
+    const { name: zone, unknown } = localZone()
+    const now = Math.floor(systemClock.now() / 1000)
+    const request = mailRequestOf(options)
+    const { since } = periodOf({ since: sinceIn(options), until: undefined }, { now, zone })
+    const screen = new Screen(io.stderr)
+    if (unknown !== undefined) screen.say(sourceNotices.zoneUnknown(unknown).text)
+    const lines = new LogLines(io, screen)
+    const numbers = await numbersOf({ request, files, since, zone, now, screen, lines })
+    const code = await printLines(numbersLines(numbers, request.form, io.stdout), io)
+    const leftOut = request.form === 'table' ? leftOutOf(numbers) : 0
+    if (leftOut > 0) screen.say(`Not shown: ${counted(leftOut, 'row')}; --csv and --json print all.`)
+    return lines.problems > 0 || io.signal.aborted ? EXIT.failed : code
+  },
+}
+
+function sinceIn({ since }: Options): string | undefined {
+  return typeof since === 'string' ? since : undefined
+}
+
+async function numbersOf(scene: MailScene): Promise<Numbers> {
+  switch (scene.request.subject) {
+    case 'mail':
+      return countedMail(scene)
+    case 'bandwidth':
+      return countedBandwidth(scene)
+    case 'recent':
+      return recentLogins(scene)
+  }
+}

@@ -1,0 +1,167 @@
+import type { Origin } from './origin-cache.ts'
+
+/** Bytes of the longest id. */
+const ID = 24
+
+const NONE = -1
+
+/** Flags of a message: whether delivery to one of its addresses was put off, and whether it failed for good. */
+export const MESSAGE_FLAGS = { deferred: 1, failed: 2 } as const
+
+/**
+ * Messages on their way, by id; those that arrived first are forgotten first. A table of numbers: objects for each
+ * message, and texts for each id, take longer to collect than their lines to read.
+ */
+export class MessageMemory {
+  readonly #most: number
+  readonly #ids: Uint8Array
+  readonly #lengths: Uint8Array
+  readonly #hashes: Int32Array
+  readonly #sizes: Float64Array
+  readonly #flags: Uint8Array
+  readonly #origins: (Origin | undefined)[]
+  /** The first message of each hash, and the next of the same. */
+  readonly #heads: Int32Array
+  readonly #next: Int32Array
+  /** The order of arrival. */
+  readonly #newer: Int32Array
+  readonly #older: Int32Array
+  #oldest = NONE
+  #newest = NONE
+  /** Places that are free again, a chain by `next`; beyond `used` all are. */
+  #free = NONE
+  #used = 0
+
+  constructor(most: number) {
+    this.#most = most
+    this.#ids = new Uint8Array(most * ID)
+    this.#lengths = new Uint8Array(most)
+    this.#hashes = new Int32Array(most)
+    this.#sizes = new Float64Array(most)
+    this.#flags = new Uint8Array(most)
+    this.#origins = []
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(most * 2))).fill(NONE)
+    this.#next = new Int32Array(most)
+    this.#newer = new Int32Array(most)
+    this.#older = new Int32Array(most)
+  }
+
+  /** Where a message is, or -1. The place holds until another is added. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    return this.#find(bytes, start, end, hashOf(bytes, start, end))
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    let place = this.#heads[hash & (this.#heads.length - 1)] ?? NONE
+    while (place !== NONE && !(this.#hashes[place] === hash && this.#isAt(place, bytes, start, end)))
+      place = this.#next[place] ?? NONE
+    return place
+  }
+
+  /** Notes a message that arrived. */
+  add(bytes: Uint8Array, start: number, end: number, size: number, origin: Origin | undefined): number {
+    const hash = hashOf(bytes, start, end)
+    const known = this.#find(bytes, start, end, hash)
+    if (known !== NONE) this.delete(known)
+    else if (this.#free === NONE && this.#used === this.#most) this.delete(this.#oldest)
+    const place = this.#taken()
+    for (let index = start; index < end; index += 1) this.#ids[place * ID + index - start] = bytes[index] ?? 0
+    this.#lengths[place] = end - start
+    this.#hashes[place] = hash
+    this.#sizes[place] = size
+    this.#flags[place] = 0
+    this.#origins[place] = origin
+    const slot = hash & (this.#heads.length - 1)
+    this.#next[place] = this.#heads[slot] ?? NONE
+    this.#heads[slot] = place
+    this.#append(place)
+    return place
+  }
+
+  delete(place: number): void {
+    this.#unchain(place)
+    const [newer, older] = [this.#newer[place] ?? NONE, this.#older[place] ?? NONE]
+    if (newer === NONE) this.#newest = older
+    else this.#older[newer] = older
+    if (older === NONE) this.#oldest = newer
+    else this.#newer[older] = newer
+    this.#origins[place] = undefined
+    this.#next[place] = this.#free
+    this.#free = place
+  }
+
+  sizeAt(place: number): number {
+    return this.#sizes[place] ?? 0
+  }
+
+  /** Undefined for mail that is not counted. */
+  originAt(place: number): Origin | undefined {
+    return this.#origins[place]
+  }
+
+  flagsAt(place: number): number {
+    return this.#flags[place] ?? 0
+  }
+
+  /** Sets flags; false if they were set already. */
+  flag(place: number, flags: number): boolean {
+    const before = this.flagsAt(place)
+    this.#flags[place] = before | flags
+    return (before & flags) !== flags
+  }
+
+  /** All places, in the order in which their messages arrived. */
+  *places(): Generator<number> {
+    for (let place = this.#oldest; place !== NONE; place = this.#newer[place] ?? NONE) yield place
+  }
+
+  idAt(place: number): string {
+    const start = place * ID
+    return Buffer.from(this.#ids.subarray(start, start + (this.#lengths[place] ?? 0))).toString('latin1')
+  }
+
+  #isAt(place: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#lengths[place] !== end - start) return false
+    const shift = place * ID - start
+    // The end of an id varies most.
+    for (let index = end - 1; index >= start; index -= 1) if (this.#ids[shift + index] !== bytes[index]) return false
+    return true
+  }
+
+  #taken(): number {
+    const place = this.#free
+    if (place === NONE) {
+      this.#used += 1
+      return this.#used - 1
+    }
+    this.#free = this.#next[place] ?? NONE
+    return place
+  }
+
+  #append(place: number): void {
+    this.#older[place] = this.#newest
+    this.#newer[place] = NONE
+    if (this.#newest === NONE) this.#oldest = place
+    else this.#newer[this.#newest] = place
+    this.#newest = place
+  }
+
+  #unchain(place: number): void {
+    const slot = (this.#hashes[place] ?? 0) & (this.#heads.length - 1)
+    const next = this.#next[place] ?? NONE
+    let before = this.#heads[slot] ?? NONE
+    if (before === place) {
+      this.#heads[slot] = next
+      return
+    }
+    while (this.#next[before] !== place) before = this.#next[before] ?? NONE
+    this.#next[before] = next
+  }
+}
+
+/** FNV-1a. Ids are Exim's own: nobody chooses them. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0
+  for (let index = start; index < end; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
+  return hash ^ (hash >>> 15)
+}

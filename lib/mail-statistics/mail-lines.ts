@@ -24,9 +24,6 @@ export interface MailLinesOptions {
 
 const MOST_MESSAGES = 4096
 
-/** Bytes of a call that matter: the folder, which Exim cuts at 200, and a few words. */
-const LONGEST_CALL = 256
-
 /** The lines of Exim's main log, with what is remembered of their messages; one object for all lines. */
 export class MailLines {
   /** One of SAYS; `nothing` too for what is not to be counted. */
@@ -49,6 +46,7 @@ export class MailLines {
   readonly #arrival = new MailArrival()
   readonly #countsStrangers: boolean
   readonly #countsFolders: boolean
+  readonly #countsScripts: boolean
   /** Of mail from outside, where nothing is counted by what strangers choose. */
   readonly #nobody: Origin = { keys: [], isForeign: true, epoch: 0, rows: [] }
   readonly #turnTo: (period: LocalPeriod, time: number) => void
@@ -66,7 +64,8 @@ export class MailLines {
     this.#folders = new CalledFolders(saved.folders)
     this.#origins = new OriginCache(by)
     this.#time = new LineTime(zone, since)
-    this.#countsFolders = by.includes('script') || by.includes('account')
+    this.#countsScripts = by.includes('script')
+    this.#countsFolders = this.#countsScripts || by.includes('account')
     this.#countsStrangers = by.includes('sender') || by.includes('domain') || by.includes('ip')
     restoreMessages(this.#messages, saved)
   }
@@ -97,7 +96,7 @@ export class MailLines {
 
   #called(bytes: Buffer, end: number): void {
     const { text, pid } = this.#line
-    if (this.#countsFolders) this.#folders.add(bytes.toString('utf8', text, Math.min(end, text + LONGEST_CALL)), pid)
+    if (this.#countsFolders) this.#folders.add(bytes, text, end, pid)
   }
 
   #arrived(bytes: Buffer, end: number): void {
@@ -137,8 +136,11 @@ export class MailLines {
     if (arrival.isForeign && !this.#countsStrangers) return this.#nobody
     const { programStart, programEnd } = arrival
     const isProgram = this.#countsFolders && programEnd > programStart
-    const folder = isProgram ? this.#folders.take(bytes.toString('utf8', programStart, programEnd), pid) : ''
-    return this.#origins.of(bytes, arrival, folder, () => this.#madeOrigin(bytes, folder))
+    const called = isProgram ? this.#folders.take(bytes, programStart, programEnd, pid) : ''
+    // An account is told by the folder only where the user is none.
+    const folder = this.#countsScripts || isNobody(bytes, programStart, programEnd) ? called : ''
+    const known = this.#origins.find(bytes, arrival, folder)
+    return (known ?? this.#origins.add(folder, this.#madeOrigin(bytes, folder))).origin
   }
 
   #madeOrigin(bytes: Buffer, folder: string): Origin | undefined {
@@ -156,4 +158,12 @@ export class MailLines {
     const keys = all.map((key, index) => (by.some((each) => MAIL_KEYS[index] === each) ? key : ''))
     return { keys, isForeign: arrival.isForeign, epoch: 0, rows: [] }
   }
+}
+
+const NOBODY = Buffer.from('nobody')
+
+function isNobody(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== NOBODY.length) return false
+  for (let index = 0; index < NOBODY.length; index += 1) if (bytes[start + index] !== NOBODY[index]) return false
+  return true
 }

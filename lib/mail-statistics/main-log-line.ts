@@ -117,11 +117,8 @@ function idLength(bytes: Buffer, at: number, end: number): number {
   if (at + length >= end || bytes[at + length] !== SPACE) return 0
   const second = length === 16 ? 13 : 18
   if (bytes[at + second] !== DASH) return 0
-  return isAlphanumeric(bytes, at, at + 6) &&
-    isAlphanumeric(bytes, at + 7, at + second) &&
-    isAlphanumeric(bytes, at + second + 1, at + length)
-    ? length
-    : 0
+  // Whoever chooses a folder (`cwd=/…`) or a HELO (`H=(…`) cannot write these six.
+  return isAlphanumeric(bytes, at, at + 6) ? length : 0
 }
 
 /** Whether all bytes between two indexes are letters of ASCII or digits. */

@@ -65,7 +65,9 @@ export class MessageMemory {
     if (known !== NONE) this.delete(known)
     else if (this.#free === NONE && this.#used === this.#most) this.delete(this.#oldest)
     const place = this.#taken()
-    for (let index = start; index < end; index += 1) this.#ids[place * ID + index - start] = bytes[index] ?? 0
+    const ids = this.#ids
+    const shift = place * ID - start
+    for (let index = start; index < end; index += 1) ids[shift + index] = bytes[index] ?? 0
     this.#lengths[place] = end - start
     this.#hashes[place] = hash
     this.#sizes[place] = size
@@ -122,9 +124,9 @@ export class MessageMemory {
 
   #isAt(place: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#lengths[place] !== end - start) return false
+    const ids = this.#ids
     const shift = place * ID - start
-    // The end of an id varies most.
-    for (let index = end - 1; index >= start; index -= 1) if (this.#ids[shift + index] !== bytes[index]) return false
+    for (let index = start; index < end; index += 1) if (ids[shift + index] !== bytes[index]) return false
     return true
   }
 

@@ -11,13 +11,17 @@ export interface Origin {
   rows: readonly number[][]
 }
 
+/** An origin, if mail of it is counted. */
+interface KnownOrigin {
+  /** Undefined for mail that is not counted. */
+  readonly origin: Origin | undefined
+}
+
 /** One origin by what lines say of it. */
-interface Slot {
+interface Slot extends KnownOrigin {
   /** User, program and, if they matter, sender and address, each with a newline behind it. */
   readonly said: Uint8Array
   readonly folder: string
-  /** Undefined for mail that is not counted. */
-  readonly origin: Origin | undefined
 }
 
 const SLOTS = 16_384
@@ -42,28 +46,37 @@ export class OriginCache {
     this.#isAddressWanted = by.includes('ip')
   }
 
-  /** The origin of an arrival, made by `make` if it is not known. */
-  of(bytes: Uint8Array, arrival: MailArrival, folder: string, make: () => Origin | undefined): Origin | undefined {
+  /** What is known of an arrival's origin; undefined if that is nothing, and then `add` tells. */
+  find(bytes: Uint8Array, arrival: MailArrival, folder: string): KnownOrigin | undefined {
     this.#length = 0
     this.#hash = folder.length
     this.#note(bytes, arrival.userStart, arrival.userEnd)
     this.#note(bytes, arrival.programStart, arrival.programEnd)
     if (this.#isSenderWanted) this.#note(bytes, arrival.senderStart, arrival.senderEnd)
     if (this.#isAddressWanted) this.#note(bytes, arrival.addressStart, arrival.addressEnd)
-    const index = (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1)
-    const slot = this.#slots[index]
-    if (slot !== undefined && slot.folder === folder && this.#isSaid(slot.said)) return slot.origin
-    const origin = make()
-    this.#slots[index] = { said: this.#said.slice(0, this.#length), folder, origin }
-    return origin
+    const slot = this.#slots[this.#index()]
+    return slot !== undefined && slot.folder === folder && this.#isSaid(slot.said) ? slot : undefined
+  }
+
+  /** Notes the origin of the arrival that was looked for last. */
+  add(folder: string, origin: Origin | undefined): KnownOrigin {
+    const slot = { said: this.#said.slice(0, this.#length), folder, origin }
+    this.#slots[this.#index()] = slot
+    return slot
+  }
+
+  #index(): number {
+    return (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1)
   }
 
   #note(bytes: Uint8Array, start: number, end: number): void {
     if (this.#length + end - start >= this.#said.length) this.#grow(this.#length + end - start)
+    const said = this.#said
+    const shift = this.#length - start
     let hash = this.#hash
     for (let index = start; index < end; index += 1) {
       const byte = bytes[index] ?? 0
-      this.#said[this.#length + index - start] = byte
+      said[shift + index] = byte
       hash = Math.imul(hash ^ byte, 0x01000193)
     }
     this.#length += end - start
@@ -79,8 +92,10 @@ export class OriginCache {
   }
 
   #isSaid(said: Uint8Array): boolean {
-    if (said.length !== this.#length) return false
-    for (let index = 0; index < said.length; index += 1) if (said[index] !== this.#said[index]) return false
+    const { length } = said
+    const now = this.#said
+    if (length !== this.#length) return false
+    for (let index = 0; index < length; index += 1) if (said[index] !== now[index]) return false
     return true
   }
 }

@@ -149,6 +149,12 @@ suite('the fold of the main log', () => {
     ])
     assert.deepEqual(Object.keys(without.by['script'] ?? {}), ['/home2/shop1/a'])
     assert.equal(without.by['account']?.['nobody'], undefined)
+    const ofNobody = [
+      `2026-11-28 10:00:00 [5] ${call('/home/shop1/public_html')}`,
+      `2026-11-28 10:00:00 [5] ${ids[0]} ${arrival.replace('shop1', 'nobody')}`,
+    ]
+    for (const by of [['account'], ['account', 'script']] as const)
+      assert.equal(foldedMail(ofNobody, { by }).by['account']?.['shop1']?.messages, 1)
   })
 
   test('forgets the oldest message where there are too many, and counts it for the host alone', () => {

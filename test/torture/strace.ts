@@ -9,11 +9,13 @@ export interface Tracing {
   readonly paths?: readonly string[]
   /** `error=ENOSPC`, `retval=1`, `signal=KILL:when=3`; by default they are only recorded. */
   readonly effect?: string
+  /** How many bytes of each text are recorded; by default 32. */
+  readonly bytes?: number
 }
 
-function wordsOf({ calls, paths = [], effect }: Tracing): string[] {
+function wordsOf({ calls, paths = [], effect, bytes = 32 }: Tracing): string[] {
   const fault = effect === undefined ? [] : ['-e', `inject=${calls}:${effect}`]
-  return ['-f', '-y', '-e', `trace=${calls}`, ...fault, ...paths.flatMap((path) => ['-P', path])]
+  return ['-f', '-y', '-s', `${bytes}`, '-e', `trace=${calls}`, ...fault, ...paths.flatMap((path) => ['-P', path])]
 }
 
 /** The command that runs a program with a fault from its first call on. */

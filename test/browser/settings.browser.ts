@@ -38,7 +38,7 @@ testOnStores(
     await page.keyboard.press(']')
     await page.getByRole('heading', { name: 'Three people may sign in, all with a password alone.' }).waitFor()
     await page.keyboard.press('a')
-    await page.getByLabel('Name').waitFor()
+    await page.getByLabel('Name').and(page.locator(':focus')).waitFor()
     await page.keyboard.type('Nora')
     for (let tabs = 0; tabs < 5; tabs += 1) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { JSX, Ref, TargetedInputEvent } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface TextFieldParts {
   readonly label: string
@@ -22,7 +22,8 @@ export function TextField(parts: TextFieldParts): JSX.Element {
   const { label, hint, value, type = 'text', autocomplete, isFixed = false, hasFocus = false, field } = parts
   const { isOptional = false } = parts
   const own = useRef<HTMLInputElement>(null)
-  useEffect(() => {
+  // Before it is painted: whoever sees it may type at once.
+  useLayoutEffect(() => {
     if (hasFocus) own.current?.focus()
   }, [])
   const usual = {

@@ -117,6 +117,9 @@ const MAIL_REPORT = /^spoor-agent (?:mail-report|import)\b/
 /** Reads logs of the host; test/mail-statistics-document.test.ts has some. */
 const MAIL = /^spoor-agent mail(?: |$)/
 
+/** Reads logs of the host; test/traffic-document.test.ts has some. */
+const TRAFFIC = /^spoor-agent traffic(?: |$)/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -136,7 +139,8 @@ for (const document of DOCS) {
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
-      (each) => ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT].some((apart) => apart.test(each)),
+      (each) =>
+        ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) => apart.test(each)),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -87,7 +87,9 @@ const ASKED_FOR: Readonly<Record<string, string>> = {
 
 const readers = [
   ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
-  ...['parse', 'mail', 'learn', 'replay', 'hook', 'backstop'].map((command) => [command, loadedBy(command)] as const),
+  ...['parse', 'mail', 'traffic', 'learn', 'replay', 'hook', 'backstop'].map(
+    (command) => [command, loadedBy(command)] as const,
+  ),
 ]
 
 for (const [name, loaded] of readers) {

@@ -18,6 +18,7 @@ export const COMMANDS: Commands = {
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   'mail-report': async () => (await import('./mail-report.ts')).mailReport,
+  traffic: async () => (await import('./traffic.ts')).traffic,
   mail: async () => (await import('./mail.ts')).mail,
   learn: async () => (await import('./learn.ts')).learn,
   import: async () => (await import('./import.ts')).importCommand,

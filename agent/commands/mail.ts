@@ -6,9 +6,9 @@ import { localZone } from '../../lib/time/local-zone.ts'
 import { periodOf } from '../../lib/time/period.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { Screen } from '../replay/screen.ts'
+import { LogLines } from './log-lines.ts'
 import { countedBandwidth } from './mail/counted-bandwidth.ts'
 import { countedMail } from './mail/counted-mail.ts'
-import { LogLines } from './mail/log-lines.ts'
 import { MAIL_GROUPINGS, mailRequestOf } from './mail/mail-request.ts'
 import type { MailScene } from './mail/mail-scene.ts'
 import { type Numbers, leftOutOf, numbersLines } from './mail/printed-numbers.ts'
@@ -44,7 +44,7 @@ export const mail: Command = {
     const { since } = periodOf({ since: sinceIn(options), until: undefined }, { now, zone })
     const screen = new Screen(io.stderr)
     if (unknown !== undefined) screen.say(sourceNotices.zoneUnknown(unknown).text)
-    const lines = new LogLines(io, screen)
+    const lines = new LogLines(io, screen, 'mail')
     const numbers = await numbersOf({ request, files, since, zone, now, screen, lines })
     const code = await printLines(numbersLines(numbers, request.form, io.stdout), io)
     const leftOut = request.form === 'table' ? leftOutOf(numbers) : 0

@@ -2,8 +2,8 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { USER_DOMAINS } from '../../events/account.ts'
 import type { Screen } from '../../replay/screen.ts'
 import { sourceNamed, usualPath } from '../../sources/sources.ts'
+import type { LogLines, TakeLine } from '../log-lines.ts'
 import { type DomainOwners, domainOwners } from './domain-owners.ts'
-import type { LogLines, TakeLine } from './log-lines.ts'
 import type { MailRequest } from './mail-request.ts'
 
 /** The parsed arguments, and what a reading works with. */

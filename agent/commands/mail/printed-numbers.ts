@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { plainCell } from '../../../lib/terminal/plain-cell.ts'
+import { rightAligned } from '../../../lib/terminal/right-aligned.ts'
 import { table } from '../../../lib/terminal/table.ts'
 import { isTerminal, widthOf } from '../../../lib/terminal/width.ts'
 import { csvLine } from '../../../lib/text/csv.ts'
@@ -63,10 +64,4 @@ function* shown({ rows, head, cells, total, isLastShown }: Numbers, stdout: Writ
   const aligned = rightAligned([head, ...all])
   const width = isTerminal(stdout) ? widthOf(stdout) : Infinity
   for (const line of table(aligned, width)) yield `${line}\n`
-}
-
-/** All columns but the first. */
-function rightAligned(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
-  return rows.map((cells) => cells.map((cell, column) => (column === 0 ? cell : cell.padStart(widths[column] ?? 0))))
 }

@@ -1,33 +1,16 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { mail } from '../../../agent/commands/mail.ts'
 import type { Options } from '../../../lib/command-line/command.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { type RanCommand, ranCommand } from '../../support/ran-command.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
-interface Ran {
-  readonly exitCode: number
-  readonly output: string
-  readonly said: string
-}
-
-async function run(files: readonly string[], options: Options = {}, input = ''): Promise<Ran> {
-  const written = { output: '', said: '' }
-  const sink = (name: keyof typeof written): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        written[name] += String(chunk)
-        done()
-      },
-    })
-  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)])
-  const io = { stdin, stdout: sink('output'), stderr: sink('said'), signal: new AbortController().signal }
-  return { exitCode: await mail.run(files, options, io), ...written }
-}
+const run = (files: readonly string[], options: Options = {}, input = ''): Promise<RanCommand> =>
+  ranCommand(mail, files, options, input)
 
 const LOG = [
   '2026-11-28 10:00:00 1xX8c2-000014-03 <= a@shop.example H=x [192.0.2.1] P=esmtpa A=l:a@shop.example S=2048 T="x" for b@y.example c@y.example',

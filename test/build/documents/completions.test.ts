@@ -32,7 +32,7 @@ function offeredBy(program: string, bash: string, words: readonly string[]): str
 
 test('bash completes every command, and the options of each', () => {
   assert.deepEqual(offered(''), [...Object.keys(AGENT.commands), 'help', '--help', '--version'])
-  assert.deepEqual(offered('tr'), ['transmit'])
+  assert.deepEqual(offered('tran'), ['transmit'])
   for (const { usage, options } of commands) {
     const flags = options.map(({ flags }) => flags.split(' ')[0])
     assert.deepEqual(offered(usage.split(' ')[0] ?? '', '--'), [...flags, '--help'])
@@ -58,7 +58,7 @@ test('bash completes the first argument of a command: actions, drivers, sources'
     offered('check', '--for', ''),
     ROLES.map(({ command }) => command),
   )
-  assert.deepEqual(offered('help', 'tr'), ['transmit'])
+  assert.deepEqual(offered('help', 'tran'), ['transmit'])
   assert.deepEqual(offered('help', 'spool', 're'), ['retry'])
   assert.deepEqual(offered('help', 'status', ''), [])
 })
@@ -72,7 +72,7 @@ test(
       const { stdout } = spawnSync('fish', ['--no-config', '-c', script, fish, line], { encoding: 'utf8' })
       return stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
     }
-    assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
+    assert.deepEqual(ask('spoor-agent tran'), ['transmit'])
     assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
     assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
     assert.deepEqual(

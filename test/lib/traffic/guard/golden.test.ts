@@ -5,17 +5,8 @@ import type { GuardRule, GuardWord } from '../../../../lib/traffic/guard/guard-r
 import { TrafficGuard } from '../../../../lib/traffic/guard/traffic-guard.ts'
 import { IntervalFold } from '../../../../lib/traffic/interval-fold.ts'
 import type { ClosedInterval } from '../../../../lib/traffic/interval.ts'
+import { SCANNED_TIMES, scannedLine } from '../../../support/scanned-scenario.ts'
 import { parserOf } from '../../../support/traffic-scene.ts'
-
-/** Requests on 24 December 2019, as written, at +0100. */
-const TIMES = [
-  ['21:06:56', '21:11:07', '21:11:45', '21:15:11', '21:16:12', '21:16:45', '21:18:58', '21:21:29', '21:22:24'],
-  ['21:26:59', '21:31:20', '21:35:23', '21:39:08', '21:41:28', '21:42:11', '21:46:19', '21:50:38', '21:54:36'],
-  ['21:56:57', '21:59:52', '22:02:41', '22:06:28', '22:10:57', '22:14:51', '22:17:06', '22:17:58', '22:22:16'],
-  ['22:24:19', '22:25:48', '22:27:23', '22:28:50', '22:29:43', '22:32:25', '22:36:31', '22:37:30', '22:38:30'],
-  ['22:40:43', '22:43:29', '22:44:30', '22:45:05', '22:46:38', '22:49:55', '22:51:04', '22:52:48', '22:57:36'],
-  ['23:02:03', '23:03:41', '23:07:07', '23:11:28', '23:12:51', '23:14:48'],
-].flat()
 
 /** More than one request in six intervals of ten seconds. */
 const RULE: GuardRule = {
@@ -30,10 +21,6 @@ const RULE: GuardRule = {
 
 /** After all of them. */
 const NOW = Date.UTC(2019, 11, 25) / 1000
-
-function lineOf(time: string, day = '24'): string {
-  return `192.0.2.1 - - [${day}/Dec/2019:${time} +0100] "GET /list HTTP/1.0" 200 5000\n`
-}
 
 /** What is said, as `at` in UTC on that day, and what was counted. */
 function played(lines: readonly string[], outOfOrder: number, rule: GuardRule) {
@@ -65,7 +52,7 @@ const RECOVERED = ['20:17:10', '20:42:20', '21:18:00', '21:29:50', '21:45:30']
 
 suite('with clear: 1, closed intervals alone, and nothing late', () => {
   test('the functional scenario gives its six alerts and six recoveries; what is of the day before is late', () => {
-    const lines = TIMES.map((time) => lineOf(time)).toSpliced(-1, 0, lineOf('23:12:51', '23'))
+    const lines = SCANNED_TIMES.map((time) => scannedLine(time)).toSpliced(-1, 0, scannedLine('23:12:51', '23'))
     assert.deepEqual(played(lines, 10, RULE), {
       high: ['20:11:40', ...HIGH],
       recovered: ['20:12:00', ...RECOVERED],
@@ -75,7 +62,7 @@ suite('with clear: 1, closed intervals alone, and nothing late', () => {
   })
 
   test('the scenario out of order, with three open intervals', () => {
-    const lines = TIMES.with(1, '21:11:57').map((time) => lineOf(time))
+    const lines = SCANNED_TIMES.with(1, '21:11:57').map((time) => scannedLine(time))
     assert.deepEqual(played(lines, 20, RULE), {
       high: ['20:11:50', ...HIGH],
       recovered: ['20:12:40', ...RECOVERED],
@@ -87,7 +74,7 @@ suite('with clear: 1, closed intervals alone, and nothing late', () => {
 
 suite('with each request', () => {
   test('the alert has the time of the request that crosses, and the recoveries are the same', () => {
-    const lines = TIMES.map((time) => lineOf(time))
+    const lines = SCANNED_TIMES.map((time) => scannedLine(time))
     assert.deepEqual(played(lines, 10, { ...RULE, judges: 'each request' }), {
       high: ['20:11:45', '20:16:45', '20:42:11', '21:17:58', '21:29:43', '21:45:05'],
       recovered: ['20:12:00', ...RECOVERED],

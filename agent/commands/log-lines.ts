@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { getSystemErrorMessage } from 'node:util'
-import type { Io } from '../../../lib/command-line/command.ts'
-import { elapsed, systemClock } from '../../../lib/system/clock.ts'
-import { ActionNeeded } from '../../../lib/system/errors.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
-import type { ExtractionOptions } from '../../follow/extraction.ts'
-import { ReadRateLimit } from '../../follow/read-rate-limit.ts'
-import { type PastFile, pastFile, pastFiles } from '../../replay/past-files.ts'
-import { readPast } from '../../replay/past-reading.ts'
-import type { Screen } from '../../replay/screen.ts'
-import { contentOf } from '../named-file.ts'
-import { itemsOfLines } from '../piped-lines.ts'
+import type { Io } from '../../lib/command-line/command.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import type { ExtractionOptions } from '../follow/extraction.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
+import { type PastFile, pastFile, pastFiles } from '../replay/past-files.ts'
+import { readPast } from '../replay/past-reading.ts'
+import type { Screen } from '../replay/screen.ts'
+import { contentOf } from './named-file.ts'
+import { itemsOfLines } from './piped-lines.ts'
 
 /** Tolerance for wrong zones and clocks, in seconds: a day. */
 const GRACE = 86_400
@@ -23,11 +23,14 @@ export type TakeLine = (line: Buffer) => void
 export class LogLines {
   readonly #io: Io
   readonly #screen: Screen
+  readonly #command: string
   #problems = 0
 
-  constructor(io: Io, screen: Screen) {
+  /** `command`: its name, for what is said. */
+  constructor(io: Io, screen: Screen, command: string) {
     this.#io = io
     this.#screen = screen
+    this.#command = command
   }
 
   /** How many things could not be read. */
@@ -51,11 +54,12 @@ export class LogLines {
     try {
       if (!statSync(name).isFIFO()) {
         const file = pastFile(resolve(name))
-        if (file === undefined) throw new ActionNeeded(`mail ${plainText(name)}: it is a folder or a device`)
+        if (file === undefined)
+          throw new ActionNeeded(`${this.#command} ${plainText(name)}: it is a folder or a device`)
         await this.#ofFile(file, file.path, take)
       } else await this.#ofPieces(contentOf(name, this.#io.signal), name, take)
     } catch (error) {
-      throw inWords(error, name)
+      throw inWords(error, `${this.#command} ${plainText(name)}`)
     }
   }
 
@@ -73,7 +77,7 @@ export class LogLines {
 
   #options(path: string, take: TakeLine): ExtractionOptions<never> {
     return {
-      source: 'mail',
+      source: this.#command,
       path,
       needles: 'every line',
       take: ({ bytes }) => {
@@ -91,8 +95,8 @@ export class LogLines {
   }
 }
 
-function inWords(error: unknown, name: string): unknown {
+function inWords(error: unknown, where: string): unknown {
   if (!(error instanceof Error && 'errno' in error && typeof error.errno === 'number')) return error
   const options = { cause: error }
-  return new ActionNeeded(`mail ${plainText(name)}: ${getSystemErrorMessage(error.errno)}`, undefined, options)
+  return new ActionNeeded(`${where}: ${getSystemErrorMessage(error.errno)}`, undefined, options)
 }

@@ -1,0 +1,50 @@
+import type { LineParser } from '../../../lib/traffic/log-format/line-parser.ts'
+import { fittingFormat } from './line-format.ts'
+
+/** Lines, and their bytes, by which the format of a log is chosen, at most. */
+const SAMPLE = { lines: 100, bytes: 1_048_576 }
+
+/** What `AccessLines` needs. */
+interface AccessLinesOptions {
+  /** Reads lines of the format that was named; undefined if the best one is to be chosen. */
+  readonly parser: LineParser | undefined
+  /** The best one where no known format fits. */
+  readonly fallback: LineParser
+  /** Says which format was chosen; undefined: none fits. */
+  readonly choose: (name: string | undefined) => void
+  /** Counts a line. */
+  readonly count: (line: Buffer, parser: LineParser) => void
+}
+
+/** The lines of one log. The first ones wait until its format is known. */
+export class AccessLines {
+  readonly #options: AccessLinesOptions
+  #parser: LineParser | undefined
+  #waiting: Buffer[] = []
+  #bytes = 0
+
+  constructor(options: AccessLinesOptions) {
+    this.#options = options
+    this.#parser = options.parser
+  }
+
+  /** Takes a line without its newline; its bytes are valid only meanwhile. */
+  take(line: Buffer): void {
+    if (this.#parser !== undefined) return this.#options.count(line, this.#parser)
+    this.#waiting.push(Buffer.from(line))
+    this.#bytes += line.length
+    if (this.#waiting.length >= SAMPLE.lines || this.#bytes >= SAMPLE.bytes) this.settle()
+  }
+
+  /** Counts what waits: no line comes for now. */
+  settle(): void {
+    if (this.#waiting.length === 0) return
+    const lines = this.#waiting
+    this.#waiting = []
+    this.#bytes = 0
+    const fitting = fittingFormat(lines)
+    this.#options.choose(fitting?.name)
+    this.#parser = fitting?.parser ?? this.#options.fallback
+    for (const line of lines) this.#options.count(line, this.#parser)
+  }
+}

@@ -72,10 +72,11 @@ export class LivePage implements TrafficView {
   #lines(height: number): readonly string[] {
     const shown = shownIn(this.#scene)
     const below = [
-      ...topLines(this.#tops, shown),
       ...(this.#words.length > 0 ? ['\n'] : []),
       ...this.#words.map((word) => `${wordLine(word, this.#scene.zone)}\n`),
-      ...this.#sentences.map((text) => `\n${wrap(plainText(text), shown.width)}`),
+      ...this.#sentences.map((text) => `\n${wrap(plainText(text), shown.width)}\n`),
+      // Last: what does not fit into the terminal is left out.
+      ...topLines(this.#tops, shown),
     ]
     const most = Math.min(INTERVALS.most, Math.max(INTERVALS.least, height - below.length - AROUND))
     const table = intervalLines(this.#intervals.slice(-most), this.#total, shown)

@@ -183,6 +183,6 @@ suite('the live view', () => {
     assert.ok(lines.length <= 20, String(lines.length))
     for (const line of lines) assert.ok(line.length <= 60, line)
     assert.ok(!['\u001b', '\u202e'].some((steering) => plain(watched.output).includes(steering)))
-    assert.match(page, /INTERVAL/)
+    assert.match(page, /INTERVAL[^]*\btotal [^]*High traffic: \d+ requests/)
   })
 })

@@ -147,6 +147,7 @@ export class Evaluator {
     const input = { from: this.#judged, upTo, now, rules: rules(), evidence }
     const onFault = (error: unknown): void => tell(evaluationNotices.notJudged(error))
     if (!(await noteInTurn(store, { ...input, ...(isSaved && { state: this.#save() }) }, onFault))) return false
+    // What was saved had been copied several times.
     if (isSaved) giveMemoryBack()
     this.#judged = upTo
     this.#done.set('note', now)

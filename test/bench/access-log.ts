@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { randomNumbers } from '../support/random-numbers.ts'
 
 /** A generated access_log. */
 export interface AccessLog {
@@ -147,15 +148,4 @@ function stampOf(number: number): string {
 
 function pick(from: readonly string[], random: (below: number) => number): string {
   return from[random(from.length)] ?? ''
-}
-
-/** Random integers below a bound, always the same sequence (mulberry32). */
-function randomNumbers(): (below: number) => number {
-  let state = 1
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
 }

@@ -1,3 +1,5 @@
+import { randomNumbers } from './random-numbers.ts'
+
 /** Requests of visitors and scanners; a few are very frequent. */
 const PAGES = [
   '/',
@@ -69,15 +71,4 @@ function requestOf(random: (below: number) => number): string {
 
 function pick<T>(from: readonly T[], random: (below: number) => number): T {
   return from[Math.floor(random(from.length ** 2) / from.length)]!
-}
-
-/** Random integers below a bound, always the same sequence (mulberry32). */
-function randomNumbers(): (below: number) => number {
-  let state = 1
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
 }

@@ -2,32 +2,16 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { learn } from '../../../agent/commands/learn.ts'
 import type { Options } from '../../../lib/command-line/command.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { type RanCommand, ranCommand } from '../../support/ran-command.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
-interface Ran {
-  readonly exitCode: number
-  readonly output: string
-  readonly said: string
-}
-
-async function run(file: string, options: Options = {}, input = ''): Promise<Ran> {
-  const written = { output: '', said: '' }
-  const sink = (name: keyof typeof written): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        written[name] += String(chunk)
-        done()
-      },
-    })
-  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)])
-  const io = { stdin, stdout: sink('output'), stderr: sink('said'), signal: new AbortController().signal }
-  return { exitCode: await learn.run([file], options, io), ...written }
+function run(file: string, options: Options = {}, input = ''): Promise<RanCommand> {
+  return ranCommand(learn, [file], options, input)
 }
 
 function line(second: number, message: string): string {

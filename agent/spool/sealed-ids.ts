@@ -22,5 +22,5 @@ async function* idsIn(file: string): AsyncGenerator<string, void, void> {
   const text = await readRegularFile(file).catch(() => '')
   const report = parseReport(text)
   if (typeof report === 'string') yield* parseCover(text)?.ids ?? []
-  else for (const { id } of report.entries) yield id
+  else for (const { id } of [...report.entries, ...(report.totals ?? [])]) yield id
 }

@@ -4,6 +4,7 @@ import { wholeEntries } from '../../../lib/event/entries.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { type Totals, totals } from '../../../lib/totals/totals.ts'
 import { type Checkpoint, type Position, checkpoint, position } from '../../follow/checkpoint.ts'
 import type { Range } from '../../follow/range.ts'
 
@@ -26,11 +27,14 @@ export interface Step {
 export interface Report {
   /** The format of the file. */
   readonly version: 2
-  /** Follows from the ids of the entries: the same events give the same id. */
+  /** Follows from the ids of the entries and totals: the same ones give the same id. */
   readonly id: string
   /** What receivers are told of the host, as it was when the report was sealed; absent in some of App::Spoor's. */
   readonly metadata?: Metadata
+  /** None only where there are totals. */
   readonly entries: readonly Entry[]
+  /** What was counted, for receivers that want totals. */
+  readonly totals?: readonly Totals[]
   /**
    * Also over lines that the rules alone heard since the report before; empty if all events came by an inbox. Of two
    * steps about the same path the later one counts.
@@ -63,8 +67,9 @@ const step = v.object({
 const content = {
   id,
   metadata: v.exactOptional(v.object({ reporter: text, labels: v.exactOptional(v.record(v.string(), v.string())) })),
-  entries: v.pipe(v.array(entry), v.minLength(1)),
+  entries: v.array(entry),
 }
+const counted = v.exactOptional(v.pipe(v.array(totals), v.minLength(1)))
 
 const taken = v.exactOptional(v.array(text))
 const heard = v.exactOptional(v.number())
@@ -74,12 +79,14 @@ const versionOne = v.object({ version: v.literal(1), ...content, ...step.entries
 const versionTwo = v.object({
   version: v.literal(2),
   ...content,
+  totals: counted,
   steps: v.array(step),
   taken,
   heard,
 })
 const report: v.GenericSchema<unknown, Report> = v.pipe(
   v.variant('version', [versionOne, versionTwo]),
+  v.check((read) => read.entries.length > 0 || 'totals' in read, 'entries: there are none'),
   v.transform((read): Report => {
     if (read.version === 2) return { ...read, entries: wholeEntries(read.entries) }
     const { source, path, range, next, left: _, ...rest } = read
@@ -87,18 +94,20 @@ const report: v.GenericSchema<unknown, Report> = v.pipe(
   }),
 )
 
-/** The report of some entries. */
-export function makeReport({ metadata, entries, steps, ...further }: Omit<Report, 'version' | 'id'>): Report {
-  return { version: 2, id: reportId(entries), ...(metadata && { metadata }), entries, steps, ...furtherOf(further) }
+/** The report of some entries, or totals. */
+export function makeReport({ metadata, entries, totals, steps, ...further }: Omit<Report, 'version' | 'id'>): Report {
+  const id = reportId(entries, totals)
+  const content = { ...(metadata && { metadata }), entries, ...(totals && { totals }) }
+  return { version: 2, id, ...content, steps, ...furtherOf(further) }
 }
 
 function furtherOf({ taken, heard }: Pick<Report, 'taken' | 'heard'>): Pick<Report, 'taken' | 'heard'> {
   return { ...(taken && { taken }), ...(heard !== undefined && { heard }) }
 }
 
-/** The id of a report, or of a part of one, with these entries. */
-export function reportId(entries: readonly Entry[]): string {
-  return digest(...entries.map(({ id }) => id))
+/** The id of a report, or of a part of one, with these entries and totals. */
+export function reportId(entries: readonly Entry[], totals: readonly Totals[] = []): string {
+  return digest(...[...entries, ...totals].map(({ id }) => id))
 }
 
 /**
@@ -137,8 +146,8 @@ export function coverText(content: string): string {
 }
 
 /** What a report covers. */
-export function coverOf({ steps, entries, ...further }: Report): Cover {
-  return { steps, ids: entries.map(({ id }) => id), ...furtherOf(further) }
+export function coverOf({ steps, entries, totals = [], ...further }: Report): Cover {
+  return { steps, ids: [...entries, ...totals].map(({ id }) => id), ...furtherOf(further) }
 }
 
 /** What is left of a dropped report; undefined for any other text. */

@@ -51,6 +51,18 @@ test('a report changed in any way since it was sealed is invalid', () => {
   }
 })
 
+test('a report may hold totals alone; their ids are part of its own, and of what it covers', () => {
+  const { entries: _, ...rest } = reportUpTo(10)
+  const totals = [
+    { kind: 'traffic', id: 't1', start: 60, seconds: 60, revision: 0, rows: [['', 1, 2, 0, 1, 0, 0, 0]] },
+  ] as const
+  const report = makeReport({ ...rest, entries: [], totals })
+  assert.deepEqual(parseReport(formatReport(report)), report)
+  assert.deepEqual(parseCover(coverText(formatReport(report)))?.ids, ['t1'])
+  assert.notEqual(makeReport({ ...rest, entries: [entryOf('a')], totals }).id, report.id)
+  assert.match(String(parseReport(formatReport(makeReport({ ...rest, entries: [] })))), /entries: there are none/)
+})
+
 test('the id of a report depends only on its entries', () => {
   const { id } = reportUpTo(10)
   const entries = [entryOf('login-10')]

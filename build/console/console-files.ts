@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
+import { firstPart } from './first-part.ts'
 
 /** The browsers that have all of what the console uses, light-dark() as the latest of it. */
 const TARGET = ['chrome123', 'firefox120', 'safari17.5']
@@ -20,23 +21,29 @@ export interface BuiltConsole {
 
 /** Builds the console of the repository in `root`, in memory. */
 export async function buildConsole(root: string): Promise<BuiltConsole> {
-  const { outputFiles, metafile } = await build({
+  const options: BuildOptions = {
     absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    legalComments: 'none',
+    target: TARGET,
+    tsconfig: join(root, 'hub/console/tsconfig.json'),
+  }
+  const part = await firstPart(SCRIPT, options)
+  const { outputFiles, metafile } = await build({
+    ...options,
     entryPoints: [SCRIPT, STYLE],
     outdir: '.',
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     write: false,
     metafile: true,
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    minify: true,
-    legalComments: 'none',
-    target: TARGET,
-    tsconfig: join(root, 'hub/console/tsconfig.json'),
+    plugins: [part.plugin],
   })
   const files = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
+  files.set(part.name, part.text)
   const outputs = Object.entries(metafile.outputs)
   const [script = '', style = ''] = [SCRIPT, STYLE].map(
     (entry) => outputs.find(([, of]) => of.entryPoint === entry)?.[0],
@@ -45,14 +52,15 @@ export async function buildConsole(root: string): Promise<BuiltConsole> {
   const iconName = `icon-${hash('sha256', icon, 'hex').slice(0, 8).toUpperCase()}.svg`
   files.set(iconName, icon)
   const page = await readFile(join(root, 'hub/console/console.html'), 'utf8')
-  const names = { SCRIPT: script, STYLE: style, ICON: iconName }
+  const names = { FIRST: part.name, SCRIPT: script, STYLE: style, ICON: iconName }
   files.set(
     'console.html',
-    page.replaceAll(/\b(SCRIPT|STYLE|ICON)\b/g, (_, word: keyof typeof names) => names[word]),
+    page.replaceAll(/\b(FIRST|SCRIPT|STYLE|ICON)\b/g, (_, word: keyof typeof names) => names[word]),
   )
   const chunks = (metafile.outputs[script]?.imports ?? [])
     .filter(({ kind }) => kind === 'import-statement')
     .map(({ path }) => path)
   const sources = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
-  return { files, sources, first: ['console.html', script, style, iconName, ...chunks] }
+  const first = ['console.html', part.name, script, style, iconName, ...chunks.filter((path) => files.has(path))]
+  return { files, sources: [...part.sources, ...sources], first }
 }

@@ -5,9 +5,13 @@ import { PASSWORD } from '../support/console-scene.ts'
 
 // The scripts below run in the page; here they are texts, as only there is a document.
 
-/** Notes when the first row was painted and the page answers, in milliseconds since the navigation began. */
-const NOTE_FIRST_ROW = `new MutationObserver((_, observer) => {
-  if (document.querySelector('tr[data-row]') === null) return
+/**
+ * Notes when what was asked for was painted, and the page answers, in milliseconds since the navigation began: the first
+ * row of events; on Now the numbers of the day.
+ */
+const NOTE_SAID = `new MutationObserver((_, observer) => {
+  const hasNumbers = document.querySelector('.now-day')?.textContent.includes('·') === true
+  if (!hasNumbers && document.querySelector('tr[data-row]') === null) return
   observer.disconnect()
   requestAnimationFrame(() => setTimeout(() => (window.spoorReady = performance.now())))
 }).observe(document, { childList: true, subtree: true })`
@@ -62,7 +66,7 @@ export interface FirstView {
   readonly ready: number
 }
 
-/** A tab with the table of events. */
+/** A tab of the console. */
 export class ConsoleTab {
   readonly page: Page
   readonly #context: BrowserContext
@@ -77,7 +81,7 @@ export class ConsoleTab {
   /** Opens a tab without a cache, in which somebody is signed in. */
   static async open(browser: Browser, url: string, who: string): Promise<ConsoleTab> {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
-    await context.addInitScript(NOTE_FIRST_ROW)
+    await context.addInitScript(NOTE_SAID)
     const login = await context.request.post('/api/v1/login', { data: { name: who, password: PASSWORD } })
     assert.equal(login.status(), 200)
     const page = await context.newPage()
@@ -104,9 +108,9 @@ export class ConsoleTab {
     return { ...sizes, ready: await this.page.evaluate<number>('window.spoorReady') }
   }
 
-  /** Resolves once nothing is awaited and the facets stand there. */
+  /** Resolves once nothing is awaited, and what events are filtered by, or Now's headline, stands there. */
   async settled(): Promise<void> {
-    await this.page.locator('.facets').waitFor()
+    await this.page.locator('.facets, .lead').waitFor()
     await this.page.locator('.shell:not(:has(.loading, .stale))').waitFor()
   }
 

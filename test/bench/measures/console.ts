@@ -5,7 +5,7 @@ import { HubStage } from '../../hub-torture/hub-stage.ts'
 import { launchBrowser, SPOOR_CHROMIUM } from '../../support/browser.ts'
 import { PASSWORD } from '../../support/console-scene.ts'
 import { personIn } from '../../support/people.ts'
-import { ConsoleTab, type Filtered } from '../console-tab.ts'
+import { ConsoleTab, type Filtered, type FirstView } from '../console-tab.ts'
 import { quantile } from '../distribution.ts'
 import { fill } from '../filled-store.ts'
 import { anonymousMiB, answerTimes, reportSteadily } from '../hub-load.ts'
@@ -25,18 +25,19 @@ const [OF_REPORT, AT_ONCE] = [500, 4]
 const REST = 15_000
 
 const [CLICK, COUNTS, ASKED] = ['a click on a filter, to its rows', 'the same, to the counts', 'the same, from the API']
-const [VIEW, CHART, ANSWERS] = ['first view, files', 'first view, its chart', 'first view, answers']
+const [NOW, EVENT_TABLE, CHART, ANSWERS] = ['Now, files', 'Events, files', 'Events, the chart', 'Events, answers']
 const [ALONE, WATCHED] = ['hub, no stream', `hub, ${STREAMS} streams`]
 const streamed = (events: number): string => `tab, ${events.toLocaleString('en')} events streamed`
 
 /** How fast the console is, and what it costs. */
 export const consoleSpeed: Measure = {
   name: 'console',
-  what: `the table of events in Chromium: its first view, without a cache; filters while ${RATE} events/s come to 200,000 (with --all: 5,000,000); a tab, and the hub of ${STREAMS} people, that watch what comes`,
+  what: `the console in Chromium: first views, without a cache; filters of events while ${RATE} events/s come to 200,000 (with --all: 5,000,000); a tab, and the hub of ${STREAMS} people, that watch what comes`,
   columns: ['KiB', 'p50 ms', 'p95 ms', 'most ms', 'heap MiB', 'anonymous MiB'],
   targets: [
-    { subject: VIEW, column: 'KiB', bound: 'at most', value: 60 },
-    { subject: VIEW, column: 'p95 ms', bound: 'at most', value: 1000 },
+    { subject: NOW, column: 'KiB', bound: 'at most', value: 60 },
+    { subject: NOW, column: 'p95 ms', bound: 'at most', value: 1000 },
+    { subject: EVENT_TABLE, column: 'p95 ms', bound: 'at most', value: 1000 },
     { subject: CLICK, column: 'p95 ms', bound: 'at most', value: 150 },
     { subject: streamed(STREAMED[2]), column: 'heap MiB', of: streamed(STREAMED[0]), bound: 'at most', ratio: 1.1 },
     { subject: WATCHED, column: 'anonymous MiB', bound: 'at most', value: 150 },
@@ -83,18 +84,23 @@ async function measured({ begins }: Workbench, stage: HubStage, browser: Browser
 }
 
 async function firstViews(open: () => Promise<ConsoleTab>): Promise<readonly Row[]> {
-  const views = []
-  for (let count = 0; count < VIEWS; count += 1) {
-    const tab = await open()
-    views.push(await tab.firstView('/events?last=all'))
-    await tab.close()
+  const viewsOf = async (path: string): Promise<readonly FirstView[]> => {
+    const views = []
+    for (let count = 0; count < VIEWS; count += 1) {
+      const tab = await open()
+      views.push(await tab.firstView(path))
+      await tab.close()
+    }
+    return views
   }
-  const [first] = views
-  const ready = views.map((view) => view.ready)
+  const [now, events] = [await viewsOf('/'), await viewsOf('/events?last=all')]
+  const kibibytes = ([first]: readonly FirstView[], what: 'files' | 'chart' | 'answers'): number =>
+    (first?.[what] ?? 0) / 1024
   return [
-    { subject: VIEW, values: [(first?.files ?? 0) / 1024, ...times(ready)] },
-    { subject: CHART, values: [(first?.chart ?? 0) / 1024] },
-    { subject: ANSWERS, values: [(first?.answers ?? 0) / 1024] },
+    { subject: NOW, values: [kibibytes(now, 'files'), ...times(now.map(({ ready }) => ready))] },
+    { subject: EVENT_TABLE, values: [kibibytes(events, 'files'), ...times(events.map(({ ready }) => ready))] },
+    { subject: CHART, values: [kibibytes(events, 'chart')] },
+    { subject: ANSWERS, values: [kibibytes(events, 'answers')] },
   ]
 }
 

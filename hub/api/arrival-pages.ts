@@ -29,6 +29,8 @@ export type EventTextShape = (event: ShownEvent) => object
 export interface ArrivalPage {
   readonly events: readonly ArrivedEvent[]
   readonly end: StreamPlace
+  /** What is sent of them to all who want the same, by what they want. */
+  readonly pieces: Map<string, readonly Buffer[]>
 }
 
 /** Reads what arrives once for all streams, whatever they filter for: the store is not asked for each of them. */
@@ -60,6 +62,7 @@ async function readPage(hub: Pick<Hub, 'store'>, place: StreamPlace, upTo: numbe
   return {
     events: events.map((event, index) => ({ event, textAs: textOnce(shown[index]) })),
     end: endOf(events, found[LENGTH], upTo),
+    pieces: new Map(),
   }
 }
 

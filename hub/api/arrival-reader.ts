@@ -1,17 +1,23 @@
 import type { Hub } from '../http/route.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
 import { fitsFilter, type OwnFilter } from '../store/fits-filter.ts'
-import type { ArrivalPages, StreamPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
+import type { ArrivalPage, ArrivalPages, StreamPlace, ArrivedEvent, EventTextShape } from './arrival-pages.ts'
+import { piecesOf } from './frame-pieces.ts'
 import type { NewestArrival } from './newest-arrival.ts'
 
 /** How many arrivals a client may have missed: the rest `events` tells. */
 const MOST_BEHIND = 10_000
+
+/** For so many different wishes what is sent of a page is kept, for others who wish the same. */
+const MOST_WISHES = 16
 
 interface ReaderParts {
   readonly newest: NewestArrival
   readonly pages: ArrivalPages
   readonly filter: OwnFilter & { readonly isAssessed?: boolean }
   readonly after: number
+  /** What `SHAPES` calls the shape of an event. */
+  readonly format: string
   readonly shape: EventTextShape
 }
 
@@ -19,13 +25,17 @@ interface ReaderParts {
 export class ArrivalReader {
   readonly #hub: Pick<Hub, 'store' | 'clock'>
   readonly #parts: ReaderParts
+  /** What is wanted, as text; undefined if that changes without an arrival. */
+  readonly #wish: string | undefined
   #place: StreamPlace
 
   /** It begins after this arrival. */
   constructor(hub: Pick<Hub, 'store' | 'clock'>, parts: ReaderParts) {
     this.#hub = hub
     this.#parts = parts
-    this.#place = { arrival: parts.after }
+    const { filter, format, after } = parts
+    this.#wish = filter.isAssessed === undefined ? JSON.stringify([format, filter]) : undefined
+    this.#place = { arrival: after }
   }
 
   /** The number of the arrival up to which everything was read. */
@@ -34,22 +44,31 @@ export class ArrivalReader {
   }
 
   /**
-   * The next events, a frame each; none if none of them fit, undefined if there are no arrivals yet. Rejects with
-   * `StoreUnavailable`, and then goes on from the same place.
+   * The next events, a frame each, in pieces; none if no event fits, undefined if there are no arrivals yet. Rejects
+   * with `StoreUnavailable`, and then goes on from the same place.
    */
-  async next(): Promise<readonly string[] | undefined> {
+  async next(): Promise<readonly Buffer[] | undefined> {
     const number = await this.#parts.newest.number(this.#hub)
     const behind = number - this.place
     if (behind <= 0) return undefined
     if (behind > MOST_BEHIND) {
       const [after, upTo] = [this.place, number - MOST_BEHIND]
       this.#place = { arrival: upTo }
-      return [`event: missed\nid: ${upTo}\ndata: ${JSON.stringify({ after, up_to: upTo })}\n\n`]
+      return piecesOf([`event: missed\nid: ${upTo}\ndata: ${JSON.stringify({ after, up_to: upTo })}\n\n`])
     }
-    const { events, end } = await this.#parts.pages.after(this.#hub, this.#place, number)
-    const frames = this.#frames(await this.#fitting(events), end)
-    this.#place = end
-    return frames
+    const page = await this.#parts.pages.after(this.#hub, this.#place, number)
+    const pieces = await this.#piecesOf(page)
+    this.#place = page.end
+    return pieces
+  }
+
+  /** Made once for all who want the same: a hundred copies of the same text cost a hundred times its memory. */
+  async #piecesOf({ events, end, pieces }: ArrivalPage): Promise<readonly Buffer[]> {
+    const known = this.#wish === undefined ? undefined : pieces.get(this.#wish)
+    if (known !== undefined) return known
+    const made = piecesOf(this.#frames(await this.#fitting(events), end))
+    if (this.#wish !== undefined && pieces.size < MOST_WISHES) pieces.set(this.#wish, made)
+    return made
   }
 
   async #fitting(events: readonly ArrivedEvent[]): Promise<readonly ArrivedEvent[]> {

@@ -8,6 +8,7 @@ import { ArrivalPages } from './arrival-pages.ts'
 import { ArrivalReader } from './arrival-reader.ts'
 import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, SPAN, WHICH } from './event-parameters.ts'
+import { piecesOf } from './frame-pieces.ts'
 import { IncidentChanges } from './incidents/incident-changes.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { SOUGHT, takeSought } from './sought-parameters.ts'
@@ -21,9 +22,6 @@ const [MOST_STREAMS, LONGEST] = [200, 15 * 60_000]
  * the client may still see all this, in milliseconds.
  */
 const [PAUSE, QUIET, CHECK] = [1000, 15_000, 10_000]
-
-/** How long the pieces are that are sent, in characters: a slow client makes the hub hold a few of them. */
-const PIECE = 64 * 1024
 
 const SHAPES = { json: (event: ShownEvent): object => event, ecs: ecsEvent }
 
@@ -57,7 +55,7 @@ export function streamRoute(): ApiRoute {
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.
       const after = Math.min(lastEventId(request) ?? number, number)
-      const reader = new ArrivalReader(request, { newest, pages, filter, after, shape: SHAPES[format] })
+      const reader = new ArrivalReader(request, { newest, pages, filter, after, format, shape: SHAPES[format] })
       const sources = [
         ...(what === 'incidents' ? [] : [() => reader.next()]),
         ...(what === 'events' ? [] : [await incidentsNext(request, news)]),
@@ -100,7 +98,7 @@ function lastEventId({ headers }: HubRequest): number | undefined {
 }
 
 /** The next frames; none if nothing of what came fits, undefined if nothing came. Rejects with `StoreUnavailable`. */
-type NextFrames = () => Promise<readonly string[] | undefined>
+type NextFrames = () => Promise<readonly Uint8Array[] | undefined>
 
 /** Tells what becomes of incidents from now on. */
 async function incidentsNext(request: HubRequest, news: IncidentChanges): Promise<NextFrames> {
@@ -108,7 +106,7 @@ async function incidentsNext(request: HubRequest, news: IncidentChanges): Promis
   return async () => {
     const next = await news.after(request, place)
     ;({ place } = next)
-    return next.frames === '' ? undefined : [next.frames]
+    return next.frames === '' ? undefined : piecesOf([next.frames])
   }
 }
 
@@ -117,7 +115,7 @@ async function* streamed(
   { clock, signal, stopping, mayGoOn }: PersonRequest,
   place: () => number,
   sources: readonly NextFrames[],
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const start = clock.now()
   let told = start
   let checked = start
@@ -133,7 +131,7 @@ async function* streamed(
       if (frames !== undefined) isIdle = false
       if (frames === undefined || frames.length === 0) continue
       told = clock.now()
-      yield* inPieces(frames)
+      yield* frames
     }
     if (clock.now() - told >= QUIET) {
       told = clock.now()
@@ -141,18 +139,6 @@ async function* streamed(
     }
     if (isIdle) await clock.sleep(PAUSE, signal)
   }
-}
-
-function* inPieces(frames: readonly string[]): Generator<string> {
-  let piece = ''
-  for (const frame of frames) {
-    if (piece !== '' && piece.length + frame.length > PIECE) {
-      yield piece
-      piece = ''
-    }
-    piece += frame
-  }
-  yield piece
 }
 
 /** A store that is away for a while ends no stream: browsers would not come back after a 503. */

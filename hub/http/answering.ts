@@ -31,7 +31,7 @@ export async function send(response: ServerResponse, { status, headers, body }: 
   response.end(bytes)
 }
 
-function contentOf(body: HubAnswer['body']): string | Buffer | AsyncIterable<string> {
+function contentOf(body: HubAnswer['body']): string | Buffer | AsyncIterable<string | Uint8Array> {
   if (body === undefined) return ''
   if ('json' in body) return `${JSON.stringify(body.json)}\n`
   return 'bytes' in body ? body.bytes : body.text

@@ -95,7 +95,7 @@ interface JsonBody {
 /** Text of a media type: `text/csv`. */
 interface TextBody {
   readonly type: string
-  readonly text: string | AsyncIterable<string>
+  readonly text: string | AsyncIterable<string | Uint8Array>
 }
 
 /** Bytes of a media type, as they are. */

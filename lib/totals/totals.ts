@@ -33,7 +33,7 @@ export const TOTALS = {
 export type TotalsKind = keyof typeof TOTALS
 
 /** All kinds, in their order. */
-export const TOTALS_KINDS = Object.keys(TOTALS) as readonly TotalsKind[]
+export const TOTALS_KINDS = ['traffic', 'mail', 'senders', 'bandwidth'] as const satisfies readonly TotalsKind[]
 
 /** The key of the row that sums up the whole host. */
 export const WHOLE = ''

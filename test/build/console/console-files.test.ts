@@ -18,7 +18,7 @@ test('the first view takes at most 60 KiB on the way', () => {
 
 test('the first view is a few files: what its modules and those of other pages share is one', () => {
   assert.equal(built.first.length, 5)
-  const [name = ''] = built.first.filter((each) => each.startsWith('first-'))
+  const name = built.first.find((each) => each.startsWith('first-'))
   const pages = [...built.files].filter(([each]) => each.includes('-page-'))
   assert.ok(pages.length > 5)
   for (const [each, text] of pages) assert.ok(text.includes(`from"./${name}"`), each)

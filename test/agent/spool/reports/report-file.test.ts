@@ -60,7 +60,8 @@ test('a report may hold totals alone; their ids are part of its own, and of what
   assert.deepEqual(parseReport(formatReport(report)), report)
   assert.deepEqual(parseCover(coverText(formatReport(report)))?.ids, ['t1'])
   assert.notEqual(makeReport({ ...rest, entries: [entryOf('a')], totals }).id, report.id)
-  assert.match(String(parseReport(formatReport(makeReport({ ...rest, entries: [] })))), /entries: there are none/)
+  const empty = parseReport(formatReport(makeReport({ ...rest, entries: [] })))
+  assert.ok(typeof empty === 'string' && empty.includes('entries: there are none'))
 })
 
 test('the id of a report depends only on its entries', () => {

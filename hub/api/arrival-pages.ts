@@ -30,7 +30,7 @@ export interface ArrivalPage {
   readonly events: readonly ArrivedEvent[]
   readonly end: StreamPlace
   /** What is sent of them to all who want the same, by what they want. */
-  readonly pieces: Map<string, readonly Buffer[]>
+  readonly pieces: Map<string, Promise<readonly Buffer[]>>
 }
 
 /** Reads what arrives once for all streams, whatever they filter for: the store is not asked for each of them. */

@@ -63,12 +63,17 @@ export class ArrivalReader {
   }
 
   /** Made once for all who want the same: a hundred copies of the same text cost a hundred times its memory. */
-  async #piecesOf({ events, end, pieces }: ArrivalPage): Promise<readonly Buffer[]> {
+  #piecesOf(page: ArrivalPage): Promise<readonly Buffer[]> {
+    const { pieces } = page
     const known = this.#wish === undefined ? undefined : pieces.get(this.#wish)
     if (known !== undefined) return known
-    const made = piecesOf(this.#frames(await this.#fitting(events), end))
+    const made = this.#made(page)
     if (this.#wish !== undefined && pieces.size < MOST_WISHES) pieces.set(this.#wish, made)
     return made
+  }
+
+  async #made({ events, end }: ArrivalPage): Promise<readonly Buffer[]> {
+    return piecesOf(this.#frames(await this.#fitting(events), end))
   }
 
   async #fitting(events: readonly ArrivedEvent[]): Promise<readonly ArrivedEvent[]> {

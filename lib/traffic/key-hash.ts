@@ -61,8 +61,8 @@ export class KeyHash {
   }
 }
 
-/** The bytes after the last whole word, three at most. */
-function lastWord(view: DataView, at: number, end: number): number {
+/** The bytes after the last whole word, three at most, as a word. */
+export function lastWord(view: DataView, at: number, end: number): number {
   const left = end - at
   if (at + 4 <= view.byteLength) return view.getInt32(at, true) & ((1 << (left * 8)) - 1)
   let word = 0

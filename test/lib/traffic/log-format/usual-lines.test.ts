@@ -48,6 +48,9 @@ const REQUESTS = [
   'GET /a\\\\',
   'GET / HTTP/1.1\\\\',
   'GET / HTTP/1.1\\"',
+  'GET / x\\" 404 7 y',
+  'GET / HTTP/1.1\\" 404 7 y',
+  'GET / HTTP/1 1',
   'GET  /  HTTP/1.1',
   'GET / ',
   'PUT /a%20b.txt',
@@ -56,7 +59,17 @@ const REQUESTS = [
   '',
 ]
 
-const ENDS = ['200 5', '304 -', '404 999999999', '404 1234567890', '99 1', '1000 1', '200 5,7', '200 5 "-" "curl"']
+const ENDS = [
+  '200 5',
+  '304 -',
+  '404 999999999',
+  '404 1234567890',
+  '404 12345678901234',
+  '99 1',
+  '1000 1',
+  '200 5,7',
+  '200 5 "-" "curl"',
+]
 
 /** Bytes that mean something in a line. */
 const TELLING = Array.from('\n\r "\\?![]-:/ 0159GPH\u0000\u00ff')
@@ -103,6 +116,17 @@ suite('a line that is usual', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+
+  test('is read the same with each of its bytes gone, doubled, or one that tells something', () => {
+    for (const [format, before] of FORMATS) {
+      const stamp = format.includes('%F') ? STAMPS[2] : STAMPS[0]
+      const line = `${before}[${stamp}] "GET /a?b HTTP/1.1" 200 5 "-"\n`
+      const lines = Array.from(line, (byte, at) =>
+        ['', byte + byte, ...TELLING].map((other) => line.slice(0, at) + other + line.slice(at + 1)),
+      )
+      assertSame(format, lines.flat().join(''))
+    }
   })
 
   test('is read the same where the bytes end in it', () => {

@@ -1,4 +1,4 @@
-import { lastWord } from './key-hash.ts'
+import { wordOfRest } from './key-hash.ts'
 
 /** Bytes of a key that are kept. */
 const KEPT = 64
@@ -27,7 +27,7 @@ export class KeyWords {
     let word = slot * WORDS
     let at = start
     for (; at + 4 <= last; at += 4) this.#words[word++] = view.getInt32(at, true)
-    if (at < last) this.#words[word] = lastWord(view, at, last)
+    if (at < last) this.#words[word] = wordOfRest(view, at, last)
   }
 
   /** Whether a slot certainly has the key in a range: never for a key of which only the beginning is kept. */
@@ -40,7 +40,7 @@ export class KeyWords {
       if (words[word] !== view.getInt32(at, true)) return false
       word += 1
     }
-    return at === end || words[word] === lastWord(view, at, end)
+    return at === end || words[word] === wordOfRest(view, at, end)
   }
 
   /** What is kept of the key of a slot. */

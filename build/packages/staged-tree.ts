@@ -86,6 +86,9 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
     [`usr/share/fish/vendor_completions.d/${name}.fish`, fish],
     [`${documentation}/sbom.cdx.json`, sbom({ name, version, date, components })],
     [`${documentation}/third-party-licences.txt`, await licencesOf(name, components)],
+    ...Object.entries(program.examples).map(
+      ([path, textOf]) => [`${documentation}/examples/${path}.gz`, compressed(textOf())] as const,
+    ),
     ...[...(await documents(program.documents))].map(([path, text]) => [`${documentation}/${path}`, text] as const),
   ])
 }

@@ -2,6 +2,7 @@ import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
 import { PROGRAM, USER } from '../../agent/program.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
+import { exampleAccessLog } from '../documents/example-access-log.ts'
 import { AGENT_UNITS } from './agent-units.ts'
 import type { BuiltProgram } from './built-program.ts'
 
@@ -61,4 +62,5 @@ export const AGENT: BuiltProgram = {
   units: AGENT_UNITS,
   scripts: ['usr/lib/spoor-agent/cpanel-hook'],
   documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*', 'docs/modules/*'],
+  examples: { 'access.log': exampleAccessLog },
 }

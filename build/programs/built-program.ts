@@ -25,6 +25,8 @@ export interface BuiltProgram {
   readonly scripts: readonly string[]
   /** The files of the repository that the packages bring as its documentation, as patterns. */
   readonly documents: readonly string[]
+  /** Texts to try it on, which the packages bring compressed in `examples/` of its documentation, by their names. */
+  readonly examples: Readonly<Record<string, () => string>>
 }
 
 /** What its manual page, of section 8, says besides its commands. */

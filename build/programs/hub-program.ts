@@ -52,4 +52,5 @@ export const HUB: BuiltProgram = {
   units: { files: [UNIT], wanted: UNIT, started: [UNIT], timers: [] },
   scripts: [],
   documents: ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/events.*', 'docs/hub/*'],
+  examples: {},
 }

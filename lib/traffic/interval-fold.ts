@@ -21,6 +21,9 @@ export interface TakenFrom {
   readonly vhost?: string
 }
 
+/** Names of virtual hosts that may be known without a use. */
+const MANY_NAMES = 5000
+
 /** How far a clock may be ahead of ours, in seconds. */
 const AHEAD = 10
 
@@ -174,11 +177,13 @@ export class IntervalFold {
     this.#close(intervalOf(now - this.#outOfOrder, this.#interval), sink)
   }
 
+  /** Once most names are of no open interval, or many are known: as each time costs as much as there are names. */
   #forgetNames(): void {
     const used = [...new Set(this.#open.flatMap((rows) => rows.numbers()))]
       .filter((number) => number >= FIRST_NAME)
       .sort((one, other) => one - other)
-    if (used.length === this.#names.names.length) return
+    const known = this.#names.names.length
+    if (used.length === known || (used.length * 2 > known && known < MANY_NAMES)) return
     this.#names.keep(used)
     const numbers = new Map(used.map((number, index) => [number, index + FIRST_NAME]))
     for (const rows of this.#open) rows.renumber(numbers)
@@ -187,10 +192,13 @@ export class IntervalFold {
 
   #asClosed(rows: IntervalRows): ClosedInterval {
     const { start, late, future, unrecognised } = rows
-    const numbers = rows.numbers()
     const vhosts = new Map<string, TrafficCounts>()
-    for (const number of numbers) if (number !== NO_NAME) vhosts.set(this.#nameOf(number), rowCounts(rows.row(number)))
-    const sum = rowCounts(sumOfRows(numbers.map((number) => rows.row(number))))
+    const counted = rows.numbers().map((number) => {
+      const row = rows.row(number)
+      if (number !== NO_NAME) vhosts.set(this.#nameOf(number), rowCounts(row))
+      return row
+    })
+    const sum = rowCounts(sumOfRows(counted))
     return { start, seconds: this.#interval, ...sum, late, future, unrecognised, vhosts }
   }
 

@@ -42,7 +42,9 @@ export class IntervalRows {
 
   /** The seven numbers of a row. */
   row(number: number): readonly number[] {
-    return [...this.#rows.subarray(number * ROW, (number + 1) * ROW)]
+    const values: number[] = []
+    for (let at = number * ROW; at < (number + 1) * ROW; at += 1) values.push(this.#rows[at] ?? 0)
+    return values
   }
 
   /** Takes a row as it was. */

@@ -39,7 +39,7 @@ export class KeyHash {
       c = (c << 16) | (c >>> 16)
       a ^= word
     }
-    const word = lastWord(view, at, end) | ((end - start) << 24)
+    const word = wordOfRest(view, at, end) | ((end - start) << 24)
     d ^= word
     for (let round = 0; round < 3; round += 1) {
       a = (a + b) | 0
@@ -61,8 +61,8 @@ export class KeyHash {
   }
 }
 
-/** The bytes after the last whole word, three at most. */
-function lastWord(view: DataView, at: number, end: number): number {
+/** The bytes after the last whole word, three at most, as a word. */
+export function wordOfRest(view: DataView, at: number, end: number): number {
   const left = end - at
   if (at + 4 <= view.byteLength) return view.getInt32(at, true) & ((1 << (left * 8)) - 1)
   let word = 0

@@ -1,4 +1,5 @@
 import { type HashSeed, KeyHash } from './key-hash.ts'
+import { KeyWords } from './key-words.ts'
 import type { TrafficLine } from './log-format/traffic-line.ts'
 
 /** What a table finds the greatest of. */
@@ -6,7 +7,7 @@ export type TopMeasure = 'requests' | 'bytes'
 
 /** A key of a table. */
 export interface TopEntry {
-  /** The key's bytes, the first KEY_BYTES of them. */
+  /** The key's bytes, the first 64 of them. Longer keys are told apart by their hashes. */
   readonly key: Buffer
   /**
    * Requests and bytes of the key. The one that the table measures is by at most `error` too great; the other is
@@ -17,8 +18,10 @@ export interface TopEntry {
   readonly error: number
 }
 
-/** Bytes of a key that are kept. Longer keys are told apart by their hashes. */
-const KEY_BYTES = 64
+/** Slots that are tried first: a power of two. */
+const GUESSES = 2048
+const WORD = 4
+const SPREAD = 0x9e3779b1 | 0
 
 /** How much further the smallest measure of entries to replace goes once none is that small; only of bytes. */
 const FURTHER = 1.25
@@ -37,8 +40,8 @@ export class TopTable {
   readonly #requests: Float64Array
   readonly #bytes: Float64Array
   readonly #errors: Float64Array
-  readonly #lengths: Uint8Array
-  readonly #keys: Buffer
+  readonly #keys: KeyWords
+  readonly #guesses = new Int32Array(GUESSES)
   /** The measure: requests or bytes. */
   readonly #values: Float64Array
   /** Slots by their hash, plus one, at the next free place; 0 is free. */
@@ -59,28 +62,21 @@ export class TopTable {
     this.#requests = new Float64Array(slots)
     this.#bytes = new Float64Array(slots)
     this.#errors = new Float64Array(slots)
-    this.#lengths = new Uint8Array(slots)
-    this.#keys = Buffer.alloc(slots * KEY_BYTES)
+    this.#keys = new KeyWords(slots)
     this.#values = by === 'requests' ? this.#requests : this.#bytes
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(slots * 2)))
   }
 
   /** Counts a request for the key in a range of its line. */
-  count(line: TrafficLine, start: number, end: number): void {
-    this.#hash.of(line.view, start, end)
-    const { low, high } = this.#hash
-    let slot = this.#slotOf(low, high)
-    if (slot === -1) {
-      slot = this.#used < this.#slots ? this.#used++ : this.#replace()
-      this.#lows[slot] = low
-      this.#highs[slot] = high
-      this.#place(slot)
-      const length = Math.min(end - start, KEY_BYTES)
-      this.#lengths[slot] = length
-      line.bytes.copy(this.#keys, slot * KEY_BYTES, start, start + length)
+  count({ view, size }: TrafficLine, start: number, end: number): void {
+    const guess = guessOf(view, start, end)
+    let slot = this.#guesses[guess] ?? 0
+    if (!this.#keys.has(slot, view, start, end)) {
+      slot = this.#take(view, start, end)
+      this.#guesses[guess] = slot
     }
     this.#requests[slot] = (this.#requests[slot] ?? 0) + 1
-    this.#bytes[slot] = (this.#bytes[slot] ?? 0) + line.size
+    this.#bytes[slot] = (this.#bytes[slot] ?? 0) + size
   }
 
   /** All entries, the greatest first; those of equal number by their keys. */
@@ -101,13 +97,26 @@ export class TopTable {
   }
 
   #entry(slot: number): TopEntry {
-    const at = slot * KEY_BYTES
     return {
-      key: Buffer.from(this.#keys.subarray(at, at + (this.#lengths[slot] ?? 0))),
+      key: this.#keys.key(slot),
       requests: this.#requests[slot] ?? 0,
       bytes: this.#bytes[slot] ?? 0,
       error: this.#errors[slot] ?? 0,
     }
+  }
+
+  /** The slot of a key, which it has or gets. */
+  #take(view: DataView, start: number, end: number): number {
+    this.#hash.of(view, start, end)
+    const { low, high } = this.#hash
+    let slot = this.#slotOf(low, high)
+    if (slot !== -1) return slot
+    slot = this.#used < this.#slots ? this.#used++ : this.#replace()
+    this.#lows[slot] = low
+    this.#highs[slot] = high
+    this.#place(slot)
+    this.#keys.put(slot, view, start, end)
+    return slot
   }
 
   /** -1 for none. */
@@ -150,7 +159,8 @@ export class TopTable {
         this.#hand = slot + 1 === this.#slots ? 0 : slot + 1
         if ((values[slot] ?? 0) <= this.#least) return slot
       }
-      const least = values.reduce((least, value) => Math.min(least, value), Infinity)
+      let least = Infinity
+      for (let slot = 0; slot < this.#slots; slot += 1) least = Math.min(least, values[slot] ?? 0)
       this.#least = this.#by === 'requests' ? least : Math.max(least, this.#least * FURTHER)
     }
   }
@@ -169,4 +179,14 @@ export class TopTable {
     }
     places[free] = 0
   }
+}
+
+/** Which slot is tried first for a key, without its hash: three of its words tell most keys apart. */
+function guessOf(view: DataView, start: number, end: number): number {
+  const length = end - start
+  if (length < 4) return length
+  const middle = (start + end - WORD) >> 1
+  const one = Math.imul(view.getInt32(start, true) ^ length, SPREAD)
+  const two = Math.imul((one + view.getInt32(middle, true)) | 0, SPREAD)
+  return Math.imul((two + view.getInt32(end - WORD, true)) | 0, SPREAD) >>> 21
 }

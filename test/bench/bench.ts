@@ -27,7 +27,7 @@ import { rest } from './measures/rest.ts'
 import { rules } from './measures/rules.ts'
 import { scan } from './measures/scan.ts'
 import { start } from './measures/start.ts'
-import { traffic } from './measures/traffic.ts'
+import { linearTraffic, traffic } from './measures/traffic.ts'
 import { unusual } from './measures/unusual.ts'
 import { asMarkdown, asText, circumstances } from './report.ts'
 import { type Result, isReached } from './result.ts'
@@ -53,6 +53,7 @@ const measures: readonly Measure[] = [
   backstop,
   unusual,
   traffic,
+  linearTraffic,
   files,
   pgp,
   hubStore,

@@ -14,8 +14,8 @@ export interface Workbench {
   readonly begins: (what: string) => void
   /** An access_log of this many GiB, times the scale, made once; one line in `every` is of interest. */
   readonly accessLog: (gibibytes: number, every: number) => AccessLog
-  /** An access log of a web server, of 1 GiB times the scale, made once. */
-  readonly trafficFile: () => TrafficFile
+  /** An access log of a web server with so many virtual hosts in its lines, of 1 GiB times the scale, made once. */
+  readonly trafficFile: (vhosts: number) => TrafficFile
   /** Removes all data. */
   readonly close: () => Promise<void>
 }
@@ -24,7 +24,7 @@ export interface Workbench {
 export async function openWorkbench(settings: Pick<Workbench, 'scale' | 'all' | 'begins'>): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
   const logs = new Map<string, AccessLog>()
-  let traffic: TrafficFile | undefined
+  const traffic = new Map<number, TrafficFile>()
   return {
     ...settings,
     accessLog: (gibibytes, every) => {
@@ -33,9 +33,11 @@ export async function openWorkbench(settings: Pick<Workbench, 'scale' | 'all' | 
       logs.set(path, log)
       return log
     },
-    trafficFile: () => {
-      traffic ??= writeTraffic(join(folder, 'traffic'), settings.scale * 1024 ** 3)
-      return traffic
+    trafficFile: (vhosts) => {
+      const file =
+        traffic.get(vhosts) ?? writeTraffic(join(folder, `traffic-${vhosts}`), settings.scale * 1024 ** 3, vhosts)
+      traffic.set(vhosts, file)
+      return file
     },
     close: () => rm(folder, { recursive: true }),
   }

@@ -21,7 +21,7 @@ export function parsed(format: string, line: string): Record<string, string | nu
 }
 
 /** A line as an object, without its empty ranges. */
-function told(line: TrafficLine): Record<string, string | number> {
+export function told(line: TrafficLine): Record<string, string | number> {
   const texts = Object.entries(RANGE).map(
     ([name, range]) => [name, line.bytes.toString('latin1', line.starts[range], line.ends[range])] as const,
   )

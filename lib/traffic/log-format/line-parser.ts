@@ -3,6 +3,7 @@ import { readBareRequest, readPage, readRequest } from './request-text.ts'
 import { StampReader } from './stamp-reader.ts'
 import { holdsRest, lineEnd, quoteEnd, textEnd } from './text-end.ts'
 import { TrafficLine, RANGE } from './traffic-line.ts'
+import { UsualLines } from './usual-lines.ts'
 
 const [NEWLINE, RETURN, SPACE, MINUS, POINT, ZERO] = [0x0a, 0x0d, 0x20, 0x2d, 0x2e, 0x30]
 
@@ -43,10 +44,12 @@ export class LineParser {
   readonly line = new TrafficLine()
   readonly #before: Uint8Array
   readonly #steps: readonly PreparedStep[]
+  readonly #usual: UsualLines | undefined
 
   constructor(plan: LinePlan) {
     this.#before = plan.before
     this.#steps = plan.steps.map((step) => new PreparedStep(step))
+    this.#usual = UsualLines.of(plan)
   }
 
   /** Begins to read these bytes: whole lines. They must stay as they are while `line` is used. */
@@ -58,9 +61,10 @@ export class LineParser {
   /** Reads the line that begins there into `line`, and returns where the next one begins. */
   read(start: number): number {
     const { line } = this
-    const end = this.#fill(line.bytes, start)
+    let end = this.#usual === undefined ? NOT_RECOGNISED : this.#usual.read(line, start)
+    if (end === NOT_RECOGNISED) end = this.#fill(line.bytes, start)
     line.isRecognised = end !== NOT_RECOGNISED
-    return lineEnd(line, end === NOT_RECOGNISED ? start : end)
+    return lineEnd(line.bytes, end === NOT_RECOGNISED ? start : end)
   }
 
   /** Where the last field that counts ends; NOT_RECOGNISED if the line has another format. */

@@ -191,62 +191,6 @@ suite('the clock', () => {
   })
 })
 
-suite('virtual hosts', () => {
-  const of = (vhost: string, seconds = 0): string => `${vhost}:80 ${at(seconds)}`
-
-  test('are counted by their names in the lines', () => {
-    const lines = [of('a.example'), of('b.example'), of('a.example', 1)]
-    const [interval] = intervalsOfLines(lines, { now: NOW, format: 'vhost_combined' })
-    assert.equal(interval?.requests, 3)
-    assert.deepEqual(
-      [...(interval?.vhosts ?? [])],
-      [
-        ['a.example', { requests: 2, bytes: 200, classes: [0, 2, 0, 0, 0] }],
-        ['b.example', { requests: 1, bytes: 100, classes: [0, 1, 0, 0, 0] }],
-      ],
-    )
-  })
-
-  test('are those of the logs, where the lines do not name them', () => {
-    const kept = new KeptIntervals()
-    const fold = new IntervalFold(SETTINGS)
-    for (const vhost of ['a.example', 'b.example', 'a.example'])
-      fold.take(bytesOf(at(0)), parserOf('common'), { now: NOW, vhost }, kept)
-    fold.advance(NOW + 100, kept)
-    assert.deepEqual(
-      [...(kept.intervals[0]?.vhosts ?? [])].map(([name, { requests }]) => [name, requests]),
-      [
-        ['a.example', 2],
-        ['b.example', 1],
-      ],
-    )
-  })
-
-  test('beyond ten thousand, and strange ones, are summed up', () => {
-    const lines = Array.from({ length: 10_050 }, (_, index) => of(`host-${index}.example`))
-    const strange = ['a"b', 'a\\x22b', 'h\xe4'].map((name) => of(name))
-    const [interval] = intervalsOfLines([...lines, ...strange], { now: NOW, format: 'vhost_combined' })
-    assert.equal(interval?.requests, 10_053)
-    assert.equal(interval?.vhosts.size, 10_001)
-    assert.equal(interval?.vhosts.get('(other)')?.requests, 53)
-  })
-
-  test('are forgotten with their intervals, so that new ones have a place', () => {
-    const many = (seconds: number, name: string): string[] =>
-      Array.from({ length: 6000 }, (_, index) => of(`${name}${index}.example`, seconds))
-    const lines = [...many(0, 'a'), ...many(50, 'b'), ...many(100, 'c')]
-    const intervals = intervalsOfLines(lines, { now: NOW + 100, format: 'vhost_combined' })
-    assert.deepEqual(
-      intervals.map(({ vhosts }) => [vhosts.size, vhosts.has('(other)')]),
-      [
-        [6000, false],
-        [6000, false],
-        [6000, false],
-      ],
-    )
-  })
-})
-
 suite('the state', () => {
   test('of ten thousand busy virtual hosts in two intervals has less than 1 MiB', () => {
     const fold = new IntervalFold(SETTINGS)

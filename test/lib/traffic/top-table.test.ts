@@ -69,6 +69,18 @@ suite('a table of the most frequent keys', () => {
     ])
   })
 
+  test('counts each of many keys that differ in one byte alone, wherever it is, in any order', () => {
+    const key = '/shop/product/blue-shirt/index.html'
+    const keys = Array.from(key, (_, at) => `${key.slice(0, at)}~${key.slice(at + 1)}`)
+    const table = new TopTable({ by: 'requests', slots: 64, seed: SEED })
+    for (let round = 0; round < 5; round += 1)
+      for (const each of round % 2 ? keys : keys.toReversed()) count(table, each)
+    assert.deepEqual(
+      shown(table.entries()),
+      keys.toSorted().map((each) => [each, 5, 5, 0]),
+    )
+  })
+
   test('of 256 finds the first five among 20,000 pages, each as often as it is', () => {
     for (const by of ['requests', 'bytes'] as const) {
       const table = new TopTable({ by, slots: 256, seed: SEED })

@@ -56,11 +56,12 @@ type OfTotals = Exclude<Receiver, { readonly type: 'spoor-api' }>
 
 /** One request at a time: an earlier count of a period must not come after a later one. */
 function ofTotals(
-  { name, enabled, totals = USUAL_TOTALS }: OfTotals,
+  { name, enabled, totals }: OfTotals,
   option: string,
 ): Destination & Pick<ReceiverConfig, 'concurrency' | 'interval' | 'retryRefused' | 'totals'> {
   const pace = { concurrency: 1, interval: undefined, retryRefused: false }
-  return { name, option, events: [], enabled: enabled === 'true', ...pace, ...totalsOf(totals) }
+  const events: Destination['events'] = []
+  return { name, option, events, enabled: enabled === 'true', ...pace, ...totalsOf(totals ?? USUAL_TOTALS) }
 }
 
 type Settings<C> = C extends ReceiverConfig ? Omit<C, keyof ReturnType<typeof ofTotals>> : never

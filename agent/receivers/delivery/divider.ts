@@ -48,32 +48,6 @@ export interface DividerParts<Projection> {
 export function createDivider<P>({ receiver, divisions, retryRefused = false }: DividerParts<P>): Divider {
   const { dividesRows = false } = receiver
   const unfinished = new Map<string, Map<string, Settled>>()
-
-  /** What the receiver refuses in a part. */
-  async function refusedOf(part: Part, send: Send): Promise<readonly RefusedPart[] | Later> {
-    const outcome = await send(part)
-    if (outcome.result === 'later') return outcome
-    if (outcome.result === 'accepted') return []
-    if (isDivided(outcome, part)) return refusedIn(halvesOf(part, dividesRows), send)
-    const { first, sendable } = part
-    const { entries, totals } = sendable
-    return [{ first, entries, ...(totals && { totals }), reason: outcome.reason }]
-  }
-
-  async function refusedIn(parts: readonly Part[], send: Send): Promise<readonly RefusedPart[] | Later> {
-    const all: RefusedPart[] = []
-    for (const part of parts) {
-      const refused = await refusedOf(part, send)
-      if ('result' in refused) return refused
-      all.push(...refused)
-    }
-    return all
-  }
-
-  function isDivided(outcome: Settled, part: Part): boolean {
-    return outcome.result === 'rejected' && outcome.divisible === true && halvesOf(part, dividesRows).length > 0
-  }
-
   return {
     async send(report, signal) {
       const parts = partsOf(report)
@@ -81,7 +55,7 @@ export function createDivider<P>({ receiver, divisions, retryRefused = false }: 
       if ([...wholes.values()].every((whole) => whole === undefined)) return { result: 'unwanted' }
       const noted = await divisions.of(report.id)
       const settled = unfinished.get(report.id) ?? new Map([...noted].map((id) => [id, NOTED]))
-      const refused = await refusedIn(parts, async (part) => {
+      const refused = await refusedIn(parts, dividesRows, async (part) => {
         const { sendable } = part
         const known = settled.get(sendable.id)
         if (known !== undefined) return known
@@ -90,7 +64,7 @@ export function createDivider<P>({ receiver, divisions, retryRefused = false }: 
         const outcome = await receiver.send(projection, signal)
         if (outcome.result === 'later') return outcome
         // Before its halves are sent.
-        if (isDivided(outcome, part)) await divisions.note(report.id, sendable.id)
+        if (isDivided(outcome, part, dividesRows)) await divisions.note(report.id, sendable.id)
         else if (retryRefused && outcome.result === 'rejected') return outcome
         settled.set(sendable.id, outcome)
         unfinished.set(report.id, settled)
@@ -111,3 +85,32 @@ export function createDivider<P>({ receiver, divisions, retryRefused = false }: 
 }
 
 type Send = (part: Part) => Promise<Outcome>
+
+/** What the receiver refuses in some parts, sent one after another. */
+async function refusedIn(
+  parts: readonly Part[],
+  dividesRows: boolean,
+  send: Send,
+): Promise<readonly RefusedPart[] | Later> {
+  const all: RefusedPart[] = []
+  for (const part of parts) {
+    const refused = await refusedOf(part, dividesRows, send)
+    if ('result' in refused) return refused
+    all.push(...refused)
+  }
+  return all
+}
+
+async function refusedOf(part: Part, dividesRows: boolean, send: Send): Promise<readonly RefusedPart[] | Later> {
+  const outcome = await send(part)
+  if (outcome.result === 'later') return outcome
+  if (outcome.result === 'accepted') return []
+  if (isDivided(outcome, part, dividesRows)) return refusedIn(halvesOf(part, dividesRows), dividesRows, send)
+  const { first, sendable } = part
+  const { entries, totals } = sendable
+  return [{ first, entries, ...(totals && { totals }), reason: outcome.reason }]
+}
+
+function isDivided(outcome: Settled, part: Part, dividesRows: boolean): boolean {
+  return outcome.result === 'rejected' && outcome.divisible === true && halvesOf(part, dividesRows).length > 0
+}

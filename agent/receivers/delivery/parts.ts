@@ -13,10 +13,9 @@ export interface Part {
 export function partsOf(report: Sendable): readonly Part[] {
   const { entries, totals = [], id: _, ...rest } = report
   if (entries.length === 0 || totals.length === 0) return [{ first: 0, sendable: report }]
-  const { totals: __, ...own } = rest
   return [
-    { first: 0, sendable: { ...own, id: reportId(entries), entries } },
-    { first: entries.length, sendable: { ...own, id: reportId([], totals), entries: [], totals } },
+    { first: 0, sendable: { ...rest, id: reportId(entries), entries } },
+    { first: entries.length, sendable: { ...rest, id: reportId([], totals), entries: [], totals } },
   ]
 }
 

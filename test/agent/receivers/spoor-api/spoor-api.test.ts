@@ -3,8 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { wishedFields } from '../../../../agent/receivers/receiver-state.ts'
 import type { Receiver } from '../../../../agent/receivers/receiver.ts'
-import type { Projection } from '../../../../agent/receivers/spoor-api/projection.ts'
-import { createSpoorApi } from '../../../../agent/receivers/spoor-api/spoor-api.ts'
+import { type ApiProjection, createSpoorApi } from '../../../../agent/receivers/spoor-api/spoor-api.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
 import { createSpool, entryOf } from '../../../support/spool-scene.ts'
@@ -16,8 +15,8 @@ async function createScene(t: TestContext): Promise<{
   /** The fields that are remembered, in order. */
   fields: () => Promise<string[]>
   server: FakeApi
-  start: () => Promise<Receiver<Projection>>
-  deliver: (api: Receiver<Projection>) => Promise<string>
+  start: () => Promise<Receiver<ApiProjection>>
+  deliver: (api: Receiver<ApiProjection>) => Promise<string>
 }> {
   const { root } = (await createSpool(t)).folders
   const server = await startFakeApi()

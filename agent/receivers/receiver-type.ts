@@ -18,7 +18,7 @@ export interface OpenParts {
 export type Open = (parts: OpenParts) => Promise<Receiver<unknown>>
 
 /** Something that is sent, for people. */
-export interface Shown {
+export interface ShownSending {
   /** Where it goes and with what, line by line; no credentials. */
   readonly head: readonly string[]
   /** Exactly what is sent, before compression. */
@@ -43,5 +43,5 @@ export interface ReceiverType<C extends DeliveryConfig> {
    */
   prepare(receiver: C, config: Pick<Config, 'host'>): Promise<Open>
   /** What is sent of a part of a report, one way after another; none if it gets nothing of it. Opens no credentials. */
-  shown(receiver: C, part: Sendable, place: ShownPlace): Promise<readonly Shown[]>
+  shown(receiver: C, part: Sendable, place: ShownPlace): Promise<readonly ShownSending[]>
 }

@@ -3,7 +3,7 @@ import { partsOf } from './delivery/parts.ts'
 import { influxdb } from './influxdb/influxdb.ts'
 import { jsonLines } from './json-lines/json-lines.ts'
 import { otlp } from './otlp/otlp.ts'
-import type { Open, ReceiverType, Shown, ShownPlace } from './receiver-type.ts'
+import type { Open, ReceiverType, ShownSending, ShownPlace } from './receiver-type.ts'
 import type { Sendable } from './receiver.ts'
 import { spoorApi } from './spoor-api/spoor-api.ts'
 
@@ -33,7 +33,7 @@ export async function shownTo<T extends ReceiverTypeName>(
   receiver: ReceiverConfig<T>,
   report: Sendable,
   place: ShownPlace,
-): Promise<readonly Shown[]> {
+): Promise<readonly ShownSending[]> {
   const shown = partsOf(report).map(({ sendable }) => TYPES[receiver.type].shown(receiver, sendable, place))
   return (await Promise.all(shown)).flat()
 }

@@ -4,7 +4,7 @@ import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { ReceiverConfig } from '../../config/config.ts'
-import type { Shown } from '../../receivers/receiver-type.ts'
+import type { ShownSending } from '../../receivers/receiver-type.ts'
 import { shownTo } from '../../receivers/receiver-types.ts'
 import { API_NAME } from '../../spool/api-name.ts'
 import { needsOf } from '../../spool/cursor/backlog.ts'
@@ -49,7 +49,7 @@ export const show: SpoolAction = {
 }
 
 /** Characters that would steer a terminal are escaped; where it is JSON, parsing and serialising it changes no byte. */
-function inWords({ head, body }: Shown): string {
+function inWords({ head, body }: ShownSending): string {
   const lines = [...head, ''].map((line) => `${plainText(line)}\n`).join('')
   const text = body.toString()
   const json = jsonIn(text)

@@ -2,7 +2,7 @@ import type { NotedDivisions } from '../../spool/queue.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
 import type { Receiver, Sendable } from '../receiver.ts'
 import type { Later, Outcome } from './outcome.ts'
-import { halvesOf, type Part, partsOf } from './parts.ts'
+import { halvesOf, type ReportPart, partsOf } from './parts.ts'
 
 /** The receiver has a report but for some parts, which it refuses for good. */
 export interface Divided {
@@ -16,11 +16,12 @@ export interface Unwanted {
   readonly result: 'unwanted'
 }
 
-/** Sends reports, entries apart from totals, and in smaller parts if the receiver refuses some or finds them too long. */
+/** Sends reports, entries apart from totals, and in smaller parts what the receiver refuses or finds too long. */
 export interface Divider {
   /**
    * Tries once to deliver a report. What is refused as a whole is sent in halves, and these in theirs, down to single
-   * entries and totals. A later try sends no part again that the receiver has answered for. Rejects if a division cannot be noted.
+   * entries and totals. A later try sends no part again that the receiver has answered for. Rejects if a division
+   * cannot be noted.
    */
   send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided | Unwanted>
   /** Forgets reports that are not sent any more. */
@@ -84,11 +85,11 @@ export function createDivider<P>({ receiver, divisions, retryRefused = false }: 
   }
 }
 
-type Send = (part: Part) => Promise<Outcome>
+type Send = (part: ReportPart) => Promise<Outcome>
 
 /** What the receiver refuses in some parts, sent one after another. */
 async function refusedIn(
-  parts: readonly Part[],
+  parts: readonly ReportPart[],
   dividesRows: boolean,
   send: Send,
 ): Promise<readonly RefusedPart[] | Later> {
@@ -101,7 +102,7 @@ async function refusedIn(
   return all
 }
 
-async function refusedOf(part: Part, dividesRows: boolean, send: Send): Promise<readonly RefusedPart[] | Later> {
+async function refusedOf(part: ReportPart, dividesRows: boolean, send: Send): Promise<readonly RefusedPart[] | Later> {
   const outcome = await send(part)
   if (outcome.result === 'later') return outcome
   if (outcome.result === 'accepted') return []
@@ -111,6 +112,6 @@ async function refusedOf(part: Part, dividesRows: boolean, send: Send): Promise<
   return [{ first, entries, ...(totals && { totals }), reason: outcome.reason }]
 }
 
-function isDivided(outcome: Settled, part: Part, dividesRows: boolean): boolean {
+function isDivided(outcome: Settled, part: ReportPart, dividesRows: boolean): boolean {
   return outcome.result === 'rejected' && outcome.divisible === true && halvesOf(part, dividesRows).length > 0
 }

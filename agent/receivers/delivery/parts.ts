@@ -3,14 +3,14 @@ import { reportId } from '../../spool/reports/report-file.ts'
 import type { Sendable } from '../receiver.ts'
 
 /** A part of a report. */
-export interface Part {
+export interface ReportPart {
   /** The index of its first entry in the report, from 0; totals follow the entries. */
   readonly first: number
   readonly sendable: Sendable
 }
 
 /** What of a report is sent on its own, and refused on its own: its entries, and then its totals. */
-export function partsOf(report: Sendable): readonly Part[] {
+export function partsOf(report: Sendable): readonly ReportPart[] {
   const { entries, totals = [], id: _, ...rest } = report
   if (entries.length === 0 || totals.length === 0) return [{ first: 0, sendable: report }]
   return [
@@ -23,7 +23,7 @@ export function partsOf(report: Sendable): readonly Part[] {
  * The halves of a part that is refused as a whole: half of its entries or totals, and of a single one of these half of
  * its rows, where a receiver takes them apart. None if it is refused for good.
  */
-export function halvesOf({ first, sendable }: Part, dividesRows: boolean): readonly Part[] {
+export function halvesOf({ first, sendable }: ReportPart, dividesRows: boolean): readonly ReportPart[] {
   const { entries, totals = [], ...rest } = sendable
   if (entries.length > 1) {
     return halved(entries).map(({ from, items }) => ({

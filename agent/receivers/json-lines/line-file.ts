@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 
 /** How each line begins: what does not is not ours to cut. */
-export const LINE_BEGIN = '{"id":"'
+const LINE_BEGIN = '{"id":"'
 
 /** The longest line, in bytes: many times what a row takes. */
 const LONGEST = 64 * 1024
@@ -17,9 +17,9 @@ export class LineFileFault extends Error {
 const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * Appends whole lines to a file, which it makes if it is not there; they are on the disk when this resolves. The path is
- * opened anew each time, so whatever rotates the file need tell nobody. Half a line that a crash or a full disk left is
- * removed first. Throws `LineFileFault` if the file is no file of lines, or the system's error.
+ * Appends whole lines to a file, which it makes if it is not there; they are on the disk when this resolves. The path
+ * is opened anew each time, so whatever rotates the file need tell nobody. Half a line that a crash or a full disk left
+ * is removed first. Throws `LineFileFault` if the file is no file of lines, or the system's error.
  */
 export async function appendLines(path: string, lines: Buffer): Promise<void> {
   const file = await open(path, FLAGS, 0o640)

@@ -7,8 +7,8 @@ const OWN = new Set(['content-type', 'content-length', 'content-encoding', 'host
 const MOST = 16
 
 /**
- * The headers in a file, one a line (`Authorization: Bearer TOKEN`), by their names in lower case. Throws `ActionNeeded`
- * (exit 2), without the text of the line, if one is none or the file is not private.
+ * The headers in a file, one a line (`Authorization: Bearer TOKEN`), by their names in lower case. Throws
+ * `ActionNeeded` (exit 2), without the text of the line, if one is none or the file is not private.
  */
 export async function readHeadersFile(file: string): Promise<Readonly<Record<string, string>>> {
   const lines = (await readPrivateFile(file)).split(/\r?\n/)

@@ -6,7 +6,7 @@ import { type AnswerRow, type Hearing, outcomeBy, rowFor } from '../server/answe
 
 const ADDRESS = 'check OPTION.host and OPTION.path'
 
-/** What answers to an export say (OTLP 1.x, OTLP/HTTP response); of failures 429, 502, 503 and 504 may be tried again. */
+/** What answers to an export say (OTLP 1.x, OTLP/HTTP response); of failures 429 and 502 to 504 may be tried again. */
 const ANSWERS: readonly AnswerRow[] = [
   [200, 200, 'accepted', 'The OTLP server has the points'],
   [

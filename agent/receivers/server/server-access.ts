@@ -12,7 +12,7 @@ export interface ServerAccess extends ConnectionOptions {
   readonly compression?: 'gzip' | undefined
 }
 
-/** How to reach a server that the configuration names. Throws `ActionNeeded` if one of its files is missing or wrong. */
+/** How to reach a server of the configuration. Throws `ActionNeeded` if one of its files is missing or wrong. */
 export async function readServerAccess(receiver: ServerConfig): Promise<ServerAccess> {
   const { option, host, timeout, concurrency, compression, caFile, pins, proxy } = receiver
   return {

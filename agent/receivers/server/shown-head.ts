@@ -1,7 +1,7 @@
 import type { ServerConfig } from '../../config/config.ts'
 
 /** The lines of a POST request before its body, for people; its credentials are not among them. */
-export function headOf(
+export function requestHead(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: Buffer,

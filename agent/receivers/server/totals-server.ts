@@ -13,7 +13,7 @@ import { outcomeOfFailure } from './failure-outcome.ts'
 import { createPoster } from './poster.ts'
 import { Renewal } from './renewal.ts'
 import type { ServerAccess } from './server-access.ts'
-import { headOf } from './shown-head.ts'
+import { requestHead } from './shown-head.ts'
 
 /** How to send totals to a server. */
 export interface TotalsAccess extends ServerAccess {
@@ -53,7 +53,7 @@ export function totalsServer<C extends ServerConfig>(server: TotalsServer<C>): R
       const projection = projectTotals(part, partsFor(receiver, host))
       if (projection === undefined) return []
       const body = server.bodyOf(projection)
-      const head = headOf(server.urlOf(receiver).href, { 'content-type': server.contentType }, body, receiver)
+      const head = requestHead(server.urlOf(receiver).href, { 'content-type': server.contentType }, body, receiver)
       return [{ head: [...head, ...server.shownCredentials(receiver)], body }]
     },
   }

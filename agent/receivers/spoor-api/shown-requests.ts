@@ -1,9 +1,9 @@
 import { VERSION } from '../../../lib/command-line/version.ts'
 import type { SpoorApiConfig } from '../../config/config.ts'
 import { wishedFields } from '../receiver-state.ts'
-import type { Shown, ShownPlace } from '../receiver-type.ts'
+import type { ShownSending, ShownPlace } from '../receiver-type.ts'
 import type { Sendable } from '../receiver.ts'
-import { headOf } from '../server/shown-head.ts'
+import { requestHead } from '../server/shown-head.ts'
 import { projectTotals } from '../totals-projection.ts'
 import { urlAt } from './api-access.ts'
 import { projectReport } from './projection.ts'
@@ -15,7 +15,7 @@ export async function shownRequests(
   receiver: SpoorApiConfig,
   part: Sendable,
   { root, host }: ShownPlace,
-): Promise<readonly Shown[]> {
+): Promise<readonly ShownSending[]> {
   const { name, host: origin, reportPath, option, totals: kinds = [] } = receiver
   const address = urlAt({ host: origin }, reportPath).href
   const fields = await wishedFields({ root, name, address })
@@ -27,7 +27,7 @@ export async function shownRequests(
   ]
   return requests.map(({ path, headers, body }) => ({
     head: [
-      ...headOf(`${origin}${path}`, headers, body, receiver),
+      ...requestHead(`${origin}${path}`, headers, body, receiver),
       `authorization: Basic (${option}.credentials, not shown)`,
     ],
     body,

@@ -13,7 +13,7 @@ export interface RefusedPart {
 }
 
 /** How many entries and totals a part has. */
-export function lengthOf({ entries, totals = [] }: Pick<RefusedPart, 'entries' | 'totals'>): number {
+export function partLength({ entries, totals = [] }: Pick<RefusedPart, 'entries' | 'totals'>): number {
   return entries.length + totals.length
 }
 

@@ -86,8 +86,10 @@ function entriesOf(schema: v.GenericSchema): v.ObjectEntries | undefined {
   if (isOptional(schema)) return entriesOf(schema.wrapped)
   if (isSection(schema)) return schema.entries
   if (!isVariant(schema)) return undefined
-  const types = schema.options.map((type) => entriesOf(type))
-  return types.reduceRight((before, type) => ({ ...type, ...before, ...type }))
+  const entries = new Map<string, v.GenericSchema>()
+  for (const type of schema.options)
+    for (const [key, entry] of Object.entries(entriesOf(type) ?? {})) if (!entries.has(key)) entries.set(key, entry)
+  return Object.fromEntries(entries)
 }
 
 /** Whether a section has a key whatever its type. */

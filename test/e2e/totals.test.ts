@@ -28,10 +28,9 @@ async function startGate(t: TestContext, target: string, fateOf: (number: number
     const { method, headers, url = '' } = request
     const onward = http.request(target + url, { method, headers }, (answer) => {
       count += 1
-      void fateOf(count).then((fate) => {
-        if (fate === 'lost') response.destroy()
-        else answer.pipe(response.writeHead(answer.statusCode ?? 0, answer.headers))
-      })
+      void fateOf(count).then((fate) =>
+        fate === 'lost' ? response.destroy() : answer.pipe(response.writeHead(answer.statusCode ?? 0, answer.headers)),
+      )
     })
     request.pipe(onward.on('error', () => response.destroy()))
   })

@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { type FakeApi, startFakeApi } from './fake-api.ts'
 
 // opentelemetry/proto/collector/metrics/v1/metrics_service.proto and what it imports, in the JSON mapping of proto3
-// with OTLP's exceptions: 64-bit integers are decimal texts, enums are numbers, keys are in lowerCamelCase, and no other
-// key is there (a server would pass over a misspelt one in silence).
+// with OTLP's exceptions: 64-bit integers are decimal texts, enums are numbers, keys are in lowerCamelCase, and no
+// other key is there (a server would pass over a misspelt one in silence).
 
 const fixed64 = v.pipe(
   v.string(),

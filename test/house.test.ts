@@ -92,6 +92,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     'a mail in a folder that is closed to others, and its descriptor',
   ],
   [/^agent\/inbox\/(?:writer|given-up)\.ts$/, 'to write, in a folder that is held open'],
+  [
+    /^agent\/receivers\/json-lines\/line-file\.ts$/,
+    'to append, without waiting and without following a link; of what is there only the end, bounded',
+  ],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],

@@ -1,6 +1,7 @@
 import type { Config, ReceiverConfig, ReceiverConfigs, ReceiverTypeName } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import type { Finding } from './finding.ts'
+import { lineFileFindings } from './line-file.ts'
 import { sendingFindings } from './sending.ts'
 
 /** How one type of receiver is checked. */
@@ -16,6 +17,18 @@ const CHECKS: { readonly [T in ReceiverTypeName]: ReceiverCheck<ReceiverConfigs[
   'spoor-api': {
     sending: sendingFindings,
     connection: async (...asked) => (await import('./connection.ts')).connectionFindings(...asked),
+  },
+  influxdb: {
+    sending: async (...asked) => (await import('./totals-servers.ts')).influxdbCheck.sending(...asked),
+    connection: async (...asked) => (await import('./totals-servers.ts')).influxdbCheck.connection(...asked),
+  },
+  otlp: {
+    sending: async (...asked) => (await import('./totals-servers.ts')).otlpCheck.sending(...asked),
+    connection: async (...asked) => (await import('./totals-servers.ts')).otlpCheck.connection(...asked),
+  },
+  'json-lines': {
+    sending: lineFileFindings,
+    connection: async () => [],
   },
 }
 

@@ -7,7 +7,7 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { LOCAL_DOMAINS } from '../collect/local-domains.ts'
 import { canIgnore } from '../collect/selection.ts'
 import type { Config, IgnoreRule } from '../config/config.ts'
-import { destinationsOf } from '../config/receivers/destinations.ts'
+import { destinationsOf, getsEvents } from '../config/receivers/destinations.ts'
 import type { Finding } from './finding.ts'
 
 type Condition = IgnoreRule['condition']
@@ -28,7 +28,7 @@ export async function selectionFindings(
   { ignore, ...config }: Pick<Config, 'receivers' | 'ignore'> & Partial<Pick<Config, 'alerts'>>,
   localDomains = LOCAL_DOMAINS,
 ): Promise<readonly Finding[]> {
-  const empty = destinationsOf(config).filter((receiver) => kindsIn(receiver).length === 0)
+  const empty = destinationsOf(config).filter((receiver) => getsEvents(receiver) && kindsIn(receiver).length === 0)
   const needsDomains = ignore.some(({ condition }) => condition.recipient_domain === 'local')
   const texts = [
     ...empty.map(

@@ -4,7 +4,7 @@ import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import type { Rule } from '../../lib/rules/rule.ts'
 import { rulesFor } from '../collect/rules.ts'
 import type { Config, Follower } from '../config/config.ts'
-import { destinationsOf } from '../config/receivers/destinations.ts'
+import { destinationsOf, getsEvents } from '../config/receivers/destinations.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { isConfigured } from '../inbox/configured-writer.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
@@ -31,8 +31,8 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   const left = writers.flatMap(({ kinds }) => kinds)
   const rules = rulesFor(config)
   const { told, deaf } = heardBy(rules, [...logged, ...left])
-  const own = config.receivers.length === 0 ? [{ ...config, option: 'events' }] : []
-  const wishes = [...own, ...destinationsOf(config)]
+  const own = config.receivers.some(getsEvents) ? [] : [{ ...config, option: 'events' }]
+  const wishes = [...own, ...destinationsOf(config).filter(getsEvents)]
   const isSilent = (wish: Wish): boolean => {
     const kinds = kindsIn(wish).filter((kind) => kind !== 'log_gap')
     return kinds.length > 0 && !kinds.some((kind) => told.has(kind))

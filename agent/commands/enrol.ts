@@ -116,8 +116,8 @@ async function nextSteps(file: string, identifier: string, signal: AbortSignal):
     if (!(error instanceof ActionNeeded)) throw error
     throw new ActionNeeded(`The services cannot start with this configuration yet:\n${error.message}`, EXIT.usage)
   })
-  const receiver = config.receivers.find((each) => each.identifier === identifier)
-  if (receiver === undefined)
+  const receiver = config.receivers.find((each) => each.type === 'spoor-api' && each.identifier === identifier)
+  if (receiver?.type !== 'spoor-api')
     throw new ActionNeeded(`${file}: include does not name what was written; add it there.`, EXIT.usage)
   const { fault, isRunning } = await proofFor(receiver, config, signal)
   if (fault !== undefined) throw new ActionNeeded(`The hub did not take the first request: ${fault}`)

@@ -1,6 +1,7 @@
 import type { Condition } from '../../lib/event/condition.ts'
 import type { Wish } from '../../lib/event/wish.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
+import type { TotalsKind } from '../../lib/totals/totals.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
 import type { Destination } from './destination.ts'
@@ -59,22 +60,14 @@ export interface DeliveryConfig extends Destination {
   readonly interval: number | undefined
   /** Whether a refused report is retried. */
   readonly retryRefused: boolean
+  /** Which totals it gets, at least one kind; absent for none. */
+  readonly totals?: readonly TotalsKind[]
 }
 
-/** A Spoor API that gets reports. */
-export interface SpoorApiConfig extends DeliveryConfig {
-  readonly type: 'spoor-api'
-  /** The API's origin: `https://spoor.example.com`. */
+/** A receiver that is an HTTP server. */
+export interface ServerConfig extends DeliveryConfig {
+  /** Its origin: `https://spoor.example.com`. */
   readonly host: string
-  /** The path there that takes reports. */
-  readonly reportPath: string
-  /** The paths there that list what the API has. */
-  readonly listPaths: { readonly reports: string; readonly events: string }
-  /** Statuses (2xx) that mean, like 202, that the API has accepted a report. */
-  readonly accept: readonly number[]
-  readonly identifier: string
-  /** The secret, or the absolute path of the file that holds it; use `readSecret` (secret.ts). */
-  readonly secret: { readonly text: string } | { readonly file: string }
   /** Absolute path of certificates to trust besides the system's. */
   readonly caFile: string | undefined
   /** Milliseconds one request may take. */
@@ -87,13 +80,57 @@ export interface SpoorApiConfig extends DeliveryConfig {
   readonly clientCertificate: { readonly certFile: string; readonly keyFile: string } | undefined
   /** At least one, in curl's notation; undefined if any key is accepted. */
   readonly pins: readonly string[] | undefined
+}
+
+/** A Spoor API that gets reports. */
+export interface SpoorApiConfig extends ServerConfig {
+  readonly type: 'spoor-api'
+  /** The path there that takes reports. */
+  readonly reportPath: string
+  /** The paths there that list what the API has. */
+  readonly listPaths: { readonly reports: string; readonly events: string }
+  /** Statuses (2xx) that mean, like 202, that the API has accepted a report. */
+  readonly accept: readonly number[]
+  readonly identifier: string
+  /** The secret, or the absolute path of the file that holds it; use `readSecret` (secret.ts). */
+  readonly secret: { readonly text: string } | { readonly file: string }
   /** Whether it is told how this agent is. */
   readonly tellsStatus?: boolean
+}
+
+/** An InfluxDB server; secrets are in files, by their absolute paths. */
+export interface InfluxdbConfig extends ServerConfig {
+  readonly type: 'influxdb'
+  readonly target:
+    | {
+        readonly version: 1
+        readonly database: string
+        readonly login?: { readonly user: string; readonly passwordFile: string }
+      }
+    | { readonly version: 2; readonly org: string; readonly bucket: string; readonly tokenFile: string }
+}
+
+/** A server that takes OpenTelemetry's metrics. */
+export interface OtlpConfig extends ServerConfig {
+  readonly type: 'otlp'
+  /** The path there that takes metrics. */
+  readonly path: string
+  /** Absolute path of a file with further headers; undefined for none. */
+  readonly headersFile: string | undefined
+}
+
+/** A file of this host, by its absolute path. */
+export interface JsonLinesConfig extends DeliveryConfig {
+  readonly type: 'json-lines'
+  readonly file: string
 }
 
 /** What can get reports, by type; each type is an entry in `agent/receivers/receiver-types.ts`. */
 export interface ReceiverConfigs {
   readonly 'spoor-api': SpoorApiConfig
+  readonly influxdb: InfluxdbConfig
+  readonly otlp: OtlpConfig
+  readonly 'json-lines': JsonLinesConfig
 }
 
 /** The name of a type of receiver. */

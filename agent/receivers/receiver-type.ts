@@ -1,7 +1,7 @@
 import type { Entry } from '../../lib/event/entry.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Config, DeliveryConfig } from '../config/config.ts'
-import type { Receiver } from './receiver.ts'
+import type { Receiver, Sendable } from './receiver.ts'
 
 /** What a receiver is opened with. */
 export interface OpenParts {
@@ -17,6 +17,22 @@ export interface OpenParts {
 /** Opens a receiver whose configuration is complete. */
 export type Open = (parts: OpenParts) => Promise<Receiver<unknown>>
 
+/** Something that is sent, for people. */
+export interface ShownSending {
+  /** Where it goes and with what, line by line; no credentials. */
+  readonly head: readonly string[]
+  /** Exactly what is sent, before compression. */
+  readonly body: Buffer
+}
+
+/** Where a report that is shown lies. */
+export interface ShownPlace {
+  /** The root of the spool. */
+  readonly root: string
+  /** The name of this host, for reports that do not say whose they are. */
+  readonly host: string
+}
+
 /** One type of receiver: how its configuration becomes one. */
 export interface ReceiverType<C extends DeliveryConfig> {
   /** Where its reports go, in the words of the notice of a start. */
@@ -26,4 +42,6 @@ export interface ReceiverType<C extends DeliveryConfig> {
    * here, by an `import()`.
    */
   prepare(receiver: C, config: Pick<Config, 'host'>): Promise<Open>
+  /** What is sent of a part of a report, one way after another; none if it gets nothing of it. Opens no credentials. */
+  shown(receiver: C, part: Sendable, place: ShownPlace): Promise<readonly ShownSending[]>
 }

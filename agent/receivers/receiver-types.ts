@@ -1,10 +1,18 @@
 import type { Config, ReceiverConfig, ReceiverConfigs, ReceiverTypeName } from '../config/config.ts'
-import type { Open, ReceiverType } from './receiver-type.ts'
+import { partsOf } from './delivery/parts.ts'
+import { influxdb } from './influxdb/influxdb.ts'
+import { jsonLines } from './json-lines/json-lines.ts'
+import { otlp } from './otlp/otlp.ts'
+import type { Open, ReceiverType, ShownSending, ShownPlace } from './receiver-type.ts'
+import type { Sendable } from './receiver.ts'
 import { spoorApi } from './spoor-api/spoor-api.ts'
 
 /** Every type of receiver. */
 const TYPES: { readonly [T in ReceiverTypeName]: ReceiverType<ReceiverConfigs[T]> } = {
   'spoor-api': spoorApi,
+  influxdb,
+  otlp,
+  'json-lines': jsonLines,
 }
 
 /** Where reports to a receiver go, in the words of the notice of a start. */
@@ -18,4 +26,14 @@ export function prepare<T extends ReceiverTypeName>(
   config: Pick<Config, 'host'>,
 ): Promise<Open> {
   return TYPES[receiver.type].prepare(receiver, config)
+}
+
+/** What is sent to a receiver of a report; nothing if it gets none of it. */
+export async function shownTo<T extends ReceiverTypeName>(
+  receiver: ReceiverConfig<T>,
+  report: Sendable,
+  place: ShownPlace,
+): Promise<readonly ShownSending[]> {
+  const shown = partsOf(report).map(({ sendable }) => TYPES[receiver.type].shown(receiver, sendable, place))
+  return (await Promise.all(shown)).flat()
 }

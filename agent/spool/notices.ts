@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
-import type { RefusedPart } from './reports/refused-part.ts'
+import { contentInWords, type RefusedPart } from './reports/refused-part.ts'
 
 const LEARNED_ANEW =
   'From where mailboxes are used is learned anew: for the next days (rules.place_learning) no place counts as new.'
@@ -58,7 +58,7 @@ export const spoolNotices = {
     notice(
       'error',
       'report_divided',
-      `${name} was accepted except for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
+      `${name} was accepted except for ${contentInWords(refused)}, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
     ),
   cursorUnreadable: (receiver: string, file: string): Notice =>
     notice(
@@ -73,7 +73,7 @@ export const spoolNotices = {
     notice(
       'error',
       'receiver_refused_entries',
-      `${receiver} accepted ${name} except for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries: ${refused[0]?.reason ?? ''}`,
+      `${receiver} accepted ${name} except for ${contentInWords(refused)}: ${refused[0]?.reason ?? ''}`,
       receiver,
     ),
   reportTaken: (name: string, outcome: string): Notice =>

@@ -64,7 +64,9 @@ export async function toldStatus(
 
 /** What the hub gets of what the sources can tell. */
 function wantedIn(tells: readonly ToldKinds[], { receivers }: Config): NonNullable<AgentStatus['tells']> {
-  const wanted = new Set<string>(receivers.filter(({ tellsStatus }) => tellsStatus === true).flatMap(kindsIn))
+  const wanted = new Set<string>(
+    receivers.filter((each) => each.type === 'spoor-api' && each.tellsStatus === true).flatMap(kindsIn),
+  )
   return tells.slice(0, MOST_TELLING.sources).map(({ source, path, kinds }) => ({
     source,
     path: path === undefined ? path : cut(path, LONGEST.path),

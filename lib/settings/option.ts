@@ -46,13 +46,14 @@ export function nearestOption(options: Option, path: readonly string[]): Option 
 function optionOf(key: string, schema: v.GenericSchema): Option {
   const metadata = v.getMetadata(schema)
   const entries = entriesOf(schema)
+  const isCommon = commonTo(schema)
   const [item, each] = [itemOf(schema), eachOf(schema)]
   const preset = 'default' in schema && typeof schema.default === 'string' ? schema.default : undefined
   const example = textOf(metadata['example']) ?? preset
   return {
     key,
     sentence: v.getDescription(schema) ?? '',
-    ...(entries && { below: Object.entries(entries).map(([key, schema]) => optionOf(key, schema)) }),
+    ...(entries && { below: Object.entries(entries).map(([key, schema]) => belowOf(optionOf(key, schema), isCommon)) }),
     ...(item && { item: optionOf('', item) }),
     ...(each && { each: optionOf('', each) }),
     required: schema.type !== 'optional',
@@ -80,15 +81,32 @@ function isFree(schema: v.GenericSchema): boolean {
   return isOptional(schema) ? isFree(schema.wrapped) : schema.type === 'record'
 }
 
+/** The keys of a section; where it is one of several types those of all, as the first of these has them. */
 function entriesOf(schema: v.GenericSchema): v.ObjectEntries | undefined {
   if (isOptional(schema)) return entriesOf(schema.wrapped)
-  return isSection(schema) ? schema.entries : undefined
+  if (isSection(schema)) return schema.entries
+  if (!isVariant(schema)) return undefined
+  const entries = new Map<string, v.GenericSchema>()
+  for (const type of schema.options)
+    for (const [key, entry] of Object.entries(entriesOf(type) ?? {})) if (!entries.has(key)) entries.set(key, entry)
+  return Object.fromEntries(entries)
+}
+
+/** Whether a section has a key whatever its type. */
+function commonTo(schema: v.GenericSchema): (key: string) => boolean {
+  return (key) =>
+    isVariant(schema) ? schema.options.every((type) => commonTo(type)(key)) : entriesOf(schema)?.[key] !== undefined
+}
+
+/** A key that only some types have need not be there. */
+function belowOf(option: Option, isCommon: (key: string) => boolean): Option {
+  return isCommon(option.key) ? option : { ...option, required: false }
 }
 
 /** The schema of a list's items, if they are sections. */
 function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
   if (isOptional(schema)) return itemOf(schema.wrapped)
-  return isList(schema) && isSection(schema.item) ? schema.item : undefined
+  return isList(schema) && entriesOf(schema.item) !== undefined ? schema.item : undefined
 }
 
 /** The schema of the sections below free keys. */
@@ -103,6 +121,10 @@ function isOptional(schema: v.GenericSchema): schema is v.GenericSchema & { wrap
 
 function isSection(schema: v.GenericSchema): schema is v.GenericSchema & { entries: v.ObjectEntries } {
   return 'entries' in schema
+}
+
+function isVariant(schema: v.GenericSchema): schema is v.GenericSchema & { options: readonly v.GenericSchema[] } {
+  return schema.type === 'variant' && 'options' in schema
 }
 
 function isRecord(schema: v.GenericSchema): schema is v.GenericSchema & { value: v.GenericSchema } {

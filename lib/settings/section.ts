@@ -9,3 +9,13 @@ export const retired = v.pipe(v.optional(v.unknown()), v.metadata({ retired: tru
 export function section<Entries extends v.ObjectEntries>(entries: Entries): v.ObjectSchema<Entries, string> {
   return v.object(entries, 'is missing')
 }
+
+/** A section with the keys of one of several types: a key of another type is refused. */
+export function sectionOfType<Entries extends v.ObjectEntries>(
+  type: string,
+  entries: Entries,
+): v.StrictObjectSchema<Entries, (issue: v.StrictObjectIssue) => string> {
+  const sentence = ({ expected }: v.StrictObjectIssue): string =>
+    expected === 'never' ? `is no option of type ${type}; leave it out` : 'is missing'
+  return v.strictObject(entries, sentence)
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Outcome } from '../../agent/receivers/delivery/outcome.ts'
 import type { Sendable } from '../../agent/receivers/receiver.ts'
+import { outcomeOfFailure } from '../../agent/receivers/server/failure-outcome.ts'
 import { outcomeOfAnswer } from '../../agent/receivers/spoor-api/answer-outcome.ts'
-import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure-outcome.ts'
 
 interface Said {
   readonly status: number

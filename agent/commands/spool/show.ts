@@ -1,15 +1,11 @@
-import { VERSION } from '../../../lib/command-line/version.ts'
 import { EXIT, ActionNeeded } from '../../../lib/system/errors.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { ReceiverConfig } from '../../config/config.ts'
-import { wishedFields } from '../../receivers/receiver-state.ts'
-import { urlAt } from '../../receivers/spoor-api/api-access.ts'
-import { projectReport } from '../../receivers/spoor-api/projection.ts'
-import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
-import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
+import type { ShownSending } from '../../receivers/receiver-type.ts'
+import { shownTo } from '../../receivers/receiver-types.ts'
 import { API_NAME } from '../../spool/api-name.ts'
 import { needsOf } from '../../spool/cursor/backlog.ts'
 import { ReceiverCursor } from '../../spool/cursor/cursor.ts'
@@ -21,7 +17,7 @@ import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
 import { type SpoolAction, type SpoolParts, wantedReport } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 
-/** Shows the request of one report exactly as the transmitter makes it, without the credentials. */
+/** Shows what a receiver is sent of one report, exactly as the transmitter makes it, without the credentials. */
 export const show: SpoolAction = {
   usage: 'show <report>',
   summary: 'Show the request of a report as it is sent, and why it failed.',
@@ -37,36 +33,41 @@ export const show: SpoolAction = {
       const fault = state === 'dropped' ? 'it was dropped with its entries' : `none of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
-    const { host: origin, reportPath, compression, option } = receiver
-    const address = urlAt({ host: origin }, reportPath).href
-    const fields = await wishedFields({ root: folders.root, name: receiver.name, address })
-    const projection = projectReport(report, { hostname: host, fields, wants: wantedEntries(receiver) })
-    if (projection === undefined)
-      throw new ActionNeeded(
-        `${file}: ${receiver.name} gets none of its events (${option}.events, min_severity, contexts).`,
-      )
-    const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })
+    const shown = await shownTo(receiver, report, { root: folders.root, host })
+    if (shown.length === 0) throw new ActionNeeded(`${file}: ${unwantedBy(receiver)}`)
     if (options['body'] === true) {
-      io.stdout.write(body)
+      for (const { body } of shown) io.stdout.write(body)
       return EXIT.ok
     }
     const { words, reason } =
       receiver.name === API_NAME ? inApi(stored) : await inQueueOf(receiver.name, stored, folders)
-    const lines = [
-      `${method} ${origin}${path}`,
-      ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
-      ...(compression === undefined
-        ? []
-        : [`(sent with content-encoding: ${compression}; the length is before compression)`]),
-      `authorization: Basic (${option}.credentials, not shown)`,
-      '',
-    ]
     const why = reason === undefined ? [] : [wrap(plainText(`refused: ${reason}`), widthOf(io.stdout))]
     io.stdout.write([plainText(`${file}: ${words}`), ...why, '', ''].join('\n'))
-    // Parsing and serialising it again changes no byte; characters that would steer a terminal are escaped.
-    io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
+    io.stdout.write(shown.map(inWords).join('\n'))
     return EXIT.ok
   },
+}
+
+/** Characters that would steer a terminal are escaped; where it is JSON, parsing and serialising it changes no byte. */
+function inWords({ head, body }: ShownSending): string {
+  const lines = [...head, ''].map((line) => `${plainText(line)}\n`).join('')
+  const text = body.toString()
+  const json = jsonIn(text)
+  return lines + (json === undefined ? text.replaceAll(/[^\n]+/g, plainText) : plainJson(json))
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function unwantedBy({ name, option, type, totals }: ReceiverConfig): string {
+  const ofEvents = type === 'spoor-api' ? `none of its events (${option}.events, min_severity, contexts)` : ''
+  const ofTotals = totals === undefined ? '' : `none of its totals (${option}.totals)`
+  return `${name} gets ${[ofEvents, ofTotals].filter(Boolean).join(' and ')}.`
 }
 
 function shownReceiver(parts: SpoolParts): ReceiverConfig {

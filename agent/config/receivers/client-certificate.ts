@@ -4,7 +4,7 @@ import { readPrivateFile } from '../../../lib/settings/private-file.ts'
 import type { Reader } from '../../../lib/settings/reader.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
-import type { SpoorApiConfig } from '../config.ts'
+import type { ServerConfig } from '../config.ts'
 
 /** A certificate and its key, both in PEM. */
 export interface ClientCertificate {
@@ -17,7 +17,7 @@ export interface ClientCertificate {
  * Throws `ActionNeeded` (exit 2) if they do not hold a certificate and its key, or the key is not private.
  */
 export async function readClientCertificate(
-  { clientCertificate: files, option }: SpoorApiConfig,
+  { clientCertificate: files, option }: Pick<ServerConfig, 'clientCertificate' | 'option'>,
   reader?: Reader,
 ): Promise<ClientCertificate | undefined> {
   if (files === undefined) return undefined

@@ -26,7 +26,13 @@ export interface Wishes extends Wish {
   readonly alerts?: readonly Wish[]
 }
 
-/** All wishes for events: of alerts, and of receivers; without receivers the configuration's own. */
+/** All wishes for events: of alerts, and of receivers; the configuration's own where no receiver gets events. */
 export function wishesOf({ receivers = [], alerts = [], ...wish }: Wishes): readonly Wish[] {
-  return [...(receivers.length === 0 ? [wish] : receivers), ...alerts]
+  const asked = receivers.filter(getsEvents)
+  return [...(asked.length === 0 ? [wish] : asked), ...alerts]
+}
+
+/** Whether events go there at all: receivers of totals name none. */
+export function getsEvents({ events }: Pick<Wish, 'events'>): boolean {
+  return events.length > 0
 }

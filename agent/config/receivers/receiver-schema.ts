@@ -1,176 +1,48 @@
 import * as v from 'valibot'
 import { both } from '../../../lib/settings/blame.ts'
-import { retired, section } from '../../../lib/settings/section.ts'
-import { duration, oneOrList, origin, path, pins, proxy, rate, text, truth } from '../../../lib/settings/value.ts'
-import { endpoint, successes } from '../value.ts'
-import { context, eventNames, severity } from '../wish-schema.ts'
+import { section, sectionOfType } from '../../../lib/settings/section.ts'
+import { influxdbOneEntries, influxdbTwoEntries } from './influxdb-schema.ts'
+import { jsonLinesEntries } from './json-lines-schema.ts'
+import { otlpEntries } from './otlp-schema.ts'
 import { receiverName } from './receiver-name.ts'
-
-const credentials = v.pipe(
-  section({
-    api_identifier: v.pipe(
-      text,
-      v.excludes(':', 'holds a colon, which Basic authentication cannot carry'),
-      v.description('The identifier that the Spoor server issued for this host.'),
-      v.metadata({ example: 'YOUR-IDENTIFIER', blank: true }),
-    ),
-    api_secret_file: v.pipe(
-      v.optional(path),
-      v.description('A file with the secret and nothing else; only the process that sends reports reads it.'),
-      v.metadata({ example: '/etc/spoor/private/api_secret', shown: true, insteadOf: 'api_secret' }),
-    ),
-    api_secret: v.pipe(
-      v.optional(text),
-      v.description('The secret itself, instead of api_secret_file.'),
-      v.metadata({ example: 'YOUR-SECRET', insteadOf: 'api_secret_file' }),
-    ),
-  }),
-  v.partialCheck(
-    [['api_secret'], ['api_secret_file']],
-    (given) => (given.api_secret ?? given.api_secret_file) !== undefined,
-    'holds no secret; write api_secret_file: /etc/spoor/private/api_secret',
-  ),
-  v.forward(
-    v.partialCheck(
-      [['api_secret'], ['api_secret_file']],
-      (given) => given.api_secret === undefined || given.api_secret_file === undefined,
-      'stands beside api_secret_file; write one of them',
-    ),
-    ['api_secret'],
-  ),
-)
-
-const entries = {
-  enabled: v.pipe(
-    v.optional(truth, 'true'),
-    v.description('Whether reports are sent; with false they stay in the spool, and nothing leaves this host.'),
-    v.metadata({ example: 'false' }),
-  ),
-  host: v.pipe(
-    origin,
-    v.description(
-      'The Spoor API: https://, its host and, unless it is 443, its port. http:// is only for this machine.',
-    ),
-    v.metadata({ example: 'https://spoor.example.com', blank: true }),
-  ),
-  endpoints: section({
-    report: v.pipe(v.optional(endpoint, '/api/reports'), v.description('The path on that host that accepts reports.')),
-    report_list: v.pipe(
-      v.optional(endpoint, '/api/reports'),
-      v.description('The path that spoor-agent reports asks for the reports of this host.'),
-    ),
-    event_list: v.pipe(
-      v.optional(endpoint, '/api/mailbox_events'),
-      v.description('The path that spoor-agent events asks for the mailbox events of this host.'),
-    ),
-    partial_report_log: retired,
-  }),
-  credentials,
-  ca_file: v.pipe(
-    v.optional(path),
-    v.description('Certificates (PEM) of authorities to trust besides those of the system.'),
-    v.metadata({ example: '/etc/spoor/ca.pem' }),
-  ),
-  timeout: v.pipe(
-    v.optional(v.pipe(duration, v.maxValue(3_600_000, 'is longer than an hour')), '30s'),
-    v.description('How long one request may take.'),
-  ),
-  concurrency: v.pipe(
-    v.optional(
-      v.pipe(text, v.regex(/^([1-9]|1[0-6])$/, 'is not a whole number from 1 to 16'), v.transform(Number)),
-      '4',
-    ),
-    v.description('How many requests may be in flight at once, 1 to 16.'),
-  ),
-  rate: v.pipe(
-    v.optional(rate),
-    v.description('How many requests may begin per second (/s), minute (/m) or hour (/h), evenly spread.'),
-    v.metadata({ example: '10/s' }),
-  ),
-  accept: v.pipe(
-    v.optional(successes),
-    v.description(
-      'Statuses (2xx, one or a list) that mean, like 202, that the API has accepted a report. After any other success it stays in the spool.',
-    ),
-    v.metadata({ example: '200' }),
-  ),
-  retry_refused: v.pipe(
-    v.optional(truth, 'false'),
-    v.description(
-      'Whether a report that the API refuses stays in the spool and is retried; with false it moves to transmission_failed.',
-    ),
-    v.metadata({ example: 'true' }),
-  ),
-  compress: v.pipe(
-    v.optional(v.picklist(['gzip', 'none'], 'is neither gzip nor none'), 'none'),
-    v.description('How reports are compressed: gzip, if the API understands it, or none.'),
-  ),
-  proxy: v.pipe(
-    v.optional(proxy),
-    v.description(
-      'The proxy to reach the API through, http:// or https://, with user and password if it needs them; none for no proxy. Without this HTTPS_PROXY and NO_PROXY in the environment apply.',
-    ),
-    v.metadata({ example: 'http://proxy.example.com:3128' }),
-  ),
-  cert_file: v.pipe(
-    v.optional(path),
-    v.description('The certificate (PEM) that the agent presents if the API asks for one.'),
-    v.metadata({ example: '/etc/spoor/client.pem' }),
-  ),
-  key_file: v.pipe(
-    v.optional(path),
-    v.description('Its private key (PEM), without a passphrase; only the process that sends reports reads it.'),
-    v.metadata({ example: '/etc/spoor/private/client.key' }),
-  ),
-  pin: v.pipe(
-    v.optional(pins),
-    v.description(
-      "The digest of the API's public key, as curl writes it, or a list: certificates with other keys are refused.",
-    ),
-    v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
-  ),
-  status: v.pipe(
-    v.optional(truth, 'false'),
-    v.description(
-      'Whether it is told every few minutes how this agent is; spoor-hub wants that, other Spoor APIs do not know it.',
-    ),
-    v.metadata({ example: 'true' }),
-  ),
-  events: v.pipe(
-    v.optional(eventNames),
-    v.description('Which events it gets, written like the top-level events, which applies without this.'),
-    v.metadata({ example: '[login, login_failed]' }),
-  ),
-  min_severity: v.pipe(
-    v.optional(severity),
-    v.description('How much these events must matter at least; without this the top-level min_severity applies.'),
-    v.metadata({ example: 'medium' }),
-  ),
-  contexts: v.pipe(
-    v.optional(oneOrList(context)),
-    v.description('Whom these events must concern; without this the top-level contexts apply.'),
-    v.metadata({ example: 'mailbox' }),
-  ),
-}
+import { spoorApiEntries } from './spoor-api-schema.ts'
 
 /** The section `transmission`: the Spoor API. */
-export const transmission = v.optional(v.pipe(section(entries), both('cert_file', 'key_file')))
+export const transmission = v.optional(v.pipe(section(spoorApiEntries), both('cert_file', 'key_file')))
 
-/** The list `receivers`: further Spoor APIs, each with a name. */
-export const receivers = v.pipe(
-  v.optional(
-    v.array(
-      v.pipe(
-        section({
-          name: v.pipe(receiverName, v.metadata({ example: 'hub' })),
-          ...entries,
-        }),
-        both('cert_file', 'key_file'),
-      ),
-    ),
-    [],
+const name = v.pipe(receiverName, v.metadata({ example: 'hub' }))
+
+const type = v.pipe(
+  v.optional(v.literal('spoor-api'), 'spoor-api'),
+  v.description(
+    'What it is: spoor-api, which gets events and, as a hub, totals; or influxdb, otlp or json-lines, which get totals alone.',
   ),
-  v.description('Further Spoor APIs, each with a name and the keys of transmission.'),
+  v.metadata({ example: 'influxdb' }),
+)
+
+const receiver = v.variant(
+  'type',
+  [
+    v.pipe(sectionOfType('spoor-api', { name, type, ...spoorApiEntries }), both('cert_file', 'key_file')),
+    v.variant('version', [
+      v.pipe(
+        sectionOfType('influxdb, version 1', { name, ...influxdbOneEntries }),
+        both('cert_file', 'key_file'),
+        both('user', 'password_file'),
+      ),
+      v.pipe(sectionOfType('influxdb, version 2', { name, ...influxdbTwoEntries }), both('cert_file', 'key_file')),
+    ]),
+    v.pipe(sectionOfType('otlp', { name, ...otlpEntries }), both('cert_file', 'key_file')),
+    sectionOfType('json-lines', { name, ...jsonLinesEntries }),
+  ],
+  ({ path }) =>
+    path?.[0]?.key === 'version' ? 'is neither 1 nor 2' : 'is none of spoor-api, influxdb, otlp, json-lines',
+)
+
+/** The list `receivers`: further Spoor APIs, and whatever gets totals, each with a name. */
+export const receivers = v.pipe(
+  v.optional(v.array(receiver), []),
+  v.description('Further receivers, each with a name: Spoor APIs with the keys of transmission, or another type.'),
   v.metadata({
     example: `
   - name: hub

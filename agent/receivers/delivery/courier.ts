@@ -35,7 +35,7 @@ export type Carried = Settled | Failure
 /** What a courier works with. */
 export interface CourierParts<Projection> {
   readonly queue: Queue
-  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send'>
+  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send' | 'dividesRows'>
   /** Whether a report that the receiver refuses is tried again. */
   readonly retryRefused?: boolean | undefined
   readonly signal: AbortSignal

@@ -1,8 +1,8 @@
 import type { NotedDivisions } from '../../spool/queue.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
-import { reportId } from '../../spool/reports/report-file.ts'
 import type { Receiver, Sendable } from '../receiver.ts'
 import type { Later, Outcome } from './outcome.ts'
+import { halvesOf, type ReportPart, partsOf } from './parts.ts'
 
 /** The receiver has a report but for some parts, which it refuses for good. */
 export interface Divided {
@@ -11,16 +11,17 @@ export interface Divided {
   readonly refused: readonly RefusedPart[]
 }
 
-/** The receiver wants none of the report's entries: nothing is sent. */
+/** The receiver wants nothing of the report: nothing is sent. */
 export interface Unwanted {
   readonly result: 'unwanted'
 }
 
-/** Sends reports, in parts if the receiver refuses some entries or finds the whole too long. */
+/** Sends reports, entries apart from totals, and in smaller parts what the receiver refuses or finds too long. */
 export interface Divider {
   /**
-   * Tries once to deliver a report. If it is refused as a whole, its halves are sent, and theirs, down to single
-   * entries. A later try sends no part again that the receiver has answered for. Rejects if a division cannot be noted.
+   * Tries once to deliver a report. What is refused as a whole is sent in halves, and these in theirs, down to single
+   * entries and totals. A later try sends no part again that the receiver has answered for. Rejects if a division
+   * cannot be noted.
    */
   send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided | Unwanted>
   /** Forgets reports that are not sent any more. */
@@ -34,7 +35,7 @@ const NOTED: Settled = { result: 'rejected', reason: 'It was refused before.', d
 
 /** What a divider works with. */
 export interface DividerParts<Projection> {
-  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send'>
+  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send' | 'dividesRows'>
   readonly divisions: NotedDivisions
   /** Whether a refused report is sent again all the same; then every report is accepted or waits. */
   readonly retryRefused?: boolean | undefined
@@ -46,39 +47,27 @@ export interface DividerParts<Projection> {
  * and never sent as a whole again.
  */
 export function createDivider<P>({ receiver, divisions, retryRefused = false }: DividerParts<P>): Divider {
+  const { dividesRows = false } = receiver
   const unfinished = new Map<string, Map<string, Settled>>()
-
-  /** What the receiver refuses in a part that begins with entry number `first` of its report. */
-  async function refusedOf(part: Sendable, first: number, send: Send): Promise<readonly RefusedPart[] | Later> {
-    const outcome = await send(part)
-    if (outcome.result === 'later') return outcome
-    if (outcome.result === 'accepted') return []
-    const { entries, ...rest } = part
-    if (!isDivided(outcome, part)) return [{ first, entries, reason: outcome.reason }]
-    const middle = Math.ceil(entries.length / 2)
-    const left = await refusedOf(partOf({ ...rest, entries: entries.slice(0, middle) }), first, send)
-    if ('result' in left) return left
-    const right = await refusedOf(partOf({ ...rest, entries: entries.slice(middle) }), first + middle, send)
-    return 'result' in right ? right : [...left, ...right]
-  }
-
   return {
     async send(report, signal) {
-      const whole = receiver.project(report)
-      if (whole === undefined) return { result: 'unwanted' }
+      const parts = partsOf(report)
+      const wholes = new Map(parts.map(({ sendable }) => [sendable, receiver.project(sendable)]))
+      if ([...wholes.values()].every((whole) => whole === undefined)) return { result: 'unwanted' }
       const noted = await divisions.of(report.id)
       const settled = unfinished.get(report.id) ?? new Map([...noted].map((id) => [id, NOTED]))
-      const refused = await refusedOf(report, 0, async (part) => {
-        const known = settled.get(part.id)
+      const refused = await refusedIn(parts, dividesRows, async (part) => {
+        const { sendable } = part
+        const known = settled.get(sendable.id)
         if (known !== undefined) return known
-        const projection = part === report ? whole : receiver.project(part)
+        const projection = wholes.get(sendable) ?? receiver.project(sendable)
         if (projection === undefined) return ACCEPTED
         const outcome = await receiver.send(projection, signal)
         if (outcome.result === 'later') return outcome
         // Before its halves are sent.
-        if (isDivided(outcome, part)) await divisions.note(report.id, part.id)
+        if (isDivided(outcome, part, dividesRows)) await divisions.note(report.id, sendable.id)
         else if (retryRefused && outcome.result === 'rejected') return outcome
-        settled.set(part.id, outcome)
+        settled.set(sendable.id, outcome)
         unfinished.set(report.id, settled)
         return outcome
       })
@@ -96,12 +85,33 @@ export function createDivider<P>({ receiver, divisions, retryRefused = false }: 
   }
 }
 
-function isDivided(outcome: Settled, { entries }: Sendable): boolean {
-  return outcome.result === 'rejected' && outcome.divisible === true && entries.length > 1
+type Send = (part: ReportPart) => Promise<Outcome>
+
+/** What the receiver refuses in some parts, sent one after another. */
+async function refusedIn(
+  parts: readonly ReportPart[],
+  dividesRows: boolean,
+  send: Send,
+): Promise<readonly RefusedPart[] | Later> {
+  const all: RefusedPart[] = []
+  for (const part of parts) {
+    const refused = await refusedOf(part, dividesRows, send)
+    if ('result' in refused) return refused
+    all.push(...refused)
+  }
+  return all
 }
 
-type Send = (part: Sendable) => Promise<Outcome>
+async function refusedOf(part: ReportPart, dividesRows: boolean, send: Send): Promise<readonly RefusedPart[] | Later> {
+  const outcome = await send(part)
+  if (outcome.result === 'later') return outcome
+  if (outcome.result === 'accepted') return []
+  if (isDivided(outcome, part, dividesRows)) return refusedIn(halvesOf(part, dividesRows), dividesRows, send)
+  const { first, sendable } = part
+  const { entries, totals } = sendable
+  return [{ first, entries, ...(totals && { totals }), reason: outcome.reason }]
+}
 
-function partOf(part: Sendable): Sendable {
-  return { ...part, id: reportId(part.entries) }
+function isDivided(outcome: Settled, part: ReportPart, dividesRows: boolean): boolean {
+  return outcome.result === 'rejected' && outcome.divisible === true && halvesOf(part, dividesRows).length > 0
 }

@@ -1,19 +1,14 @@
-import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
-import { retryAfter } from '../../../lib/http/answers/retry-after.ts'
-import type { Cause, Outcome } from '../delivery/outcome.ts'
-
-type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
+import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
+import type { Outcome } from '../delivery/outcome.ts'
+import { type AnswerRow, type Hearing, outcomeBy, rowFor } from '../server/answer-row.ts'
 
 const ADDRESS = 'check OPTION.host and OPTION.endpoints.report'
-
-/** What statuses (from, to) mean; STATUS stands for the one that came, OPTION for the section of the receiver. */
-type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
 /**
  * The first row that fits counts. 202 and 409 are those of App::Spoor and its server (0.08). docs/delivery.md says the
  * same.
  */
-const ANSWERS: readonly Row[] = [
+const ANSWERS: readonly AnswerRow[] = [
   [202, 202, 'accepted', 'The API accepted the report'],
   [
     200,
@@ -36,52 +31,38 @@ const ANSWERS: readonly Row[] = [
 ]
 
 /** An answer that no API would give: never a reason to give a report up. */
-const NOT_THE_API: Row = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
+const NOT_THE_API: AnswerRow = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
 
 /** Portals and proxies answer anything with 200 and a page. */
-const A_PAGE: Row = [
+const A_PAGE: AnswerRow = [
   200,
   299,
   'configuration',
   `A web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`,
 ]
 
-const WANTS_CERTIFICATE: Row = [
+const WANTS_CERTIFICATE: AnswerRow = [
   400,
   400,
   'configuration',
   'The API wants another certificate of the agent: correct OPTION.cert_file',
 ]
 
-/** What it takes to understand an answer. */
-export interface Hearing {
-  /** Milliseconds since the epoch. */
-  readonly now: number
-  /** The section of the receiver in the configuration: `transmission`. */
-  readonly option: string
+/** What it takes to understand an answer of the API. */
+export interface ApiHearing extends Hearing {
   /** Statuses (2xx) that say that the API has a report, as 202 does. */
   readonly accept: readonly number[]
-  /** Texts that no reason may hold, whatever the server wrote. */
-  readonly secrets: readonly string[]
 }
 
 /** What an answer means for a report. */
-export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, option, accept, secrets }: Hearing): Outcome {
-  const { status, text } = answer
-  const [, , verdict, template] = rowOf(answer, accept)
-  if (verdict === 'accepted') return { result: 'accepted' }
-  const sentence = template.replaceAll('STATUS', String(status)).replaceAll('OPTION', option)
-  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
-  if (verdict === 'rejected') return { result: 'rejected', reason }
-  if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
-  const notBefore = retryAfter(answer.headers, now)
-  return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, hearing: ApiHearing): Outcome {
+  return outcomeBy(rowOf(answer, hearing.accept), answer, hearing)
 }
 
-function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
+function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): AnswerRow {
   const { status } = answer
   if (status >= 200 && status <= 299 && isPage(answer)) return A_PAGE
   if (wantsCertificate(answer)) return WANTS_CERTIFICATE
   const known = accept.includes(status) ? 202 : status
-  return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
+  return rowFor(known, ANSWERS, NOT_THE_API)
 }

@@ -1,9 +1,7 @@
-import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
+import { proxySecret, type ServerAccess, userAgent } from '../server/server-access.ts'
 
 /** Where the API is, and the credentials for it. */
-export interface ApiAccess extends ConnectionOptions {
-  /** Its section in the configuration, for messages: `transmission`, `receivers.hub`. */
-  readonly option: string
+export interface ApiAccess extends ServerAccess {
   /** `https://api.example.com`; the configuration allows plain http for loopback addresses alone. */
   readonly host: string
   /** The path there that takes reports. */
@@ -15,8 +13,6 @@ export interface ApiAccess extends ConnectionOptions {
   readonly version: string
   /** The name of this host in reports. */
   readonly hostname: string
-  /** How reports are compressed; undefined if they are not. */
-  readonly compression?: 'gzip' | undefined
 }
 
 /** The URL of a path at the API. */
@@ -31,14 +27,12 @@ export function headersFor(access: ApiAccess): Readonly<Record<string, string>> 
 
 /** The headers of every request but the credentials. */
 export function commonHeaders({ version }: Pick<ApiAccess, 'version'>): Readonly<Record<string, string>> {
-  return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
+  return { accept: 'application/json', 'user-agent': userAgent(version) }
 }
 
 /** What only the API and the proxy may see. */
 export function secretsOf(access: Pick<ApiAccess, 'identifier' | 'secret' | 'proxy'>): readonly string[] {
-  const { username = '', password = '' } = access.proxy ?? {}
-  // Some proxies take a token as the user, without a password.
-  return [access.secret, basic(access), decodeURIComponent(password || username)]
+  return [access.secret, basic(access), proxySecret(access)]
 }
 
 function basic({ identifier, secret }: Pick<ApiAccess, 'identifier' | 'secret'>): string {

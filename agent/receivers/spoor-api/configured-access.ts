@@ -1,10 +1,8 @@
 import { VERSION } from '../../../lib/command-line/version.ts'
-import { proxyFor } from '../../../lib/http/connection/proxy.ts'
-import { readAuthoritiesFile } from '../../../lib/settings/authorities-file.ts'
 import type { Config, SpoorApiConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
-import { readClientCertificate } from '../../config/receivers/client-certificate.ts'
 import { readSecret } from '../../config/receivers/secret.ts'
+import { readServerAccess } from '../server/server-access.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**
@@ -12,22 +10,14 @@ import type { ApiAccess } from './api-access.ts'
  * missing or wrong.
  */
 export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
-  const { option, host, reportPath, accept, identifier, timeout, concurrency, compression, caFile, pins, proxy } =
-    receiver
+  const { host, reportPath, accept, identifier } = receiver
   return {
-    option,
+    ...(await readServerAccess(receiver)),
     host,
     reportPath,
     accept,
     identifier,
     secret: await readSecret(receiver),
-    caPem: caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`)),
-    timeout,
-    connections: concurrency,
-    clientCertificate: await readClientCertificate(receiver),
-    pins,
-    proxy: proxyFor(host, proxy, process.env),
-    compression,
     version: VERSION,
     hostname: hostNameOf(config),
   }

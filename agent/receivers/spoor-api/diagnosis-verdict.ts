@@ -64,18 +64,18 @@ function successOf(text: string, isWebPage: boolean): readonly [state: Diagnosis
   return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
 }
 
-/** Compares the clock of this machine at `now` with that of the API (header Date, RFC 9110 §6.6.1). */
-export function clockStep(date: string | undefined, now: number): DiagnosisStep {
+/** Compares the clock of this machine at `now` with that of a server (header Date, RFC 9110 §6.6.1). */
+export function clockStep(date: string | undefined, now: number, words: string): DiagnosisStep {
   const theirs = httpDate(date ?? '', now)
-  if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
+  if (theirs === undefined) return { step: 'clock', state: 'ok', text: `cannot be told, as ${words} names no time` }
   const off = now - theirs
   // The header counts whole seconds, and was sent a moment ago.
-  const words = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
-  if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${words} from that of the API` }
+  const length = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
+  if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${length} from that of ${words}` }
   const direction = off > 0 ? 'ahead of' : 'behind'
   return {
     step: 'clock',
     state: 'warning',
-    text: `this server is ${words} ${direction} the API: correct the clock, as with chronyd or timedatectl set-ntp true`,
+    text: `this server is ${length} ${direction} ${words}: correct the clock, as with chronyd or timedatectl set-ntp true`,
   }
 }

@@ -5,11 +5,12 @@ import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { TimedOut } from '../../../lib/http/connection/dialing-agent.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
 import { withoutBrackets } from '../../../lib/http/connection/proxy.ts'
-import { ANSWER_LIMIT, startRequest, responseOf } from '../../../lib/http/request.ts'
+import { ANSWER_LIMIT, type HttpRequest, startRequest, responseOf } from '../../../lib/http/request.ts'
+import { outcomeOfFailure } from '../server/failure-outcome.ts'
+import type { ServerAccess } from '../server/server-access.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
 import { clockStep, verdictOf } from './diagnosis-verdict.ts'
-import { outcomeOfFailure } from './failure-outcome.ts'
 
 /** In milliseconds; a person waits. */
 const LONGEST = 30_000
@@ -24,14 +25,29 @@ export async function diagnose(
   path: string,
   signal: AbortSignal,
 ): Promise<readonly DiagnosisStep[]> {
+  const { option } = access
+  const request = { url: new URL(path, access.host), headers: headersFor(access) }
+  return diagnoseRequest({ access, request, words: 'the API', verdict: (answer) => verdictOf(answer, option) }, signal)
+}
+
+/** A harmless request, and who is asked. */
+export interface Diagnosed {
+  readonly access: ServerAccess
+  readonly request: HttpRequest
+  /** What sentences call the server: `the API`. */
+  readonly words: string
+  /** What an answer says. */
+  readonly verdict: (answer: Answer) => DiagnosisStep
+}
+
+/** Sends a request once, and says how far it came, in the same way. */
+export async function diagnoseRequest(asked: Diagnosed, signal: AbortSignal): Promise<readonly DiagnosisStep[]> {
+  const { access, request: sent } = asked
   const timeout = Math.min(access.timeout, LONGEST)
   const agents = await createAgents({ ...access, timeout, connections: 1 })
-  const url = new URL(path, access.host)
   const options = { agents, timeout, signal }
-  const progress = new Progress(url, access)
-  const request = startRequest({ url, headers: headersFor(access) }, options).on('socket', (socket) =>
-    progress.watch(socket),
-  )
+  const progress = new Progress(asked)
+  const request = startRequest(sent, options).on('socket', (socket) => progress.watch(socket))
   const timer = setTimeout(() => request.destroy(new TimedOut()), timeout)
   try {
     const answer = await readAnswer(await responseOf(request), ANSWER_LIMIT)
@@ -55,10 +71,12 @@ class Progress {
   readonly steps: DiagnosisStep[] = []
   readonly #ahead: DiagnosisStep['step'][]
   readonly #isTls: boolean
-  readonly #option: string
+  readonly #asked: Omit<Diagnosed, 'request'>
 
-  constructor({ protocol, hostname }: URL, { proxy, option }: Pick<ApiAccess, 'proxy' | 'option'>) {
-    this.#option = option
+  constructor({ request, ...asked }: Diagnosed) {
+    this.#asked = asked
+    const { protocol, hostname } = request.url
+    const { proxy } = asked.access
     const isName = isIP(withoutBrackets(hostname)) === 0
     const reaching: DiagnosisStep['step'][] =
       proxy === undefined ? [...(isName ? (['dns'] as const) : []), 'tcp'] : ['proxy']
@@ -68,9 +86,10 @@ class Progress {
 
   /** Node gives a request its socket once that is connected, through a proxy or to one of the addresses of the host. */
   watch(socket: Socket): void {
-    this.#pass('proxy', 'connects to the API')
+    const { words } = this.#asked
+    this.#pass('proxy', `connects to ${words}`)
     this.#pass('dns', 'the name has an address')
-    this.#pass('tcp', `connected to ${socket.remoteAddress ?? 'the API'}`)
+    this.#pass('tcp', `connected to ${socket.remoteAddress ?? words}`)
     if (!(socket instanceof TLSSocket)) return
     const onSecure = (): void => {
       const { valid_to: end } = socket.getPeerCertificate()
@@ -81,17 +100,20 @@ class Progress {
   }
 
   answered(answer: Answer): void {
-    this.steps.push(clockStep(answer.headers.date, Date.now()))
-    this.#end(verdictOf(answer, this.#option))
+    const { words, verdict } = this.#asked
+    this.steps.push(clockStep(answer.headers.date, Date.now(), words))
+    this.#end(verdict(answer))
   }
 
   failed(code: string | undefined): void {
+    const { words, access } = this.#asked
+    const { option } = access
     if (!/^(?:ENOTFOUND$|EAI_)/.test(code ?? '')) this.#pass('dns', 'the name has an address')
-    if (OF_TLS.test(code ?? '')) this.#pass('tcp', 'connected to the API')
-    const text = outcomeOfFailure(this.#option, code).reason.replace(/\.$/, '')
+    if (OF_TLS.test(code ?? '')) this.#pass('tcp', `connected to ${words}`)
+    const text = outcomeOfFailure(option, code, words).reason.replace(/\.$/, '')
     // A refused certificate often shows as a reset alone.
     const isCut = this.#isTls && /^(?:ECONNRESET|EPIPE)$/.test(code ?? '')
-    const perhaps = isCut ? `; perhaps it wants another certificate of the agent (${this.#option}.cert_file)` : ''
+    const perhaps = isCut ? `; perhaps it wants another certificate of the agent (${option}.cert_file)` : ''
     this.#end({ step: this.#stepOf(code ?? ''), state: 'failed', text: `${text}${perhaps}` })
   }
 

@@ -5,8 +5,8 @@ import { failureCode } from '../../../lib/http/connection/failure-code.ts'
 import { sendRequest } from '../../../lib/http/request.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { outcomeOfFailure } from '../server/failure-outcome.ts'
 import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
-import { outcomeOfFailure } from './failure-outcome.ts'
 import { isOfOtherHost } from './other-host.ts'
 
 /** Gets the lists of the API. */

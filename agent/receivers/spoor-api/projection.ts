@@ -3,7 +3,7 @@ import type { Metadata } from '../../../lib/event/metadata.ts'
 import { reportId } from '../../spool/reports/report-file.ts'
 import type { Sendable } from '../receiver.ts'
 
-/** What the API gets of a report. */
+/** What the API gets of a report's entries. */
 export interface Projection {
   readonly id: string
   readonly entries: readonly Entry[]

@@ -1,23 +1,23 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
-import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
-import { type HttpRequest, sendRequest } from '../../../lib/http/request.ts'
+import type { HttpRequest } from '../../../lib/http/request.ts'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Outcome } from '../delivery/outcome.ts'
-import { apiNotices } from '../notices.ts'
+import { outcomeOfFailure } from '../server/failure-outcome.ts'
+import { createPoster } from '../server/poster.ts'
+import type { TotalsProjection } from '../totals-projection.ts'
 import { outcomeOfAnswer } from './answer-outcome.ts'
 import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
-import { outcomeOfFailure } from './failure-outcome.ts'
 import type { Projection } from './projection.ts'
-import { reportRequest } from './report-request.ts'
+import { reportRequest, type SentRequest, totalsRequest } from './report-request.ts'
 
 /** Sends reports over connections that it keeps open while there is something to send. */
 export interface ReportClient {
   /** Tries once to deliver a report. Never rejects: what goes wrong is an outcome. */
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>
+  /** Tries once to deliver totals. Never rejects, either. */
+  sendTotals(projection: TotalsProjection, signal: AbortSignal): Promise<Outcome>
   /** Tells once how this agent is. Never rejects, either. */
   tellStatus(status: AgentStatus, signal: AbortSignal): Promise<Outcome>
   /** Closes the connections. */
@@ -32,66 +32,59 @@ export interface Listeners {
   readonly tell: Tell
   /** Gets the header `Spoor-Fields` of each answer that has it. */
   readonly onFields: (header: string) => Promise<void>
+  /** Totals are for nobody there: the hub is older than they are. They count as delivered. */
+  readonly onNoTotals?: () => void
 }
 
 /** Connects with the first report, not before. */
-export async function createReportClient(access: ApiAccess, { tell, onFields }: Listeners): Promise<ReportClient> {
-  const url = urlAt(access, access.reportPath)
-  const agents = await createAgents(access)
+export async function createReportClient(access: ApiAccess, listeners: Listeners): Promise<ReportClient> {
+  const { tell, onFields, onNoTotals } = listeners
+  const poster = await createPoster(access, tell)
   const always = headersFor(access)
-  const { accept, option } = access
+  const { option } = access
   const secrets = secretsOf(access)
-  let compresses = access.compression === 'gzip'
 
-  async function answerTo(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-    const options = { agents, timeout: access.timeout, signal }
-    if (!compresses) return sendRequest(request, options)
-    const answer = await sendRequest(await compressed(request), options)
-    if (answer.status !== 415) return answer
-    // Of several requests under way the first tells.
-    if (compresses) tell(apiNotices.compressionRefused(option))
-    compresses = false
-    return sendRequest(request, options)
+  async function outcomeOf(asked: Promise<Answer>, accept = access.accept): Promise<Outcome> {
+    try {
+      const answer = await asked
+      await hearFields(answer, onFields)
+      return outcomeOfAnswer(answer, { now: Date.now(), option, accept, secrets })
+    } catch (error) {
+      return outcomeOfFailure(option, failureCode(error))
+    }
+  }
+
+  function post({ path, headers, body }: SentRequest, signal: AbortSignal): Promise<Answer> {
+    return poster.post({ url: urlAt(access, path), headers: { ...always, ...headers }, body }, signal)
   }
 
   return {
-    async send(projection, signal) {
-      const { headers, body } = reportRequest(projection, access)
-      try {
-        const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
-        await hearFields(answer, onFields)
-        return outcomeOfAnswer(answer, { now: Date.now(), option, accept, secrets })
-      } catch (error) {
-        return outcomeOfFailure(option, failureCode(error))
-      }
+    send: (projection, signal) => outcomeOf(post(reportRequest(projection, access), signal)),
+    async sendTotals(projection, signal) {
+      let isKnown = true
+      const asked = post(totalsRequest(projection, access), signal).then((answer) => {
+        isKnown = answer.status !== 404
+        return answer
+      })
+      const outcome = await outcomeOf(asked)
+      if (isKnown) return outcome
+      onNoTotals?.()
+      return { result: 'accepted' }
     },
-    async tellStatus(status, signal) {
+    tellStatus(status, signal) {
       const asked: HttpRequest = {
         method: 'PUT',
         url: urlAt(access, STATUS_PATH),
         headers: { ...always, 'content-type': 'application/json' },
         body: Buffer.from(JSON.stringify(status)),
       }
-      try {
-        const answer = await sendRequest(asked, { agents, timeout: access.timeout, signal })
-        await hearFields(answer, onFields)
-        return outcomeOfAnswer(answer, { now: Date.now(), option, accept: [204], secrets })
-      } catch (error) {
-        return outcomeOfFailure(option, failureCode(error))
-      }
+      return outcomeOf(poster.send(asked, signal), [204])
     },
-    close() {
-      agents.http.destroy()
-      agents.https.destroy()
-    },
+    close: () => poster.close(),
   }
 }
 
 async function hearFields({ headers }: Answer, onFields: Listeners['onFields']): Promise<void> {
   const fields = headers['spoor-fields']
   if (typeof fields === 'string') await onFields(fields)
-}
-
-async function compressed({ url, headers, body = Buffer.alloc(0) }: HttpRequest): Promise<HttpRequest> {
-  return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
 }

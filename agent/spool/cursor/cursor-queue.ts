@@ -6,7 +6,7 @@ import { spoolNotices } from '../notices.ts'
 import { Divisions } from '../outbox/divisions.ts'
 import { WaitingNames } from '../outbox/waiting-names.ts'
 import type { Queue } from '../queue.ts'
-import type { RefusedPart } from '../reports/refused-part.ts'
+import { partLength, type RefusedPart } from '../reports/refused-part.ts'
 import { reportName, sequenceOf } from '../reports/report-name.ts'
 import type { WaitingReport } from '../reports/waiting-report.ts'
 import { newestFirst } from '../sealed-numbers.ts'
@@ -102,7 +102,7 @@ export class CursorQueue implements Queue {
     const { name } = report
     await this.#refusals.note(
       name,
-      refused.map(({ first, entries, reason }) => ({ first, count: entries.length, reason })),
+      refused.map((part) => ({ first: part.first, count: partLength(part), reason: part.reason })),
     )
     await this.#settle(report, moved)
     this.#tell(spoolNotices.reportDividedBy(this.#name, name, refused))

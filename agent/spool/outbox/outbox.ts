@@ -95,10 +95,11 @@ export class Outbox {
   async #putParts(name: string, content: string, refused: readonly RefusedPart[]): Promise<void> {
     const report = parseReport(content)
     if (typeof report === 'string') throw new Error(`${name}: ${report}`)
-    for (const { first, entries, reason } of refused) {
+    const { totals: _, ...whole } = report
+    for (const { first, entries, totals, reason } of refused) {
       const part = join(this.#folders.failed, partName(name, first))
       await writeAtomically(`${part}.reason`, `${plainText(reason)}\n`)
-      await writeAtomically(part, formatReport(makeReport({ ...report, entries })))
+      await writeAtomically(part, formatReport(makeReport({ ...whole, entries, ...(totals && { totals }) })))
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
+import type { Totals } from '../../../lib/totals/totals.ts'
 import { INBOX } from './inbox-source.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { parseReport, reportId } from './report-file.ts'
@@ -11,6 +12,8 @@ export interface WaitingReport {
   readonly name: string
   readonly id: string
   readonly entries: readonly Entry[]
+  /** What was counted, for receivers that want it. */
+  readonly totals?: readonly Totals[]
   /** As sealed with the report; absent if it was sealed without. */
   readonly metadata?: Metadata
 }
@@ -26,10 +29,10 @@ export function parseWaiting(name: string, content: string, host: string): Sourc
   if (isReportFile(name)) {
     const report = parseReport(content)
     if (typeof report === 'string') return report
-    const { id, entries, metadata, steps, taken } = report
+    const { id, entries, totals, metadata, steps, taken } = report
     const sources = [...steps.map((step) => step.source), ...(taken ? [INBOX] : [])]
     const source = [...new Set(sources)].join(', ')
-    return { name, id, source, entries, ...(metadata && { metadata }) }
+    return { name, id, source, entries, ...(totals && { totals }), ...(metadata && { metadata }) }
   }
   const entry = parseLegacy(name, content, host)
   if (typeof entry === 'string') return entry

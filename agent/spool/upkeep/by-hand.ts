@@ -8,6 +8,7 @@ import { isPresent } from '../../../lib/system/files/presence.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { spoolNotices } from '../notices.ts'
+import { contentInWords } from '../reports/refused-part.ts'
 import { coverText } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from '../reports/stored-report.ts'
@@ -110,12 +111,12 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
 export function holdingsOf({ report, problem, stats }: StoredReport): string {
   const bytes = counted(stats?.size ?? 0, 'byte')
   if (report === undefined) return `${bytes} that cannot be sent (${problem})`
-  return `${counted(report.entries.length, 'entry', 'entries')} (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
+  return `${contentInWords([report])} (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
 }
 
-/** The kinds of events in a report, each once. */
-export function kindsOf({ entries }: SourcedReport): readonly string[] {
-  return [...new Set(entries.map(({ type }) => String(type)))]
+/** The kinds of events and totals in a report, each once. */
+export function kindsOf({ entries, totals = [] }: SourcedReport): readonly string[] {
+  return [...new Set([...entries.map(({ type }) => String(type)), ...totals.map(({ kind }) => kind)])]
 }
 
 /** False if the report is no longer in `from`: somebody moved it, or it was sent. */

@@ -75,7 +75,7 @@ test('a hub beside another Spoor API is a further receiver', async (t) => {
   await host.enrol(hub.url, (await tokenIn(store, {})).text)
   const { config } = await loadConfig(host.config)
   assert.deepEqual(
-    config.receivers.map(({ name, host: url, tellsStatus }) => [name, url, tellsStatus]),
+    config.receivers.map((each) => each.type === 'spoor-api' && [each.name, each.host, each.tellsStatus]),
     [
       ['api', 'https://spoor.hosting.test:8', undefined],
       ['hub', hub.url, true],

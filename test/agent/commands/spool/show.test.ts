@@ -7,6 +7,7 @@ import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { parseWaiting } from '../../../../agent/spool/reports/waiting-report.ts'
 import { VERSION } from '../../../../lib/command-line/version.ts'
 import { accessTo } from '../../../support/api-access.ts'
+import { countedTotals } from '../../../support/counted-totals.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
 import { sealedClient } from '../../../support/sealed-client.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
@@ -84,4 +85,46 @@ test('a file that is no report, or does not exist, is reported in one sentence',
       message: none.replace('?x', wanted.replace('\u001b', '?')),
     })
   }
+})
+
+test('show prints what receivers of totals get, without their credentials, and what a hub gets in two requests', async (t) => {
+  const { run, put, config } = await createCommandScene(t)
+  const totals = [
+    countedTotals('traffic', 1_795_834_860, [['', 7]]),
+    countedTotals('senders', 0, [['info@example.org', 1]]),
+  ]
+  await put('parsed', 1, makeReport({ entries: [entryOf('a')], totals, steps: reportUpTo(10).steps }))
+  await put('parsed', 2, makeReport({ entries: [], totals: totals.slice(1), steps: reportUpTo(20).steps }))
+  const text = (await readFile(config, 'utf8')).replace('transmission: {', 'transmission: { status: true,')
+  const receivers = [
+    'receivers:',
+    '  - { name: influx, type: influxdb, host: http://localhost:1, version: 2, org: o, bucket: b c, token_file: /no/such }',
+    '  - { name: otel, type: otlp, host: http://localhost:2, headers_file: /no/such }',
+    '  - { name: lines, type: json-lines, file: /var/lib/totals.jsonl, totals: senders }',
+  ]
+  await writeFile(config, `${text}${receivers.join('\n')}\n`)
+  const shown = async (receiver: string, number = 1): Promise<string> =>
+    (await run(`show ${reportName(number)}`, { receiver })).stdout
+  const influx = await shown('influx')
+  assert.match(influx, /^POST http:\/\/localhost:1\/api\/v2\/write\?org=o&bucket=b\+c&precision=s$/m)
+  assert.match(
+    influx,
+    /^authorization: Token \(receivers\.influx\.token_file, not shown\)\n\nspoor_traffic,host=\S+ requests=7i,/m,
+  )
+  assert.match(
+    await shown('otel'),
+    /^POST http:\/\/localhost:2\/v1\/metrics$[^]*headers_file, not shown\)\n\n\{"resourceMetrics"/m,
+  )
+  const lines = await shown('lines')
+  assert.match(lines, /^appended to \/var\/lib\/totals\.jsonl\n\n\{"id":.*"sender":"info@example\.org","messages":1,/m)
+  assert.doesNotMatch(influx + (await shown('otel')), /info@example\.org/)
+  const hub = await shown('api')
+  assert.match(
+    hub,
+    /^POST \S+\/api\/reports$[^]*^\{"report":[^]*^POST \S+\/api\/totals$[^]*^\{"totals":\[\{"kind":"traffic"/m,
+  )
+  await assert.rejects(shown('influx', 2), {
+    message: /: influx gets none of its totals \(receivers\.influx\.totals\)\.$/,
+  })
+  assert.match((await run('list')).stdout, /login,traffic,senders/)
 })

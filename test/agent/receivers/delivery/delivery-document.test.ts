@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/server/failure-outcome.ts'
 import { outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/delivery.md'), 'utf8')
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { Receiver, Sendable } from '../../../../agent/receivers/receiver.ts'
 import { reportId } from '../../../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../../../lib/event/entry.ts'
+import { countedTotals } from '../../../support/counted-totals.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
 import { plainReceiver } from '../../../support/plain-receiver.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
@@ -230,4 +231,27 @@ test('a report of which all is refused that the receiver wants is refused as one
   const receiver = choosy(finicky('e2'), 'e2')
   const outcome = await createDivider({ receiver, divisions: notedDivisions() }).send(reportOf(8), signal)
   assert.deepEqual(outcome, { result: 'rejected', reason: 'e2 is bad.' })
+})
+
+test('where a receiver takes totals row by row, one period that is too long comes in parts', async () => {
+  const rows = Array.from({ length: 9 }, (_, index) => [`v${index}`, index] as const)
+  const totals = [countedTotals('traffic', 60, rows)]
+  const report: Sendable = { id: reportId([], totals), entries: [], totals }
+  for (const dividesRows of [true, false]) {
+    const had: string[] = []
+    const ids = new Set<string>()
+    const receiver = plainReceiver(
+      async ({ id, totals: [only] = [] }) => {
+        assert.ok(!ids.has(id), 'each part has an id of its own')
+        ids.add(id)
+        if ((only?.rows.length ?? 0) > 2) return refusal('Too long.')
+        had.push(...(only?.rows ?? []).map(([key]) => key))
+        return ACCEPTED
+      },
+      { dividesRows },
+    )
+    const outcome = await createDivider({ receiver, divisions: notedDivisions() }).send(report, signal)
+    assert.deepEqual(outcome, dividesRows ? ACCEPTED : { result: 'rejected', reason: 'Too long.' })
+    assert.deepEqual(had, dividesRows ? rows.map(([key]) => key) : [])
+  }
 })

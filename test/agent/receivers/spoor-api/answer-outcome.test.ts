@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Hearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import { type ApiHearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 
-const PLAIN: Hearing = { option: 'transmission', now: 0, accept: [], secrets: [] }
+const PLAIN: ApiHearing = { option: 'transmission', now: 0, accept: [], secrets: [] }
 
 function verdictOn(status: number, accept?: readonly number[]): string {
   const answer = { status, headers: {}, text: '' }

@@ -4,8 +4,9 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat, symlink, truncate, wri
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
-import { formatReport } from '../../../../agent/spool/reports/report-file.ts'
-import { reportName } from '../../../../agent/spool/reports/report-name.ts'
+import { formatReport, makeReport, parseReport } from '../../../../agent/spool/reports/report-file.ts'
+import { partName, reportName } from '../../../../agent/spool/reports/report-name.ts'
+import { countedTotals } from '../../../support/counted-totals.ts'
 import { type SpoolScene, createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
 const HOST = 'server.example.net'
@@ -276,3 +277,23 @@ test('`moved` is called as soon as a report has moved; the call resolves when th
 function ignore(): void {
   return undefined
 }
+
+test('totals that are refused become a failed report of their own, after the entries, and refused entries take none along', async (t) => {
+  const { outbox, put, folders, codes } = await createOutbox(t)
+  const totals = [countedTotals('traffic', 60, [['', 7]]), countedTotals('mail', 0, [['', 1]])]
+  const { steps } = reportUpTo(10)
+  const [a, b] = [entryOf('a'), entryOf('b')]
+  await put('parsed', 1, makeReport({ entries: [a, b], totals, steps }))
+  const report = (await outbox.next()) ?? assert.fail()
+  assert.deepEqual(report.totals, totals)
+  const refused = [
+    { first: 1, entries: [b], reason: 'Bad.' },
+    { first: 2, entries: [], totals, reason: 'Bad, too.' },
+  ]
+  await outbox.divided(report, refused, () => undefined)
+  const part = async (first: number): Promise<unknown> =>
+    parseReport(await readFile(join(folders.failed, partName(reportName(1), first)), 'utf8'))
+  assert.deepEqual(await part(1), makeReport({ entries: [b], steps }))
+  assert.deepEqual(await part(2), makeReport({ entries: [], totals, steps }))
+  assert.deepEqual(codes(), ['report_divided'])
+})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import net from 'node:net'
 import { test } from 'node:test'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/server/failure-outcome.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { sealedClient } from '../../../support/sealed-client.ts'
 

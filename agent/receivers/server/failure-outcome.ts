@@ -2,9 +2,9 @@ import { type FailureWords, failureSentence } from '../../../lib/http/connection
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { Later } from '../delivery/outcome.ts'
 
-function wordsFor(option: string): FailureWords {
+function wordsFor(option: string, server: string): FailureWords {
   return {
-    server: 'the API',
+    server,
     client: 'the agent',
     address: `${option}.host`,
     proxy: `${option}.proxy`,
@@ -21,10 +21,10 @@ const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
 
 /**
  * What a failure without an answer means for a report, by its code. The reason is one sentence that says what to do
- * about the receiver in section `option` of the configuration.
+ * about the receiver in section `option` of the configuration, which it calls `server`.
  */
-export function outcomeOfFailure(option: string, code = 'no code'): Later {
-  const { sentence, needsHand } = failureSentence(code, wordsFor(option))
+export function outcomeOfFailure(option: string, code = 'no code', server = 'the API'): Later {
+  const { sentence, needsHand } = failureSentence(code, wordsFor(option, server))
   return {
     result: 'later',
     cause: needsHand ? 'configuration' : 'network',

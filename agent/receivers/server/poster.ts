@@ -1,0 +1,46 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Answer } from '../../../lib/http/answers/answer.ts'
+import { createAgents } from '../../../lib/http/connection/agents.ts'
+import { type HttpRequest, sendRequest } from '../../../lib/http/request.ts'
+import type { Tell } from '../../../lib/notice/notice.ts'
+import { apiNotices } from '../notices.ts'
+import type { ServerAccess } from './server-access.ts'
+
+/** Sends requests to one server over connections that it keeps open while there is something to send. */
+export interface Poster {
+  /** Sends a request once, compressed where that is wanted. Rejects with an error that `failureCode` knows. */
+  post(request: HttpRequest, signal: AbortSignal): Promise<Answer>
+  /** Sends a request once, as it is; rejects likewise. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<Answer>
+  /** Closes the connections. */
+  close(): void
+}
+
+/** Connects with the first request, not before. A server that refuses compressed bodies gets no more of them. */
+export async function createPoster(access: ServerAccess, tell: Tell): Promise<Poster> {
+  const agents = await createAgents(access)
+  let compresses = access.compression === 'gzip'
+  const send = (request: HttpRequest, signal: AbortSignal): Promise<Answer> =>
+    sendRequest(request, { agents, timeout: access.timeout, signal })
+  return {
+    async post(request, signal) {
+      if (!compresses) return send(request, signal)
+      const answer = await send(await compressed(request), signal)
+      if (answer.status !== 415) return answer
+      // Of several requests under way the first tells.
+      if (compresses) tell(apiNotices.compressionRefused(access.option))
+      compresses = false
+      return send(request, signal)
+    },
+    send,
+    close() {
+      agents.http.destroy()
+      agents.https.destroy()
+    },
+  }
+}
+
+async function compressed({ url, headers, body = Buffer.alloc(0) }: HttpRequest): Promise<HttpRequest> {
+  return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
+}

@@ -4,8 +4,9 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
 import { QUESTIONS } from '../questions.ts'
+import { SqliteStore } from '../sqlite/sqlite-store.ts'
 import { StoreUnavailable } from '../store.ts'
-import { SqliteStore } from './sqlite-store.ts'
+import type { GroupingStore } from './grouping-store.ts'
 import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
 
 /**
@@ -16,7 +17,7 @@ const WRITER_NICE = 4
 
 const NICEST = 19
 
-/** A thread of the embedded store: one connection, which answers requests in their order. */
+/** A thread of a store: answers what `StoreThread` asks. */
 export function serveThread(): void {
   const options: ThreadOptions = workerData
   if (options.readOnly !== true) makeNicer()
@@ -37,12 +38,12 @@ function makeNicer(): void {
   }
 }
 
-async function reply(store: SqliteStore, request: ThreadRequest): Promise<void> {
+async function reply(store: GroupingStore, request: ThreadRequest): Promise<void> {
   parentPort?.postMessage(await answer(store, request))
   if (request.asks === 'close') parentPort?.close()
 }
 
-async function answer(store: SqliteStore, request: ThreadRequest): Promise<ThreadAnswer> {
+async function answer(store: GroupingStore, request: ThreadRequest): Promise<ThreadAnswer> {
   const { number } = request
   try {
     return { number, output: await outputOf(store, request) }
@@ -55,7 +56,7 @@ async function answer(store: SqliteStore, request: ThreadRequest): Promise<Threa
   }
 }
 
-function outputOf(store: SqliteStore, request: ThreadRequest): Promise<unknown> {
+function outputOf(store: GroupingStore, request: ThreadRequest): Promise<unknown> {
   switch (request.asks) {
     case 'ask':
       return store.ask<unknown, unknown>(named(QUESTIONS, request.name), request.input)

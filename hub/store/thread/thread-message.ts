@@ -1,11 +1,8 @@
+import type { SqliteOptions } from '../sqlite/sqlite-store.ts'
 import type { Arrival, Unavailability } from '../store.ts'
-import type { SqliteOptions } from './sqlite-store.ts'
 
-/** What a thread of the embedded store is started with. */
-export interface ThreadOptions extends SqliteOptions {
-  /** Tells such a thread from others. */
-  readonly thread: 'embedded-store'
-}
+/** What a thread is started with: which store it opens, and how. */
+export type ThreadOptions = SqliteOptions & { readonly opens: 'embedded store' }
 
 /** What a thread is asked to do; `name` is that of a question or a change. */
 export type ThreadRequest = { readonly number: number } & (

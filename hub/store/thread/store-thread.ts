@@ -17,9 +17,16 @@ export class StoreThread implements GroupingStore {
   readonly #asked = new Map<number, Asked>()
   #number = 0
   #isClosing = false
+  collisions = 0
 
-  /** `program` is the file of the program's first script; inside an executable it is not needed. */
-  constructor(workerData: ThreadOptions, program: string) {
+  readonly #onAway: () => void
+
+  /**
+   * `program` is the file of the program's first script; inside an executable it is not needed. `onAway` hears each time
+   * that the database cannot be reached.
+   */
+  constructor(workerData: ThreadOptions, program: string, onAway: () => void = () => undefined) {
+    this.#onAway = onAway
     this.#worker = isSea()
       ? new Worker(getAsset('loader.cjs', 'utf8'), { eval: true, workerData })
       : new Worker(program, { workerData })
@@ -76,10 +83,12 @@ export class StoreThread implements GroupingStore {
   #settle(answer: ThreadAnswer): void {
     const asked = this.#asked.get(answer.number)
     this.#asked.delete(answer.number)
+    this.collisions = answer.collisions
     if ('output' in answer) asked?.resolve(answer.output)
-    else if ('unavailable' in answer)
+    else if ('unavailable' in answer) {
+      if (answer.unavailable === 'away') this.#onAway()
       asked?.reject(new StoreUnavailable(answer.unavailable, { cause: new Error(answer.message) }))
-    else asked?.reject(answer.failure)
+    } else asked?.reject(answer.failure)
   }
 
   /** Nobody closed it, so the hub has no store any more: it ends, and is started again with a new one. */

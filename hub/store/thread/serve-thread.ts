@@ -50,11 +50,11 @@ function makeNicer(): void {
   }
 }
 
-/** The last answer is that the store is closed: what was asked before is answered before. */
+/** What was asked before a store is closed is answered before. */
 async function answer(store: GroupingStore, request: ThreadRequest, before: readonly Promise<void>[]): Promise<void> {
   const { number, asks } = request
-  const outcome = await outcomeOf(store, request)
   if (asks === 'close') await Promise.all(before)
+  const outcome = await outcomeOf(store, request)
   const message: ThreadAnswer = { number, collisions: store.collisions ?? 0, ...outcome }
   parentPort?.postMessage(message)
   if (asks === 'close') parentPort?.close()

@@ -22,8 +22,8 @@ export class StoreThread implements GroupingStore {
   readonly #onAway: () => void
 
   /**
-   * `program` is the file of the program's first script; inside an executable it is not needed. `onAway` hears each time
-   * that the database cannot be reached.
+   * `program` is the file of the program's first script; inside an executable it is not needed. `onAway` hears of each
+   * request for which the database could not be reached.
    */
   constructor(workerData: ThreadOptions, program: string, onAway: () => void = () => undefined) {
     this.#onAway = onAway

@@ -7,5 +7,5 @@ if (isMainThread) {
   process.title = 'spoor-hub'
   runProgram({ program: PROGRAM, commands: HUB_COMMANDS, reloadable: new Set(['serve']), ending: new Set() })
 } else {
-  void import('./store/sqlite/embedded-thread.ts').then(({ serveThread }) => serveThread())
+  void import('./store/thread/serve-thread.ts').then(({ serveThread }) => serveThread())
 }

@@ -23,7 +23,8 @@ export const serve: Command = {
     const { tell } = quota
     const read = (): Promise<HubConfig> => loadHubConfig(configFile(options))
     const config = await read()
-    const store = await openStore(config, Math.floor(systemClock.now() / 1000), tell)
+    const now = Math.floor(systemClock.now() / 1000)
+    const store = await openStore(config, { now, tell, program: process.argv[1] ?? '' })
     try {
       const clock = systemClock
       const seal = await startSealing(store, keyPlaceOf(config.store), tell)

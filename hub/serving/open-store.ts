@@ -7,15 +7,24 @@ import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
 import { type KeptStore, StoreUnavailable } from '../store/store.ts'
 import { servingNotices } from './notices.ts'
 
+/** How a store is opened. */
+interface Opening {
+  /** In seconds. */
+  readonly now: number
+  readonly tell: Tell
+  /** The file of the hub's first script, which the store's threads run. */
+  readonly program: string
+}
+
 /**
- * Opens the store that the configuration names, and makes an empty one ready, which it tells; `now` in seconds. Throws
- * `ActionNeeded` if it cannot be used.
+ * Opens the store that the configuration names, and makes an empty one ready, which it tells. Throws `ActionNeeded` if
+ * it cannot be used.
  */
-export async function openStore(config: HubConfig, now: number, tell: Tell): Promise<KeptStore> {
+export async function openStore(config: HubConfig, opening: Opening): Promise<KeptStore> {
   try {
     return 'folder' in config.store
-      ? await openEmbedded(config.store.folder, config.min_free, { now, tell })
-      : await openPostgresql(config.store.url, config.store_password_file, { now, tell })
+      ? await openEmbedded(config.store.folder, config.min_free, opening)
+      : await openPostgresql(config.store.url, config.store_password_file, opening)
   } catch (error) {
     if (error instanceof StoreUnavailable)
       throw new ActionNeeded(`${error.message}: ${messageOf(error.cause)}`, undefined, { cause: error })
@@ -23,15 +32,10 @@ export async function openStore(config: HubConfig, now: number, tell: Tell): Pro
   }
 }
 
-interface Opening {
-  readonly now: number
-  readonly tell: Tell
-}
-
-async function openEmbedded(folder: string, minFree: number, { now, tell }: Opening): Promise<KeptStore> {
+async function openEmbedded(folder: string, minFree: number, { now, tell, program }: Opening): Promise<KeptStore> {
   const { EmbeddedStore } = await import('../store/sqlite/embedded-store.ts')
   const isNew = !isPresent(databaseFile(folder))
-  const store = await EmbeddedStore.open({ folder, minFree }, process.argv[1] ?? '', now)
+  const store = await EmbeddedStore.open({ folder, minFree }, program, now)
   if (isNew) tell(servingNotices.storeMade(folder))
   return store
 }
@@ -39,18 +43,10 @@ async function openEmbedded(folder: string, minFree: number, { now, tell }: Open
 async function openPostgresql(
   url: string,
   passwordFile: string | undefined,
-  { now, tell }: Opening,
+  { now, tell, program }: Opening,
 ): Promise<KeptStore> {
-  const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
+  const { ServedPostgres } = await import('../store/postgres/served-postgres.ts')
   const password = passwordFile === undefined ? undefined : await readSecretFile(passwordFile)
-  const store = new PostgresStore({ url, password })
-  try {
-    const taken = await store.prepare(now)
-    if (taken.length > 0) tell(servingNotices.storeMade(url))
-    return store
-  } catch (error) {
-    // Its connections would keep the process.
-    await store.close()
-    throw error
-  }
+  const onMade = (): void => tell(servingNotices.storeMade(url))
+  return ServedPostgres.open({ url, password }, program, { now, onMade })
 }

@@ -1,7 +1,9 @@
 // A hub's store in a process of its own, which keeps reports as fast as it can; whatever it was told is kept, it says.
-import { PostgresStore } from '../../hub/store/postgres/postgres-store.ts'
-import { StoreUnavailable } from '../../hub/store/store.ts'
+import { join } from 'node:path'
+import { ServedPostgres } from '../../hub/store/postgres/served-postgres.ts'
+import { type Arrival, StoreUnavailable } from '../../hub/store/store.ts'
 import { arrivalOf, eventOf } from '../support/kept-events.ts'
+import { ROOT } from '../support/repository-files.ts'
 import { NOW } from '../support/stores.ts'
 
 /** Reports that are on their way at the same time, and events of each. */
@@ -9,7 +11,8 @@ const TOGETHER = 20
 const EVENTS = 50
 
 const [url = '', name = '', agent = '0'] = process.argv.slice(2)
-const store = new PostgresStore({ url })
+const onMade = (): void => undefined
+const store = await ServedPostgres.open({ url }, join(ROOT, 'hub/main.ts'), { now: NOW, onMade })
 const stop = new AbortController()
 let number = 0
 process.once('message', () => stop.abort())
@@ -32,7 +35,7 @@ async function report(): Promise<void> {
   }
 }
 
-async function isKept(arrival: Parameters<PostgresStore['keep']>[0]): Promise<boolean> {
+async function isKept(arrival: Arrival): Promise<boolean> {
   try {
     await store.keep(arrival)
     return true

@@ -29,7 +29,7 @@ export class PostgresStore implements KeptStore {
   constructor(options: PostgresOptions) {
     this.#connections = new PostgresConnections(options)
     this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#connections }) })
-    this.#queue = new CommitQueue((arrivals) => this.#keepAll(arrivals))
+    this.#queue = new CommitQueue((arrivals) => this.keepAll(arrivals))
   }
 
   /**
@@ -86,6 +86,19 @@ export class PostgresStore implements KeptStore {
     return this.#queue.add(arrival)
   }
 
+  /** Keeps several arrivals in one transaction. */
+  keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
+    return this.#try(async () => {
+      if (this.#days.size === 0) this.#days = await segmentDays(this.#db)
+      const { kept, days } = await this.#db.transaction().execute(async (db) => {
+        const writer = new PostgresWriter(db, this.#days)
+        return { kept: await keepArrivals(db, writer, arrivals), days: writer.days }
+      })
+      this.#days = days
+      return kept
+    })
+  }
+
   async dropBefore(day: number): Promise<number> {
     const dropped = await this.#try(() =>
       this.#db.transaction().execute(async (db) => {
@@ -108,26 +121,19 @@ export class PostgresStore implements KeptStore {
     return 'partly'
   }
 
+  /** Gives up all connections once their work has ended, as the primary may be another. */
+  renewConnections(): void {
+    this.#connections.renew()
+  }
+
   close(): Promise<void> {
     return this.#db.destroy()
   }
 
   #try<T>(work: () => Promise<T>): Promise<T> {
     return whenAvailable(work, {
-      onLoss: () => this.#connections.renew(),
+      onLoss: () => this.renewConnections(),
       onCollision: () => void (this.collisions += 1),
-    })
-  }
-
-  #keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
-    return this.#try(async () => {
-      if (this.#days.size === 0) this.#days = await segmentDays(this.#db)
-      const { kept, days } = await this.#db.transaction().execute(async (db) => {
-        const writer = new PostgresWriter(db, this.#days)
-        return { kept: await keepArrivals(db, writer, arrivals), days: writer.days }
-      })
-      this.#days = days
-      return kept
     })
   }
 }

@@ -1,40 +1,19 @@
 import { mkdir } from 'node:fs/promises'
 import type { Lock } from '../../../lib/system/processes/lock.ts'
 import { endEveryLease } from '../change/end-every-lease.ts'
-import { CommitQueue } from '../commit-queue.ts'
-import type { RecentArrivals } from '../recent-arrivals.ts'
-import {
-  type Arrival,
-  type Change,
-  type Kept,
-  type KeptStore,
-  type Question,
-  type Scrubbed,
-  StoreUnavailable,
-} from '../store.ts'
+import { StoreUnavailable } from '../store.ts'
+import { StoreThread } from '../thread/store-thread.ts'
+import { ThreadedStore } from '../thread/threaded-store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
 import { lockStore } from './store-lock.ts'
-import { StoreThread } from './store-thread.ts'
 
-/**
- * The embedded store of a running hub: one thread writes, another reads, so that neither a commit nor a long question
- * keeps the HTTP server waiting.
- */
-export class EmbeddedStore implements KeptStore {
-  readonly #writer: StoreThread
-  readonly #reader: StoreThread
-  readonly #queue: CommitQueue
+/** The embedded store of a running hub: one thread writes, and another reads, as a long question blocks its thread. */
+export class EmbeddedStore extends ThreadedStore {
   readonly #lock: Lock
 
   private constructor(writer: StoreThread, reader: StoreThread, lock: Lock) {
+    super(writer, reader)
     this.#lock = lock
-    this.#writer = writer
-    this.#reader = reader
-    // The casts are sound: the thread runs the same functions on what was sent.
-    this.#queue = new CommitQueue(
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      (arrivals) => writer.ask({ asks: 'keep', arrivals }) as Promise<readonly Kept[]>,
-    )
   }
 
   /**
@@ -50,46 +29,13 @@ export class EmbeddedStore implements KeptStore {
       await lock.release()
       throw error
     }
-    const [writer, reader] = [
-      new StoreThread(options, program),
-      new StoreThread({ ...options, readOnly: true }, program),
-    ]
-    return new EmbeddedStore(writer, reader, lock)
+    const opens = 'embedded store'
+    const writer = new StoreThread({ ...options, opens }, program)
+    return new EmbeddedStore(writer, new StoreThread({ ...options, opens, readOnly: true }, program), lock)
   }
 
-  ask<Input, Output>({ name }: Question<Input, Output>, input: Input): Promise<Output> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.#reader.ask({ asks: 'ask', name, input }) as Promise<Output>
-  }
-
-  change<Input, Output>({ name }: Change<Input, Output>, input: Input): Promise<Output> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.#writer.ask({ asks: 'change', name, input }) as Promise<Output>
-  }
-
-  get recent(): RecentArrivals {
-    return this.#queue.recent
-  }
-
-  keep(arrival: Arrival): Promise<Kept> {
-    return this.#queue.add(arrival)
-  }
-
-  async dropBefore(day: number): Promise<number> {
-    return Number(await this.#writer.ask({ asks: 'drop', day }))
-  }
-
-  async prepareDays(now: number): Promise<void> {
-    await this.#writer.ask({ asks: 'days', now })
-  }
-
-  scrub(): Promise<Scrubbed> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.#writer.ask({ asks: 'scrub' }) as Promise<Scrubbed>
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#writer.close(), this.#reader.close()])
+  override async close(): Promise<void> {
+    await super.close()
     await this.#lock.release()
   }
 }

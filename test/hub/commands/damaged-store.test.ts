@@ -41,10 +41,10 @@ for (const [what, damage] of Object.entries(DAMAGES))
     const scene = await damagedScene(t, damage)
     const sentence = /hub\.db: the store is damaged \(.*\); .* spoor-hub restore --replace FILE$/
     const config = await loadHubConfig(scene.config)
-    await assert.rejects(
-      openStore(config, NOW, () => undefined),
-      { name: 'ActionNeeded', message: sentence },
-    )
+    await assert.rejects(openStore(config, { now: NOW, tell: () => undefined, program: '' }), {
+      name: 'ActionNeeded',
+      message: sentence,
+    })
     for (const words of ['agents list', 'migrate', 'check', 'people list'])
       await assert.rejects(scene.run(words), { name: 'ActionNeeded', message: sentence }, words)
     await writeFile(join(scene.store, 'hub.db-wal'), 'its log')

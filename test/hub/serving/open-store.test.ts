@@ -10,6 +10,7 @@ import { openStore } from '../../../hub/serving/open-store.ts'
 import type { Change, Question } from '../../../hub/store/store.ts'
 import { hubCommand } from '../../support/hub-process.ts'
 import { POSTGRESQL_PASSWORD } from '../../support/postgresql.ts'
+import { ROOT } from '../../support/repository-files.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW, openPostgresql, withoutServer } from '../../support/stores.ts'
 
@@ -29,7 +30,7 @@ async function configOf(t: TestContext, password: string | undefined, further = 
   return file
 }
 
-const ignore = (): void => undefined
+const opening = { now: NOW, tell: (): void => undefined, program: join(ROOT, 'hub/main.ts') }
 
 /** The store is of a version that nobody knows. */
 const becomeForeign: Change<null, null> = {
@@ -57,11 +58,11 @@ test(
     const { store, schema } = await openPostgresql(t)
     const further = `&application_name=${schema}&options=${encodeURIComponent(`-c search_path=${schema}`)}`
     const config = await loadHubConfig(await configOf(t, POSTGRESQL_PASSWORD, further))
-    const opened = await openStore(config, NOW, ignore)
+    const opened = await openStore(config, opening)
     assert.equal(await store.ask(connectionsOf, schema), 1)
     await opened.close()
     await store.change(becomeForeign, null)
-    await assert.rejects(openStore(config, NOW, ignore), /later version/)
+    await assert.rejects(openStore(config, opening), /later version/)
     // The server notices the end a moment later; a connection that only waits would end after 10 s.
     const deadline = performance.now() + 5000
     while ((await store.ask(connectionsOf, schema)) > 0) assert.ok(performance.now() < deadline, 'it is still open')

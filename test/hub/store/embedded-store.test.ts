@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { EmbeddedStore } from '../../../hub/store/sqlite/embedded-store.ts'
 import { StoreUnavailable } from '../../../hub/store/store.ts'
+import { niceValues } from '../../support/nice-values.ts'
 import { BY } from '../../support/people.ts'
 import { ROOT } from '../../support/repository-files.ts'
 import { NOW } from '../../support/stores.ts'
@@ -50,15 +50,6 @@ test('the embedded store writes and reads in threads of its own, and finds every
   assert.equal(await again.change(takeLease, { ...lease, holder: 'new' }), true, 'nobody waits for a hub that is gone')
   await again.close()
 })
-
-/** The nice values of the threads of this process. */
-function niceValues(): readonly number[] {
-  return readdirSync('/proc/self/task').map((thread) => {
-    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1')
-    // proc(5): field 19, counted behind the name, which may hold anything.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
-  })
-}
 
 test('of a busy processor the writer gets less than all other threads', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))

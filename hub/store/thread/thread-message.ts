@@ -1,11 +1,11 @@
+import type { PostgresOptions } from '../postgres/postgres-connections.ts'
+import type { SqliteOptions } from '../sqlite/sqlite-store.ts'
 import type { Arrival, Unavailability } from '../store.ts'
-import type { SqliteOptions } from './sqlite-store.ts'
 
-/** What a thread of the embedded store is started with. */
-export interface ThreadOptions extends SqliteOptions {
-  /** Tells such a thread from others. */
-  readonly thread: 'embedded-store'
-}
+/** What a thread is started with: which store it opens, and how. */
+export type ThreadOptions =
+  | (SqliteOptions & { readonly opens: 'embedded store' })
+  | (PostgresOptions & { readonly opens: 'PostgreSQL' })
 
 /** What a thread is asked to do; `name` is that of a question or a change. */
 export type ThreadRequest = { readonly number: number } & (
@@ -16,9 +16,11 @@ export type ThreadRequest = { readonly number: number } & (
   | { readonly asks: 'scrub' | 'close' }
 )
 
-/** Its answer: an output, or why there is none. */
-export type ThreadAnswer = { readonly number: number } & (
+/** Its answer: an output, or why there is none; and the collisions of its store so far. */
+export type ThreadAnswer = { readonly number: number; readonly collisions: number } & ThreadOutcome
+
+/** What came of a request. */
+export type ThreadOutcome =
   | { readonly output: unknown }
   | { readonly unavailable: Unavailability; readonly message: string }
   | { readonly failure: unknown }
-)

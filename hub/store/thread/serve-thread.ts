@@ -5,8 +5,8 @@ import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
 import { QUESTIONS } from '../questions.ts'
 import { StoreUnavailable } from '../store.ts'
-import { SqliteStore } from './sqlite-store.ts'
-import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
+import type { GroupingStore } from './grouping-store.ts'
+import type { ThreadAnswer, ThreadOptions, ThreadOutcome, ThreadRequest } from './thread-message.ts'
 
 /**
  * How much less of a busy processor the writer gets than the threads that people wait for: its commits are large, and
@@ -16,16 +16,29 @@ const WRITER_NICE = 4
 
 const NICEST = 19
 
-/** A thread of the embedded store: one connection, which answers requests in their order. */
-export function serveThread(): void {
+/** A thread of a store: answers what `StoreThread` asks. */
+export async function serveThread(): Promise<void> {
   const options: ThreadOptions = workerData
-  if (options.readOnly !== true) makeNicer()
-  const store = new SqliteStore(options)
+  if (!('readOnly' in options)) makeNicer()
+  const store = await opened(options)
   const memory = memoryOfThread()
+  const unanswered = new Set<Promise<void>>()
   parentPort?.on('message', (request: ThreadRequest) => {
     memory.worked()
-    void reply(store, request)
+    const before = [...unanswered]
+    const answered = answer(store, request, before).finally(() => unanswered.delete(answered))
+    unanswered.add(answered)
   })
+}
+
+/** Loads only what the store is made of. */
+async function opened(options: ThreadOptions): Promise<GroupingStore> {
+  if (options.opens === 'PostgreSQL') {
+    const { PostgresStore } = await import('../postgres/postgres-store.ts')
+    return new PostgresStore(options)
+  }
+  const { SqliteStore } = await import('../sqlite/sqlite-store.ts')
+  return new SqliteStore(options)
 }
 
 /** Where a sandbox forbids that, the writer has as much as the others. */
@@ -37,25 +50,29 @@ function makeNicer(): void {
   }
 }
 
-async function reply(store: SqliteStore, request: ThreadRequest): Promise<void> {
-  parentPort?.postMessage(await answer(store, request))
-  if (request.asks === 'close') parentPort?.close()
+/** What was asked before a store is closed is answered before. */
+async function answer(store: GroupingStore, request: ThreadRequest, before: readonly Promise<void>[]): Promise<void> {
+  const { number, asks } = request
+  if (asks === 'close') await Promise.all(before)
+  const outcome = await outcomeOf(store, request)
+  const message: ThreadAnswer = { number, collisions: store.collisions ?? 0, ...outcome }
+  parentPort?.postMessage(message)
+  if (asks === 'close') parentPort?.close()
 }
 
-async function answer(store: SqliteStore, request: ThreadRequest): Promise<ThreadAnswer> {
-  const { number } = request
+async function outcomeOf(store: GroupingStore, request: ThreadRequest): Promise<ThreadOutcome> {
   try {
-    return { number, output: await outputOf(store, request) }
+    return { output: await outputOf(store, request) }
   } catch (error) {
     if (error instanceof StoreUnavailable) {
       const { cause = error } = error
-      return { number, unavailable: error.reason, message: String(cause) }
+      return { unavailable: error.reason, message: String(cause) }
     }
-    return { number, failure: error instanceof Error ? error : new Error(String(error)) }
+    return { failure: error instanceof Error ? error : new Error(String(error)) }
   }
 }
 
-function outputOf(store: SqliteStore, request: ThreadRequest): Promise<unknown> {
+function outputOf(store: GroupingStore, request: ThreadRequest): Promise<unknown> {
   switch (request.asks) {
     case 'ask':
       return store.ask<unknown, unknown>(named(QUESTIONS, request.name), request.input)

@@ -14,9 +14,10 @@ test('a hub whose store has lost its thread ends, to be started again', async (t
   const dying = join(folder, 'dying.mjs')
   await writeFile(dying, `process.exit(7)`)
   const source = `
-    import { StoreThread } from ${JSON.stringify(join(ROOT, 'hub/store/sqlite/store-thread.ts'))}
-    const thread = new StoreThread({ folder: ${JSON.stringify(folder)} }, ${JSON.stringify(dying)})
-    thread.ask({ asks: 'days', now: 0 }).catch((error) => console.error('asked:', error.reason))
+    import { StoreThread } from ${JSON.stringify(join(ROOT, 'hub/store/thread/store-thread.ts'))}
+    const options = { opens: 'embedded store', folder: ${JSON.stringify(folder)} }
+    const thread = new StoreThread(options, ${JSON.stringify(dying)})
+    thread.prepareDays(0).catch((error) => console.error('asked:', error.reason))
     setInterval(() => undefined, 1000)`
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', source], {
     cwd: ROOT,
@@ -24,5 +25,5 @@ test('a hub whose store has lost its thread ends, to be started again', async (t
   })
   const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
   assert.equal(code, 1)
-  assert.match(told, /Error: a thread of the embedded store has ended/)
+  assert.match(told, /Error: a thread of the store has ended/)
 })

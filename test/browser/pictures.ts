@@ -15,6 +15,7 @@ import { placeFiles } from '../support/place-files.ts'
 import { ROOT } from '../support/repository-files.ts'
 import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
+import { totalsOf } from '../support/totals-scene.ts'
 import { README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
@@ -48,6 +49,12 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   'host-says': ['/hosts?open=srv21.example.net'],
   host: ['/hosts/srv21.example.net'],
   silent: ['/hosts/srv19.example.net'],
+  statistics: ['/statistics'],
+  'statistics-vhost': ['/statistics?key=shop.example&last=1h&by=bytes'],
+  'statistics-week': ['/statistics?last=7d'],
+  'statistics-mail': ['/statistics?show=mail'],
+  'statistics-senders': ['/statistics?show=mail&of=senders'],
+  'statistics-bandwidth': ['/statistics?show=bandwidth&last=30d'],
   alerts: ['/alerts'],
   message: [
     '/alerts',
@@ -102,6 +109,16 @@ const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
   '-phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 }
 
+/** What hosts counted: no host of the scene counts. */
+async function tellTotals(page: Page): Promise<void> {
+  const now = Math.floor(Date.now() / 1000)
+  const hosts = ['srv03', 'srv07', 'srv09', 'srv12', 'srv15'].map((name) => [`${name}.example.net`, ''] as const)
+  const scene = { now, hosts, untold: 3, without: ['senders'] as const, gap: [now - 9 * 3600, now - 8 * 3600] as const }
+  await page.route('**/api/v1/totals?*', (route) =>
+    route.fulfill({ json: totalsOf(new URL(route.request().url()).searchParams, scene) }),
+  )
+}
+
 for (const name of wanted)
   if (name !== 'login' && !Object.hasOwn(PICTURES, name)) throw new Error(`there is no picture ${name}`)
 
@@ -129,6 +146,7 @@ try {
         if (message.type() === 'error') process.stderr.write(`${message.text()}\n`)
       })
       page.on('pageerror', (error) => void process.stderr.write(`${error.stack}\n`))
+      await tellTotals(page)
       await page.goto('/login')
       await page.getByLabel('Name').waitFor()
       if (wanted.length === 0 || wanted.includes('login'))

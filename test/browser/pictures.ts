@@ -52,6 +52,8 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   statistics: ['/statistics'],
   'statistics-vhost': ['/statistics?key=shop.example&last=1h&by=bytes'],
   'statistics-week': ['/statistics?last=7d'],
+  'statistics-wide': ['/statistics', (page) => page.setViewportSize({ width: 2560, height: 1200 })],
+  'statistics-narrow': ['/statistics', (page) => page.setViewportSize({ width: 320, height: 1700 })],
   'statistics-mail': ['/statistics?show=mail'],
   'statistics-senders': ['/statistics?show=mail&of=senders'],
   'statistics-bandwidth': ['/statistics?show=bandwidth&last=30d'],

@@ -147,6 +147,13 @@ export const HOSTS_WORDS = {
   waits: 'waiting',
   former: 'Former names',
   stale: 'Too old to keep',
+  traffic: {
+    title: 'Requests in 24 hours',
+    all: 'Statistics of this host',
+    untold: 'It does not tell how many requests it gets.',
+    how: 'How it tells them',
+    gap: 'not told',
+  },
   runs: 'runs',
   stopped: 'does not run',
   ran: 'ran then',

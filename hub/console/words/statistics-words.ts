@@ -25,7 +25,7 @@ const mail = {
   most: (key: string, messages: number, recipients: number, range: string) =>
     `${key} sent to the most: ${counting(messages, 'message', 'messages')}, ${counting(recipients, 'recipient', 'recipients')} ${range}.`,
   none: (range: string) => `No mail was sent ${range}.`,
-  usually: (recipients: number) => `usually ${counting(recipients, 'recipient', 'recipients')}`,
+  usually: (recipients: number) => `Usually ${counting(recipients, 'recipient', 'recipients')}.`,
   unusual: 'What is usual for it is not known yet.',
   all: (messages: number, recipients: number) =>
     `Together ${counting(messages, 'message', 'messages')} to ${counting(recipients, 'recipient', 'recipients')};`,
@@ -72,11 +72,13 @@ export const STATISTICS_WORDS = {
   differs: (by: Difference) =>
     by.is === 'less'
       ? `${Math.round(by.percent)} % less`
-      : by.by < 2
+      : by.by < 1.95
         ? `${Math.round((by.by - 1) * 100)} % more`
-        : by.by < 100
-          ? `${String(Number(by.by.toFixed(by.by < 10 ? 1 : 0)))} times as much`
-          : 'more than 100 times as much',
+        : by.by < 2.05
+          ? 'twice as much'
+          : by.by < 100
+            ? `${String(Number(by.by.toFixed(by.by < 10 ? 1 : 0)))} times as much`
+            : 'more than 100 times as much',
   incomparable: (range: string, told: number) =>
     told === 0 ? `${range} nobody told anything.` : `${range} only ${lasting(told)} were told: not compared.`,
   fewerHosts: (then: number, now: number) =>
@@ -139,7 +141,11 @@ export const STATISTICS_WORDS = {
     messages: 'Messages',
     recipients: 'Recipients',
     size: 'Size',
+    shareHint: 'Of the requests',
     delivered: 'Delivered',
+    deliveredHint: 'Recipients that got the message',
+    deferredHint: 'Messages of which a delivery was put off at least once',
+    failedHint: 'Messages of which a recipient failed for good',
     deferred: 'Deferred',
     failed: 'Failed',
     total: 'Total',
@@ -164,9 +170,10 @@ export const STATISTICS_WORDS = {
       senders: (host: string) => `${host} does not tell which mailboxes send.`,
       bandwidth: (host: string) => `${host} does not tell how many bytes its accounts move.`,
     },
+    nobodyKnows: 'Nobody knows how much it was.',
     notNone: (hosts: number) =>
       hosts === 0
-        ? 'So nobody knows how much it was.'
+        ? 'No host that may report is meant.'
         : `${opening(hosts, 'host reports', 'hosts report')}, but ${hosts === 1 ? 'it tells' : 'they tell'} no such numbers for this time. So this is “not known”, not “none”.`,
     begin: 'On each host that is to tell it, as root, write into the configuration of the agent:',
     file: '/etc/spoor/conf.d/30-statistics.yml',
@@ -195,11 +202,5 @@ export const STATISTICS_WORDS = {
   },
   counted: 'counted at',
   keys: { measure: 'other bars', again: 'count again', traffic: 'traffic', mail: 'mail', bandwidth: 'bandwidth' },
-  onHost: {
-    title: 'Requests',
-    all: 'Its statistics',
-    untold: 'It does not tell how many requests it gets.',
-    how: 'How it tells them',
-  },
   export: { csv: 'CSV, for a spreadsheet', json: 'JSON, as the API answers', note: 'The numbers of this page.' },
 }

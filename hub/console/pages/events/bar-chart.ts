@@ -36,6 +36,7 @@ export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawi
   const { times, sums, width, peak } = bars
   const { height = HEIGHT, scale = [0, peak], unseen, marked = [], titleOf, onChoose } = drawing
   const size = (): { width: number; height: number } => ({ width: Math.max(200, element.clientWidth), height })
+  const end = (times.at(-1) ?? 0) + width
   const [edge, ground, line] = ['--edge', '--mark', '--high'].map((name) => colourOf(element, name))
   // The highest sums first: each bar is drawn over the one that it is a part of.
   const order = sums.map((_, index) => sums.length - 1 - index)
@@ -46,10 +47,10 @@ export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawi
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, click: stopDragged } },
       scales: {
-        x: { time: true, range: [times[0] ?? 0, (times.at(-1) ?? 0) + width] },
+        x: { time: true, range: [times[0] ?? 0, end] },
         y: { range: [0, scale.at(-1) ?? peak] },
       },
-      axes: axesOf(element, { ...drawing, scale, hasDays: drawing.hasDays ?? width >= 7200 }),
+      axes: axesOf(element, { ...drawing, scale, hasDays: drawing.hasDays ?? width >= 7200, end }),
       series: [{}].concat(order.map((group) => seriesOf(colourOf(element, COLOURS[group] ?? '--c1')))),
       hooks: {
         drawClear: [
@@ -72,9 +73,9 @@ export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawi
   }
 }
 
-type AxesOf = Pick<Drawing, 'zone' | 'words'> & Required<Pick<Drawing, 'scale' | 'hasDays'>>
+type AxesOf = Pick<Drawing, 'zone' | 'words'> & Required<Pick<Drawing, 'scale' | 'hasDays'>> & { readonly end: number }
 
-function axesOf(element: HTMLElement, { zone, scale, hasDays, words = numeral }: AxesOf): UPlot.Axis[] {
+function axesOf(element: HTMLElement, { zone, scale, hasDays, end, words = numeral }: AxesOf): UPlot.Axis[] {
   const font = `11px ${getComputedStyle(element).fontFamily}`
   const axis = { stroke: colourOf(element, '--ink3'), font, gap: 4, ticks: { show: false } }
   const days: UPlot.Axis = {
@@ -82,7 +83,9 @@ function axesOf(element: HTMLElement, { zone, scale, hasDays, words = numeral }:
     size: 20,
     space: 90,
     grid: { show: false },
-    values: (_, splits) => splits.map((time) => (hasDays ? shortDay(time, zone) : shortTime(time, zone))),
+    // At the very end there is no room.
+    values: (_, splits) =>
+      splits.map((time) => (time >= end ? '' : hasDays ? shortDay(time, zone) : shortTime(time, zone))),
   }
   const counts: UPlot.Axis = {
     ...axis,

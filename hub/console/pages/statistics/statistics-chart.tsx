@@ -60,7 +60,8 @@ export function StatisticsChart(parts: ChartParts): JSX.Element {
   )
 }
 
-function Swatch({ style, words }: { readonly style: string; readonly words: string }): JSX.Element {
+/** What a mark of a chart means. */
+export function Swatch({ style, words }: { readonly style: string; readonly words: string }): JSX.Element {
   return (
     <span class="chart-key">
       <i class={`swatch ${style}`} />

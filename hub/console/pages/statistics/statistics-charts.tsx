@@ -10,7 +10,7 @@ import { STATISTICS_WORDS } from '../../words/statistics-words.ts'
 import { useSilences } from '../events/use-silences.ts'
 import { AlertKeys } from './alert-keys.tsx'
 import { type AlertSpan, alertSpans, concerns, TRAFFIC_ALERT_KINDS } from './alert-spans.ts'
-import { StatisticsChart } from './statistics-chart.tsx'
+import { StatisticsChart, Swatch } from './statistics-chart.tsx'
 import type { Measure, StatisticsWish } from './statistics-wish.ts'
 import { totalsBars } from './totals-bars.ts'
 import { measureWords, seriesOf } from './totals-columns.ts'
@@ -29,9 +29,10 @@ interface ChartsParts {
 /** What was chosen when; and beside it what went wrong. */
 export function StatisticsCharts({ wish, span, answer, anchor }: ChartsParts): JSX.Element {
   const { alerts, isUnknown } = useAlerts(wish, span, answer.step)
-  const silences = useShownSilences(wish, span, anchor, answer)
+  const silences = useLastingSilences(wish, span, anchor, answer)
   const beside = { traffic: 'errors', mail: 'failures', bandwidth: undefined } as const
   const shown = [wish.measure, beside[wish.tab]].filter((name) => name !== undefined)
+  const isFirst = (name: string): boolean => name === wish.measure
   const silent = [...new Set(silences.map(({ host }) => host))]
   return (
     <div class={shown.length === 1 ? 'totals-charts' : 'totals-charts with-beside'}>
@@ -56,14 +57,11 @@ export function StatisticsCharts({ wish, span, answer, anchor }: ChartsParts): J
             marked={its}
           >
             <>
-              {silent.length === 0 ? null : (
-                <span class="chart-key">
-                  <i class="swatch hatched" />
-                  {NOW_WORDS.day.silent(silent, silent.length)}
-                </span>
-              )}
+              {isFirst(name) && silent.length > 0 ? (
+                <Swatch style="hatched" words={NOW_WORDS.day.silent(silent, silent.length)} />
+              ) : null}
               <AlertKeys alerts={its} span={span} host={wish.host} />
-              {isUnknown && name === wish.measure ? <span class="faint">{STATISTICS_WORDS.alerts.failed}</span> : null}
+              {isFirst(name) && isUnknown ? <span class="faint">{STATISTICS_WORDS.alerts.failed}</span> : null}
             </>
           </StatisticsChart>
         )
@@ -87,12 +85,19 @@ function useAlerts(
   const answer = useAnswer<EventsAnswer>(tab === 'traffic' ? `/api/v1/events?${query}&limit=500` : undefined)
   const { value } = answer.known.value
   const spans = alertSpans(value?.events ?? [], { from, until, moment })
-  return { alerts: spans.filter((span) => concerns(span, key)), isUnknown: isFailed(answer.known.value) }
+  // A hub that knows no such kinds has no such alerts: it refuses to look for them.
+  return {
+    alerts: spans.filter((span) => concerns(span, key)),
+    isUnknown: isFailed(answer.known.value) && answer.known.value.problem?.fault !== 'asked',
+  }
 }
 
-/** When hosts were silent that are summed up here: with a label, those that told something. */
-function useShownSilences(
-  { host, label }: StatisticsWish,
+/**
+ * Since when hosts are silent that told something in this time. What a host counted while it was silent it tells once it
+ * is heard again, so silences that are over hide nothing.
+ */
+function useLastingSilences(
+  { host }: StatisticsWish,
   { from, until }: TotalsSpan,
   anchor: number,
   { hosts }: TotalsAnswer,
@@ -101,5 +106,5 @@ function useShownSilences(
   if (host !== undefined) filters.set('host', host)
   const silences = useSilences(filters, anchor)
   const told = new Set(hosts.map((each) => each.host))
-  return silences.filter((silence) => label === undefined || told.has(silence.host))
+  return silences.filter((silence) => silence.until >= anchor && told.has(silence.host))
 }

@@ -17,6 +17,7 @@ import {
   USUAL_SPANS,
   usualBefore,
 } from './totals-sums.ts'
+import { untoldTitle } from './untold.tsx'
 
 interface LeadParts {
   readonly wish: StatisticsWish
@@ -29,7 +30,8 @@ interface LeadParts {
 
 /** The sentence that a page opens with, and below it what was in as much time before. */
 export function StatisticsLead(parts: LeadParts): JSX.Element {
-  if (parts.answer.points.length === 0) return <h1>{words.title}</h1>
+  const { answer, wish } = parts
+  if (answer.points.length === 0) return <h1>{answer.hosts.length === 0 ? untoldTitle(wish) : words.title}</h1>
   return {
     traffic: <TrafficLead {...parts} />,
     mail: <MailLead {...parts} />,

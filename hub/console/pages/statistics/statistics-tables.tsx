@@ -24,7 +24,7 @@ export function StatisticsTables({ wish, range, answer, before }: TablesParts): 
   const columns = TOTALS_COLUMNS[tab]
   const parts = { columns, measure, before: past === undefined ? undefined : range.before }
   return (
-    <div class={tab === 'bandwidth' ? 'totals-tables' : 'totals-tables beside'}>
+    <div class={tab === 'traffic' ? 'totals-tables beside' : 'totals-tables'}>
       <TotalsTable {...parts} title={words.keys[kind]} names={words.key[kind]} filter="key" rows={keyRows(of)} />
       <TotalsTable {...parts} title={words.hosts} names={words.host} filter="host" rows={hostRows(of)} />
     </div>

@@ -9,6 +9,8 @@ const { tables: words } = STATISTICS_WORDS
 /** A column of numbers. */
 export interface TotalsColumn {
   readonly title: string
+  /** What exactly is counted, where the title alone does not say it. */
+  readonly hint?: string
   /** What is read; undefined if the hub tells no such number. */
   readonly value: (of: NumberOf) => number | undefined
   /** How it is written, beside the other numbers of its row. */
@@ -48,16 +50,16 @@ export const TOTALS_COLUMNS: Readonly<Record<StatisticsTab, readonly TotalsColum
   traffic: [
     counted(words.requests, 'requests', 'requests'),
     sized(words.sent, 'bytes', 'bytes'),
-    share(words.errors4, 'status_4xx'),
-    share(words.errors5, 'status_5xx'),
+    { ...share(words.errors4, 'status_4xx'), hint: words.shareHint },
+    { ...share(words.errors5, 'status_5xx'), hint: words.shareHint },
   ],
   mail: [
     counted(words.messages, 'messages', 'messages'),
     counted(words.recipients, 'recipients', 'recipients'),
     sized(words.size, 'bytes', 'bytes'),
-    counted(words.delivered, 'delivered'),
-    counted(words.deferred, 'deferred'),
-    counted(words.failed, 'failed'),
+    { ...counted(words.delivered, 'delivered'), hint: words.deliveredHint },
+    { ...counted(words.deferred, 'deferred'), hint: words.deferredHint },
+    { ...counted(words.failed, 'failed'), hint: words.failedHint },
   ],
   bandwidth: [
     sized(words.total, 'total', 'total'),

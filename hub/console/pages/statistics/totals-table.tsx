@@ -73,7 +73,12 @@ function TotalsHead({ names, columns, measure, before }: Omit<TableParts, 'title
         <th scope="col">{names}</th>
         {columns.map((column) => (
           <Fragment key={column.title}>
-            <th scope="col" class="right" {...(column.measure === measure ? { 'aria-sort': 'descending' } : {})}>
+            <th
+              scope="col"
+              class="right"
+              title={column.hint}
+              {...(column.measure === measure ? { 'aria-sort': 'descending' } : {})}
+            >
               {column.title}
             </th>
             {column.measure === measure && before !== undefined ? (

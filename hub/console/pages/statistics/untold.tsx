@@ -16,15 +16,20 @@ interface UntoldParts {
   readonly answer: TotalsAnswer
 }
 
+/** Who does not tell what, in a sentence. */
+export function untoldTitle({ kind, host }: UntoldParts['wish']): string {
+  return host === undefined ? words.titles[kind] : words.one[kind](host)
+}
+
 /** Nobody told anything in the time: what it was nobody knows, and how hosts are made to tell it. */
 export function NobodyTold({ wish, answer }: UntoldParts): JSX.Element {
-  const { kind, host } = wish
+  const { kind } = wish
   return (
     <div class="sheet spaced">
       <StateBox
         kind="cannotKnow"
         word={WORDS.states.cannotKnow}
-        title={host === undefined ? words.titles[kind] : words.one[kind](host)}
+        title={words.nobodyKnows}
         acts={
           <a class="link" href={pathTo('hosts')}>
             {WORDS.states.whichHosts}

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
+import { Mark } from '../../parts/mark.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
@@ -39,7 +40,7 @@ export function HostTraffic({ host }: { readonly host: string }): JSX.Element {
               {(last) =>
                 last.points.length === 0 ? (
                   <p class="block soft">
-                    {words.untold}{' '}
+                    <Mark name="unknown" /> {words.untold}{' '}
                     <a class="link" href={href}>
                       {words.how}
                     </a>

@@ -13,8 +13,8 @@ const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 const ALL = 400
 
 /**
- * The time that a query means, in whole minutes, hours or days, as they are counted: so that it and the time before it
- * have as many of them. Days are those of the zone, and so may have 23 or 25 hours.
+ * The time that a query means, in whole minutes, hours or days, as they are counted and drawn: so that it and the time
+ * before it have as many of them. Days are those of the zone, and so may have 23 or 25 hours.
  */
 export function totalsSpan(
   query: URLSearchParams,
@@ -29,7 +29,7 @@ export function totalsSpan(
     if (length === undefined) return { from: midnight(from, zone), until: end }
     return { from: midnight(end - DAY / 2, zone, 1 - Math.max(1, Math.round(length / DAY))), until: end }
   }
-  const unit = tab === 'mail' || until - from > 2 * DAY ? HOUR : MINUTE
+  const unit = tab === 'mail' || until - from > 2 * DAY ? HOUR : until - from > 3 * HOUR ? 10 * MINUTE : MINUTE
   const end = Math.ceil(until / unit) * unit
   return { from: length === undefined ? from - (from % unit) : end - length, until: end }
 }

@@ -15,7 +15,7 @@ import { placeFiles } from '../support/place-files.ts'
 import { ROOT } from '../support/repository-files.ts'
 import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
-import { totalsOf } from '../support/totals-scene.ts'
+import { totalsScene } from '../support/totals-scene.ts'
 import { README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
@@ -48,6 +48,7 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   hosts: ['/hosts'],
   'host-says': ['/hosts?open=srv21.example.net'],
   host: ['/hosts/srv21.example.net'],
+  'host-traffic': ['/hosts/srv07.example.net'],
   silent: ['/hosts/srv19.example.net'],
   statistics: ['/statistics'],
   'statistics-vhost': ['/statistics?key=shop.example&last=1h&by=bytes'],
@@ -111,16 +112,6 @@ const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
   '-phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 }
 
-/** What hosts counted: no host of the scene counts. */
-async function tellTotals(page: Page): Promise<void> {
-  const now = Math.floor(Date.now() / 1000)
-  const hosts = ['srv03', 'srv07', 'srv09', 'srv12', 'srv15'].map((name) => [`${name}.example.net`, ''] as const)
-  const scene = { now, hosts, untold: 3, without: ['senders'] as const, gap: [now - 9 * 3600, now - 8 * 3600] as const }
-  await page.route('**/api/v1/totals?*', (route) =>
-    route.fulfill({ json: totalsOf(new URL(route.request().url()).searchParams, scene) }),
-  )
-}
-
 for (const name of wanted)
   if (name !== 'login' && !Object.hasOwn(PICTURES, name)) throw new Error(`there is no picture ${name}`)
 
@@ -133,6 +124,7 @@ await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
 await incidentScene(store, Math.floor(Date.now() / 1000))
 await toldScene(store, Math.floor(Date.now() / 1000))
+await totalsScene(store, Math.floor(Date.now() / 1000))
 const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }
 const server = await HubServer.start(parts)
 const baseURL = `http://127.0.0.1:${server.ports[0]}`
@@ -148,7 +140,6 @@ try {
         if (message.type() === 'error') process.stderr.write(`${message.text()}\n`)
       })
       page.on('pageerror', (error) => void process.stderr.write(`${error.stack}\n`))
-      await tellTotals(page)
       await page.goto('/login')
       await page.getByLabel('Name').waitFor()
       if (wanted.length === 0 || wanted.includes('login'))

@@ -1,105 +1,118 @@
-import type { TotalsAnswer } from '../../hub/contract/totals-contract.ts'
-import { TOTALS, type TotalsKind, TOTALS_KINDS } from '../../lib/totals/totals.ts'
+import { agentOfHost } from '../../hub/store/ask/agent-of-host.ts'
+import { keepTotals } from '../../hub/store/change/keep-totals.ts'
+import type { Store } from '../../hub/store/store.ts'
+import type { ToldTotals } from '../../hub/store/totals/told-totals.ts'
+import { OTHER, type TotalsKind, type TotalsRow, WHOLE } from '../../lib/totals/totals.ts'
 
-/** What hosts would have counted, made up from the time alone: the same each time it is asked. */
-export interface TotalsScene {
-  /** When the scene is looked at, in seconds: nothing was counted after it. */
-  readonly now: number
-  /** Those that tell, with their labels. */
-  readonly hosts: readonly (readonly [host: string, label: string])[]
-  /** How many others may report. */
-  readonly untold: number
-  /** Kinds that nobody tells. */
-  readonly without?: readonly TotalsKind[]
-  /** When nobody told anything, in seconds. */
-  readonly gap?: readonly [from: number, until: number]
-}
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 
-const STEPS: Readonly<Record<TotalsKind, number>> = { traffic: 60, mail: 3600, senders: 3600, bandwidth: 86_400 }
+/** Hosts of `consoleScene` that tell what they count, and how large each is; the others tell nothing. */
+export const TELLING = { srv03: 5, srv07: 4, srv09: 3, srv12: 2, srv15: 1 } as const
 
-const KEYS: Readonly<Record<TotalsKind, readonly (readonly [key: string, weight: number])[]>> = {
+/** How many seconds before now nobody told anything, in whole hours. */
+export const NOBODY_TOLD = { from: 9, until: 8 } as const
+
+/** Since how many hours a shop has errors, and its account sends to many more than usual. */
+const LATE = 6
+
+/** Parts of a host, by virtual host, account or sender. */
+const KEYS: Readonly<Record<TotalsKind, readonly (readonly [key: string, part: number])[]>> = {
   traffic: [
     ['shop.example', 40],
     ['www.example.com', 24],
     ['news.example.org', 11],
     ['api.example.net', 9],
-    ['example.com', 5],
-    ['(other)', 3],
+    [OTHER, 3],
   ],
   mail: [
     ['shop', 9],
     ['hofmann', 4],
     ['example', 3],
-    ['(other)', 1],
   ],
-  senders: [
-    ['info@shop.example', 8],
-    ['anna.berg@example.com', 2],
-    ['office@example.org', 1],
-  ],
+  senders: [],
   bandwidth: [
     ['shop', 60],
     ['example', 22],
     ['hofmann', 9],
-    ['(other)', 2],
+    [OTHER, 2],
   ],
 }
 
-/** The answer of `GET /api/v1/totals` to a question, by its query, as a hub with such hosts would give it. */
-export function totalsOf(query: URLSearchParams, scene: TotalsScene): TotalsAnswer {
-  const kind = TOTALS_KINDS.find((each) => each === query.get('kind')) ?? 'traffic'
-  const [from, until] = ['from', 'until'].map((name) => Number(query.get(name))) as [number, number]
-  const step = kind === 'traffic' && until - from > 2 * 86_400 ? 3600 : STEPS[kind]
-  const { numbers } = TOTALS[kind]
-  const hosts = scene.hosts.filter(
-    ([host, label]) =>
-      [host, null].includes(query.get('host')) &&
-      [label, null].includes(query.get('label')) &&
-      scene.without?.includes(kind) !== true,
-  )
-  const keys = KEYS[kind].filter(([key]) => [key, null].includes(query.get('key')))
-  const weight = keys.reduce((sum, [, each]) => sum + each, 0) * hosts.length
-  const [gapFrom, gapUntil] = scene.gap ?? [0, 0]
-  const times = Array.from({ length: Math.max(0, Math.ceil((until - from) / step)) }, (_, at) => from + at * step)
-  const told = times.filter((time) => time + step <= scene.now && (time + step <= gapFrom || time >= gapUntil))
-  const points =
-    weight === 0 ? [] : told.map((time) => ({ time, numbers: numbersAt(kind, time, weight * step, scene) }))
-  const sums = numbers.map((_, at) => points.reduce((sum, point) => sum + (point.numbers[at] ?? 0), 0))
-  const part = (share: number): number[] => sums.map((sum) => Math.round(sum * share))
-  return {
-    kind,
-    numbers,
-    step,
-    points,
-    keys: weight === 0 ? [] : keys.map(([key, each]) => ({ key, numbers: part((each * hosts.length) / weight) })),
-    hosts: hosts.map(([host, label], at) => {
-      const shares = (hosts.length * (hosts.length + 1)) / 2
-      return { host, label, numbers: part((hosts.length - at) / shares) }
-    }),
-    untold: scene.without?.includes(kind) === true ? scene.hosts.length + scene.untold : scene.untold,
+/** What hosts counted in the two weeks before a time, in seconds; nobody tells senders. */
+export async function totalsScene(store: Store, now: number): Promise<void> {
+  for (const [name, size] of Object.entries(TELLING)) {
+    const agent = (await store.ask(agentOfHost, { host: `${name}.example.net` }))?.id ?? 0
+    const totals = [...traffic(now, size), ...mail(now, size), ...bandwidth(now, size)]
+    for (let at = 0; at < totals.length; at += 400)
+      await store.change(keepTotals, { brought: [{ agent, totals: totals.slice(at, at + 400) }], received: now })
   }
 }
 
-/** The numbers of a period: more by day than by night, and in the last six hours more than ever. */
-function numbersAt(kind: TotalsKind, time: number, weight: number, { now }: TotalsScene): number[] {
-  const day = 1 - 0.7 * Math.cos(((time % 86_400) / 86_400) * 2 * Math.PI)
-  const wave = (0.8 + (0.4 * (((time / 60) * 7919) % 101)) / 101) * (kind === 'bandwidth' ? 1 : day)
-  const isLate = time > now - 6 * 3600
-  const amount = weight * wave * (isLate && kind !== 'bandwidth' ? 1.6 : 1)
-  const rest = (shares: readonly number[]): number[] => shares.map((share) => Math.round(amount * share))
-  if (kind === 'traffic') return rest([0.02, 340, 0, 0.0176, 0.0012, 0.0009, isLate ? 0.0006 : 0.00004])
-  if (kind === 'bandwidth') return rest([9, 260, 4, 40, 1, 6, 8, 11, 2, 3])
-  const recipients = isLate ? 0.03 : 0.004
-  return rest([
-    0.002,
-    recipients,
-    90,
-    recipients * 0.86,
-    recipients * 0.8,
-    80,
-    0.0004,
-    0.0003,
-    recipients * 0.1,
-    0.0002,
-  ])
+/** The beginnings of periods up to a time. */
+function times(now: number, step: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, at) => now - (now % step) - (count - at) * step)
+}
+
+/** Each minute of the last two hours; before, what an hour had in one minute of it: the sums are the same. */
+function traffic(now: number, size: number): readonly ToldTotals[] {
+  const recent = now - (now % HOUR) - 2 * HOUR
+  const minutes = times(now, MINUTE, Math.floor((now - recent) / MINUTE)).map((start) => [start, 1] as const)
+  const hours = times(recent, HOUR, 16 * 24).map((start) => [start, 60] as const)
+  return [...hours, ...minutes].flatMap(([start, weight]) => {
+    const isLate = start >= now - LATE * HOUR
+    const requests = size * weight * dayly(start)
+    return told('traffic', { start, seconds: MINUTE }, now, (key, part) => {
+      const failed = isLate && key === 'shop.example' ? 0.08 : 0.0004
+      const mine = requests * part
+      return [mine, mine * 17_000, 0, mine * (0.94 - failed), mine * 0.02, mine * 0.04, mine * failed]
+    })
+  })
+}
+
+function mail(now: number, size: number): readonly ToldTotals[] {
+  return times(now, HOUR, 9 * 24).flatMap((start) => {
+    const isLate = start >= now - LATE * HOUR
+    return told('mail', { start, seconds: HOUR }, now, (key, part) => {
+      const messages = size * part * dayly(start)
+      const recipients = messages * (isLate && key === 'shop' ? 70 : 1.6)
+      const failures = recipients * (isLate && key === 'shop' ? 0.2 : 0.02)
+      const delivered = recipients - failures
+      return [messages, recipients, messages * 61_000, delivered, delivered, delivered * 61_000, 9, 4, failures, 3]
+    })
+  })
+}
+
+function bandwidth(now: number, size: number): readonly ToldTotals[] {
+  return times(now, DAY, 62).flatMap((start) =>
+    told('bandwidth', { start, seconds: DAY }, now, (_, part) => {
+      const bytes = size * part * 3_000_000 * (1 + 0.3 * wave(start / DAY))
+      return [9, 260, 4, 40, 1, 6, 8, 11, 2, 3].map((each) => each * bytes * 0.1)
+    }),
+  )
+}
+
+type NumbersOf = (key: string, part: number) => readonly number[]
+
+/** Totals of a period, unless nobody told any then. */
+function told(
+  kind: TotalsKind,
+  { start, seconds }: Pick<ToldTotals, 'start' | 'seconds'>,
+  now: number,
+  numbersOf: NumbersOf,
+): readonly ToldTotals[] {
+  const hour = now - (now % HOUR)
+  const isGap = start >= hour - NOBODY_TOLD.from * HOUR && start < hour - NOBODY_TOLD.until * HOUR
+  if (isGap && seconds < DAY) return []
+  const rows = KEYS[kind].map(([key, part]): TotalsRow => [key, ...numbersOf(key, part).map(Math.round)])
+  const whole = (rows[0] ?? []).slice(1).map((_, at) => rows.reduce((sum, row) => sum + Number(row[at + 1] ?? 0), 0))
+  return [{ kind, start, seconds, revision: 1, rows: [[WHOLE, ...whole], ...rows] }]
+}
+
+/** More by day than by night. */
+function dayly(time: number): number {
+  return 1 - 0.7 * Math.cos(((time % DAY) / DAY) * 2 * Math.PI) + 0.05 * wave(time / 2900)
+}
+
+function wave(at: number): number {
+  return Math.sin(at * 2.1) * Math.cos(at * 0.7)
 }

@@ -34,7 +34,9 @@ export function NothingCounted({ wish, range, hosts }: NothingParts): JSX.Elemen
         title={words.title(`${scopeWords(wish).trim()} ${range.within}`.trim())}
         acts={act}
       >
-        <p>{key !== undefined && hosts === 0 ? words.notAmong : words.looked(hosts)}</p>
+        <p>
+          {words.looked(hosts)} {key === undefined ? '' : words.notAmong}
+        </p>
       </StateBox>
     </div>
   )

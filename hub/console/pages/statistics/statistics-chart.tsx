@@ -28,6 +28,8 @@ interface ChartParts {
   /** When a host was silent, of which the sums know nothing. */
   readonly silences: readonly ChartSpan[]
   readonly marked: readonly ChartSpan[]
+  /** In which its days and hours are. */
+  readonly zone: 'local' | 'utc'
   /** What else the legend says. */
   readonly children?: JSX.Element | null
 }
@@ -54,7 +56,7 @@ export function StatisticsChart(parts: ChartParts): JSX.Element {
       </div>
       <details class="totals-list">
         <summary>{words.list}</summary>
-        <PeriodList title={title} drawn={drawn} names={names} words={parts.words} />
+        <PeriodList title={title} drawn={drawn} names={names} words={parts.words} zone={parts.zone} />
       </details>
     </figure>
   )
@@ -80,8 +82,8 @@ interface DrawingParts {
 function Drawing({ parts, sums, peak }: DrawingParts): JSX.Element {
   const element = useRef<HTMLDivElement>(null)
   const failed = useSignal(false)
-  const { times: zone, theme } = preferences.value
-  const { drawn, silences, marked, words: write, isSize } = parts
+  const { theme } = preferences.value
+  const { drawn, silences, marked, words: write, isSize, zone } = parts
   useEffect(() => {
     let [end, isGone]: [() => void, boolean] = [() => undefined, false]
     const draw = async (): Promise<void> => {

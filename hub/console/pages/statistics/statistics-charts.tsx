@@ -3,6 +3,7 @@ import type { EventsAnswer } from '../../../contract/event-contract.ts'
 import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
 import { isFailed } from '../../state/answer.ts'
+import { preferences } from '../../state/preferences.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
 import { numeral } from '../../words/numbers.ts'
 import { inBytes } from '../../words/sizes.ts'
@@ -14,7 +15,7 @@ import { StatisticsChart, Swatch } from './statistics-chart.tsx'
 import type { Measure, StatisticsWish } from './statistics-wish.ts'
 import { totalsBars } from './totals-bars.ts'
 import { measureWords, seriesOf } from './totals-columns.ts'
-import type { TotalsSpan } from './totals-span.ts'
+import { type TotalsSpan, zoneOf } from './totals-span.ts'
 
 const { chart: words } = STATISTICS_WORDS
 
@@ -54,6 +55,7 @@ export function StatisticsCharts({ wish, span, answer, anchor }: ChartsParts): J
             words={isMeasure(name) ? measureWords(name) : numeral}
             isSize={isMeasure(name) && measureWords(name) === inBytes}
             silences={silences}
+            zone={zoneOf(wish, preferences.value.times)}
             marked={its}
           >
             <>

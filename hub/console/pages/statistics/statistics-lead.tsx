@@ -1,12 +1,11 @@
 import type { JSX } from 'preact'
 import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
-import { Failed, useAnswer } from '../../parts/shown.tsx'
-import type { Answer } from '../../state/answer.ts'
+import { Failed } from '../../parts/shown.tsx'
 import { type RangeWords, STATISTICS_WORDS as words } from '../../words/statistics-words.ts'
 import { scopeWords } from './range-words.ts'
 import type { Measure, StatisticsWish } from './statistics-wish.ts'
 import { isNamed } from './totals-rows.ts'
-import { totalsPath, type TotalsSpan } from './totals-span.ts'
+import type { TotalsSpan } from './totals-span.ts'
 import {
   difference,
   isComparable,
@@ -18,6 +17,7 @@ import {
   usualBefore,
 } from './totals-sums.ts'
 import { untoldTitle } from './untold.tsx'
+import { type AskedTotals, useTotals } from './use-totals.ts'
 
 interface LeadParts {
   readonly wish: StatisticsWish
@@ -25,7 +25,7 @@ interface LeadParts {
   readonly range: RangeWords
   readonly answer: TotalsAnswer
   /** What was before; it answers nothing where there is no time before. */
-  readonly before: Answer<TotalsAnswer>
+  readonly before: AskedTotals
 }
 
 /** The sentence that a page opens with, and below it what was in as much time before. */
@@ -92,7 +92,7 @@ interface UsualParts {
 function Usual({ parts: { wish, span }, of: { key, of } }: UsualParts): JSX.Element {
   const { mail } = words
   const past = { from: Math.max(0, span.from - USUAL_SPANS * (span.until - span.from)), until: span.from }
-  const { value } = useAnswer<TotalsAnswer>(totalsPath(wish, past, key)).known.value
+  const { value } = useTotals(wish, past, key)
   if (value === undefined) return <></>
   const usual = usualBefore(value, span, 'recipients')
   if (usual === undefined) return <>{mail.unusual} </>
@@ -133,8 +133,8 @@ interface BeforeParts {
 
 /** How much it was in as much time before; marked only if it differs. */
 function Before({ parts: { range, answer, before }, measure, says }: BeforeParts): JSX.Element | null {
-  const { value } = before.known.value
-  if (value === undefined) return <Failed answer={before} />
+  const { value } = before
+  if (value === undefined) return <Failed answer={before.answer} />
   if (!isComparable(answer, value)) return <>{words.incomparable(range.before, toldSeconds(value))}</>
   const [now, then] = [answer, value].map((each) => sumsOf(each)(measure) ?? 0)
   const differs = difference(now ?? 0, then ?? 0)

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
+import { Loading } from '../../parts/loading.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { Shown, useAnswer } from '../../parts/shown.tsx'
-import type { Answer } from '../../state/answer.ts'
+import { Shown } from '../../parts/shown.tsx'
 import { place } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { preferences } from '../../state/preferences.ts'
@@ -21,8 +20,9 @@ import { StatisticsLead } from './statistics-lead.tsx'
 import { StatisticsTables } from './statistics-tables.tsx'
 import { queryOfTab, STATISTICS_TABS, statisticsWish, type StatisticsWish } from './statistics-wish.ts'
 import { TotalsExport } from './totals-export.tsx'
-import { spanBefore, totalsPath, type TotalsSpan, totalsSpan } from './totals-span.ts'
+import { spanBefore, totalsPath, type TotalsSpan, totalsSpan, zoneOf } from './totals-span.ts'
 import { NobodyTold, SomeUntold } from './untold.tsx'
+import { type AskedTotals, useTotals } from './use-totals.ts'
 
 /** What hosts counted: requests, mail, and the bytes of accounts. */
 export function StatisticsPage(): JSX.Element {
@@ -31,18 +31,16 @@ export function StatisticsPage(): JSX.Element {
   const [wish, zone] = [statisticsWish(query), preferences.value.times]
   // Nothing moves under the hand: the time stays until it is counted again.
   const anchor = useMemo(() => Math.floor(Date.now() / 1000), [query.toString(), round.value])
-  const span = totalsSpan(query, wish, { now: anchor, zone })
-  const past = spanBefore(span, wish, zone)
-  const path = totalsPath(wish, span)
-  const answer = useAnswer<TotalsAnswer>(path)
-  const before = useAnswer<TotalsAnswer>(past === undefined ? undefined : totalsPath(wish, past))
+  const span = totalsSpan(query, wish, anchor)
+  const totals = useTotals(wish, span, wish.key)
+  const before = useTotals(wish, spanBefore(span, wish), wish.key)
   useStatisticsKeys(() => (round.value += 1))
   useEffect(() => void (document.title = `${SECTION_WORDS.statistics[wish.tab]} · ${WORDS.brand}`), [wish.tab])
-  const { value, isOld } = answer.known.value
-  const range = rangeWords(wish, span, zone)
+  const { answer, value } = totals
+  const range = rangeWords(wish, span, zoneOf(wish, zone))
   return (
     <div class="page">
-      <div class={isOld ? 'lead stale' : 'lead'}>
+      <div class={answer.known.value.isOld ? 'lead stale' : 'lead'}>
         <div>
           {value?.kind !== wish.kind ? (
             <h1>{words.title}</h1>
@@ -57,11 +55,11 @@ export function StatisticsPage(): JSX.Element {
           <span class="faint">
             {words.counted} <Moment time={anchor} />
           </span>
-          <TotalsExport path={path} answer={value} />
+          <TotalsExport path={totalsPath(wish, span, wish.key)} answer={value} />
         </>
       </StatisticsFilters>
       <Shown answer={answer}>
-        {(told) => <Counted wish={wish} span={span} answer={told} before={before} anchor={anchor} />}
+        {() => <Counted wish={wish} span={span} totals={totals} before={before} anchor={anchor} />}
       </Shown>
       <AskHost wish={wish} />
     </div>
@@ -71,26 +69,27 @@ export function StatisticsPage(): JSX.Element {
 interface CountedParts {
   readonly wish: StatisticsWish
   readonly span: TotalsSpan
-  readonly answer: TotalsAnswer
-  readonly before: Answer<TotalsAnswer>
+  readonly totals: AskedTotals
+  readonly before: AskedTotals
+  /** When it was asked, in seconds. */
   readonly anchor: number
 }
 
 /** What was told of the time, or why there is nothing. */
-function Counted({ wish, span, answer, before, anchor }: CountedParts): JSX.Element {
+function Counted({ wish, span, totals: { value, whole }, before, anchor }: CountedParts): JSX.Element {
   // What is shown in grey while another page is awaited belongs to that before it.
-  if (answer.kind !== wish.kind) return <></>
-  const range = rangeWords(wish, span, preferences.value.times)
-  if (answer.hosts.length === 0 && wish.key === undefined) return <NobodyTold wish={wish} answer={answer} />
+  if (value === undefined || whole === undefined || value.kind !== wish.kind) return <Loading />
+  if (whole.hosts.length === 0) return <NobodyTold wish={wish} answer={whole} />
+  const range = rangeWords(wish, span, zoneOf(wish, preferences.value.times))
   return (
     <>
-      <SomeUntold wish={wish} answer={answer} />
-      {answer.keys.length === 0 ? (
-        <NothingCounted wish={wish} range={range} hosts={answer.hosts.length} />
+      <SomeUntold wish={wish} answer={whole} />
+      {value.keys.length === 0 ? (
+        <NothingCounted wish={wish} range={range} hosts={whole.hosts.length} />
       ) : (
         <>
-          <StatisticsCharts wish={wish} span={span} answer={answer} anchor={anchor} />
-          <StatisticsTables wish={wish} range={range} answer={answer} before={before.known.value.value} />
+          <StatisticsCharts wish={wish} span={span} answer={value} anchor={anchor} />
+          <StatisticsTables wish={wish} range={range} answer={value} before={before.value} />
         </>
       )}
     </>

@@ -41,11 +41,10 @@ export function totalsBars(
   now: number,
 ): TotalsBars {
   const width = WIDTHS.find((each) => each >= step && (until - from) / each <= MOST) ?? Math.max(step, 28 * DAY)
-  const begin = beginning(points[0]?.time, from, width, width === step)
+  // Weeks begin with the time, all else with the clock.
+  const begin = from - (from % Math.min(width, DAY))
   const bars = Array.from({ length: Math.max(1, Math.ceil((until - begin) / width)) }, (_, at) => begin + at * width)
-  // A day on which clocks change begins an hour sooner or later than a day after the one before.
-  const early = width >= DAY ? width / 10 : 0
-  const within = Map.groupBy(points, ({ time }) => Math.floor((time - begin + early) / width))
+  const within = Map.groupBy(points, ({ time }) => Math.floor((time - begin) / width))
   return {
     bars: bars.map((time, at) => {
       const rows = within.get(at)?.map((point) => series(numbersOf(numbers, point.numbers)))
@@ -60,13 +59,7 @@ export function totalsBars(
   }
 }
 
-/** Where the first bar begins: hours and days as they are counted, which may be those of a zone. */
-function beginning(first: number | undefined, from: number, width: number, isCounted: boolean): number {
-  if (first === undefined || (!isCounted && width < DAY)) return from - (from % width)
-  return first - Math.floor((first - from) / width) * width
-}
-
-/** Where no period was told. Half of a step is no gap, as days have 23 to 25 hours. */
+/** Where no period was told; what is shorter than one hides none. */
 function untoldSpans(times: readonly number[], step: number, { from, until }: TotalsSpan): readonly TotalsSpan[] {
   const sorted = times.toSorted((a, b) => a - b)
   const [ends, begins] = [
@@ -75,7 +68,7 @@ function untoldSpans(times: readonly number[], step: number, { from, until }: To
   ]
   return ends.flatMap((end, at) => {
     const next = Math.min(begins[at] ?? until, until)
-    return next - end >= step / 2 ? [{ from: end, until: next }] : []
+    return next - end >= step ? [{ from: end, until: next }] : []
   })
 }
 

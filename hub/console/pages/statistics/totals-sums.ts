@@ -28,6 +28,17 @@ export function sumsOf({ numbers, points }: TotalsAnswer): NumberOf {
   )
 }
 
+/**
+ * An answer about one key, with what all of the same hosts tell of the same time: where they told something and nothing
+ * of the key, there was none of it.
+ */
+export function filledIn(keyed: TotalsAnswer, whole: TotalsAnswer): TotalsAnswer {
+  const known = new Map(keyed.points.map((point) => [point.time, point]))
+  const none = keyed.numbers.map(() => 0)
+  const points = whole.points.map(({ time }) => known.get(time) ?? { time, numbers: none })
+  return { ...keyed, points, untold: whole.untold }
+}
+
 /** For how many seconds anybody told anything. */
 export function toldSeconds({ points, step }: Pick<TotalsAnswer, 'points' | 'step'>): number {
   return points.length * step

@@ -45,18 +45,13 @@ test('a day of minutes is drawn in wider bars that begin with the clock', () => 
   assert.ok(bars.every(({ values }) => values?.[0] === 100))
 })
 
-test('days of a zone stay days where clocks change', () => {
-  // The night of 25 October 2026 has an hour more in Berlin; days begin at 22:00 UTC before it, at 23:00 after.
-  const first = Date.UTC(2026, 9, 22, 22) / 1000
-  const times = [0, 1, 2, 3].map((day) => first + day * DAY).concat([4, 5].map((day) => first + day * DAY + HOUR))
+test('weeks of days begin with the time', () => {
+  const first = 1000 * DAY
+  const times = Array.from({ length: 400 }, (_, at) => first + at * DAY)
   const counted = { numbers: NUMBERS, points: pointsAt(times), step: DAY }
-  const span = { from: first, until: first + 6 * DAY + HOUR }
-  const { bars, untold } = totalsBars(counted, span, both, first + 20 * DAY)
-  assert.deepEqual(untold, [])
-  assert.deepEqual(
-    bars.slice(0, 6).map(({ values }) => values?.[0]),
-    [10, 10, 10, 10, 10, 10],
-  )
+  const span = { from: first, until: first + 400 * DAY }
+  const { bars, width, untold } = totalsBars(counted, span, both, first + 500 * DAY)
+  assert.deepEqual([width, bars.length, bars[0], untold], [7 * DAY, 58, { time: first, values: [70, 7] }, []])
 })
 
 test('a scale ends at a round number that nothing exceeds, sizes in their own unit', () => {

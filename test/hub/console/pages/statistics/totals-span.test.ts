@@ -14,10 +14,10 @@ const NOW = Date.UTC(2026, 10, 28, 9, 24, 31) / 1000
 function spansOf(text: string, now = NOW): readonly (readonly [string, string] | undefined)[] {
   const query = new URLSearchParams(text)
   const wish = statisticsWish(query)
-  const span = totalsSpan(query, wish, { now, zone: 'utc' })
+  const span = totalsSpan(query, wish, now)
   const iso = (of: TotalsSpan | undefined): readonly [string, string] | undefined =>
     of && [isoMinute(of.from), isoMinute(of.until)]
-  return [iso(span), iso(spanBefore(span, wish, 'utc'))]
+  return [iso(span), iso(spanBefore(span, wish))]
 }
 
 function isoMinute(time: number): string {
@@ -30,8 +30,8 @@ test('a time and the one before it have as many whole minutes, hours or days as 
     ['2026-11-28T07:25', '2026-11-28T08:25'],
   ])
   assert.deepEqual(spansOf(''), [
-    ['2026-11-27T09:30', '2026-11-28T09:30'],
-    ['2026-11-26T09:30', '2026-11-27T09:30'],
+    ['2026-11-27T10:00', '2026-11-28T10:00'],
+    ['2026-11-26T10:00', '2026-11-27T10:00'],
   ])
   assert.deepEqual(spansOf('show=mail'), [
     ['2026-11-27T10:00', '2026-11-28T10:00'],
@@ -57,7 +57,7 @@ test('a time that is typed begins and ends in whole minutes, and one without a b
     ['2026-11-28T07:53', '2026-11-28T08:24'],
   ])
   const [all, before] = spansOf('last=all')
-  assert.equal(all?.[0], '2025-10-24T09:00')
+  assert.equal(all?.[0], '2025-10-24T00:00')
   assert.equal(before, undefined)
 })
 
@@ -65,7 +65,7 @@ test('the API is asked for what the address says, and nothing else', () => {
   const query = 'show=mail&of=senders&host=srv07&label=eu&key=a%26b&by=bytes&nonsense=1'
   const wish = statisticsWish(new URLSearchParams(query))
   assert.equal(
-    totalsPath(wish, { from: 60, until: 120 }),
-    '/api/v1/totals?kind=senders&from=60&until=120&host=srv07&label=eu&key=a%26b',
+    totalsPath(wish, { from: 60, until: 120 }, wish.key),
+    '/api/v1/totals?kind=senders&from=60&until=120&host=srv07&label=eu&key=a%26b&limit=1000',
   )
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   difference,
+  filledIn,
   isComparable,
   numbersOf,
   sumsOf,
@@ -26,6 +27,27 @@ test('numbers are read by the names that come with them; one without a name is n
     ]),
   )
   assert.deepEqual([sums('messages'), sums('recipients')], [2, 7])
+})
+
+test('where hosts told something and nothing of a key, there was none of it; where they told nothing, nobody knows', () => {
+  const whole = {
+    ...answerOf([
+      [0, 9],
+      [HOUR, 9],
+      [3 * HOUR, 9],
+    ]),
+    untold: 2,
+  }
+  const { points, untold } = filledIn({ ...answerOf([[HOUR, 4]]), untold: 7 }, whole)
+  assert.deepEqual(
+    points.map(({ time, numbers }) => [time, numbers[1]]),
+    [
+      [0, 0],
+      [HOUR, 4],
+      [3 * HOUR, 0],
+    ],
+  )
+  assert.equal(untold, 2)
 })
 
 test('with a time of which less was told nothing is compared', () => {

@@ -148,6 +148,7 @@ export const HOSTS_WORDS = {
   former: 'Former names',
   stale: 'Too old to keep',
   traffic: {
+    heading: 'Traffic',
     title: 'Requests in 24 hours',
     all: 'Statistics of this host',
     untold: 'It does not tell how many requests it gets.',

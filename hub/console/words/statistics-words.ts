@@ -16,7 +16,8 @@ const traffic = {
   sent: (bytes: number) => `${inBytes(bytes)} were sent.`,
   failed: (part: number, whole: number) =>
     part === 0 ? 'No answer had status 5xx.' : `${inPercent(part, whole)} of the answers had status 5xx.`,
-  before: (range: string, requests: number) => `${range}: ${numeral(requests)}.`,
+  before: (range: string, requests: number, errors: number) =>
+    `${range}: ${counting(requests, 'request', 'requests')}, ${inPercent(errors, requests)} with status 5xx.`,
 }
 
 const mail = {

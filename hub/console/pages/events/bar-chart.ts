@@ -28,8 +28,8 @@ interface Drawing {
 
 const COLOURS = ['--c1', '--c2', '--c3', '--c4']
 
-/** How high the chart is, and how little of it is no choice, in pixels. */
-const [HEIGHT, LEAST] = [84, 4]
+/** How high the chart is, how little of it is no choice, and how wide half of a name below it is, in pixels. */
+const [HEIGHT, LEAST, EDGE] = [84, 4, 16]
 
 /** Draws stacked bars into an element, and keeps to its width; returns what ends that. */
 export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawing): () => void {
@@ -44,13 +44,15 @@ export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawi
     {
       ...size(),
       padding: [6, 0, 0, 0],
+      // Days begin and end where they do in the zone.
+      ...(drawing.zone === 'utc' ? { tzDate: (time: number) => UPlot.tzDate(new Date(time * 1000), 'Etc/UTC') } : {}),
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, click: stopDragged } },
       scales: {
         x: { time: true, range: [times[0] ?? 0, end] },
         y: { range: [0, scale.at(-1) ?? peak] },
       },
-      axes: axesOf(element, { ...drawing, scale, hasDays: drawing.hasDays ?? width >= 7200, end }),
+      axes: axesOf(element, { ...drawing, scale, hasDays: drawing.hasDays ?? width >= 7200 }),
       series: [{}].concat(order.map((group) => seriesOf(colourOf(element, COLOURS[group] ?? '--c1')))),
       hooks: {
         drawClear: [
@@ -73,9 +75,9 @@ export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawi
   }
 }
 
-type AxesOf = Pick<Drawing, 'zone' | 'words'> & Required<Pick<Drawing, 'scale' | 'hasDays'>> & { readonly end: number }
+type AxesOf = Pick<Drawing, 'zone' | 'words'> & Required<Pick<Drawing, 'scale' | 'hasDays'>>
 
-function axesOf(element: HTMLElement, { zone, scale, hasDays, end, words = numeral }: AxesOf): UPlot.Axis[] {
+function axesOf(element: HTMLElement, { zone, scale, hasDays, words = numeral }: AxesOf): UPlot.Axis[] {
   const font = `11px ${getComputedStyle(element).fontFamily}`
   const axis = { stroke: colourOf(element, '--ink3'), font, gap: 4, ticks: { show: false } }
   const days: UPlot.Axis = {
@@ -83,9 +85,12 @@ function axesOf(element: HTMLElement, { zone, scale, hasDays, end, words = numer
     size: 20,
     space: 90,
     grid: { show: false },
-    // At the very end there is no room.
-    values: (_, splits) =>
-      splits.map((time) => (time >= end ? '' : hasDays ? shortDay(time, zone) : shortTime(time, zone))),
+    // Half of a name has no room at the very end.
+    values: (plot, splits) =>
+      splits.map((time) => {
+        if (plot.valToPos(time, 'x') > plot.over.clientWidth - EDGE) return ''
+        return hasDays ? shortDay(time, zone) : shortTime(time, zone)
+      }),
   }
   const counts: UPlot.Axis = {
     ...axis,

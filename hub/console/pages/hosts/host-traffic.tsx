@@ -28,7 +28,7 @@ export function HostTraffic({ host }: { readonly host: string }): JSX.Element {
   return (
     <section aria-labelledby="host-traffic">
       <div class="heading">
-        <h2 id="host-traffic">{words.title}</h2>
+        <h2 id="host-traffic">{words.heading}</h2>
         <a class="link fill" href={href}>
           {words.all}
         </a>

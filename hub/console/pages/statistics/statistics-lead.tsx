@@ -9,6 +9,7 @@ import type { TotalsSpan } from './totals-span.ts'
 import {
   difference,
   isComparable,
+  isMoreOf,
   numbersOf,
   type NumberOf,
   sumsOf,
@@ -44,12 +45,23 @@ function TrafficLead({ wish, range, answer, before }: LeadParts): JSX.Element {
   const sums = sumsOf(answer)
   const [requests, errors] = [sums('requests') ?? 0, sums('status_5xx') ?? 0]
   const scope = scopeWords(wish)
+  const past = before.value === undefined || !isComparable(answer, before.value) ? undefined : sumsOf(before.value)
+  const isOdd = past !== undefined && isMoreOf([errors, requests], [past('status_5xx') ?? 0, past('requests') ?? 0])
   return (
     <>
       <h1>{requests === 0 ? traffic.none(scope, range.within) : traffic.title(requests, scope, range.within)}</h1>
       <p class="total-more">
-        {requests === 0 ? null : `${traffic.sent(sums('bytes') ?? 0)} ${traffic.failed(errors, requests)} `}
-        <Before parts={{ range, answer, before }} measure="requests" says={traffic.before} />
+        {requests === 0 ? null : (
+          <>
+            {traffic.sent(sums('bytes') ?? 0)}{' '}
+            <span class={isOdd ? 'differs' : undefined}>{traffic.failed(errors, requests)}</span>{' '}
+          </>
+        )}
+        <Before
+          parts={{ range, answer, before }}
+          measure="requests"
+          says={(name, count, then) => traffic.before(name, count, then('status_5xx') ?? 0)}
+        />
       </p>
     </>
   )
@@ -128,7 +140,7 @@ function BandwidthLead({ wish, range, answer, before }: LeadParts): JSX.Element 
 interface BeforeParts {
   readonly parts: Pick<LeadParts, 'range' | 'answer' | 'before'>
   readonly measure: Measure
-  readonly says: (range: string, value: number) => string
+  readonly says: (range: string, value: number, then: NumberOf) => string
 }
 
 /** How much it was in as much time before; marked only if it differs. */
@@ -136,12 +148,13 @@ function Before({ parts: { range, answer, before }, measure, says }: BeforeParts
   const { value } = before
   if (value === undefined) return <Failed answer={before.answer} />
   if (!isComparable(answer, value)) return <>{words.incomparable(range.before, toldSeconds(value))}</>
-  const [now, then] = [answer, value].map((each) => sumsOf(each)(measure) ?? 0)
-  const differs = difference(now ?? 0, then ?? 0)
+  const past = sumsOf(value)
+  const then = past(measure) ?? 0
+  const differs = difference(sumsOf(answer)(measure) ?? 0, then)
   const [hosts, hostsThen] = [answer.hosts.length, value.hosts.length]
   return (
     <>
-      {says(range.before, then ?? 0)}{' '}
+      {says(range.before, then, past)}{' '}
       {differs === undefined ? null : <span class="differs">{words.differs(differs)}</span>}{' '}
       {hosts === hostsThen ? null : words.fewerHosts(hostsThen, hosts)}
     </>

@@ -15,6 +15,8 @@ export interface TotalsColumn {
   readonly value: (of: NumberOf) => number | undefined
   /** How it is written, beside the other numbers of its row. */
   readonly words: (value: number, of: NumberOf) => string
+  /** Of which number it is a share. */
+  readonly share?: string
   /** Of what is chosen: beside it stands what was before. */
   readonly measure?: Measure
 }
@@ -34,7 +36,8 @@ function sized(title: string, name: string, measure?: Measure): TotalsColumn {
 
 /** The answers with a class of status, as their share of the requests. */
 function share(title: string, name: string): TotalsColumn {
-  return { title, value: (of) => of(name), words: (value, of) => inPercent(value, of('requests') ?? 0) }
+  const words = (value: number, of: NumberOf): string => inPercent(value, of('requests') ?? 0)
+  return { title, value: (of) => of(name), words, share: 'requests' }
 }
 
 const SERVICES = [

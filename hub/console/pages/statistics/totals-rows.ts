@@ -8,8 +8,8 @@ export interface TotalsRow {
   readonly words: string
   readonly of: NumberOf
   readonly label?: string
-  /** How much it was before; undefined if that is not known. */
-  readonly before: number | undefined
+  /** What it had in the time before; undefined if that is not known. */
+  readonly then: NumberOf | undefined
 }
 
 /** As hosts tell what has no line of its own: `lib/totals/totals.ts`. */
@@ -37,7 +37,7 @@ export function keyRows({ answer, before, measure, names }: RowsOf): readonly To
       name: isNamed(key) ? key : undefined,
       words: key === OTHER ? names.other : key === '' ? names.whole : key,
       of: numbersOf(answer.numbers, numbers),
-      before: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then)(measure),
+      then: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
     }
   })
   return ordered(rows, measure)
@@ -53,7 +53,7 @@ export function hostRows({ answer, before, measure }: Omit<RowsOf, 'names'>): re
       words: host,
       label,
       of: numbersOf(answer.numbers, numbers),
-      before: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then)(measure),
+      then: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
     }
   })
   return ordered(rows, measure)

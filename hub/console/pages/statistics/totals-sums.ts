@@ -69,6 +69,15 @@ export function difference(now: number, before: number): Difference | undefined 
   return now * ODD <= before ? { is: 'less', percent: (1 - now / before) * 100 } : undefined
 }
 
+/** Whether a part of a whole is a larger share than before, by more than chance. */
+export function isMoreOf(
+  now: readonly [part: number, whole: number],
+  then: readonly [part: number, whole: number],
+): boolean {
+  const expected = then[1] === 0 ? 0 : (then[0] * now[1]) / then[1]
+  return difference(now[0], Math.max(1, expected))?.is === 'times'
+}
+
 /** Of how many times before a habit is made, at most and at least. */
 export const [USUAL_SPANS, FEWEST_SPANS] = [7, 3] as const
 

@@ -6,7 +6,7 @@ import { WORDS } from '../../words/words.ts'
 import type { Measure } from './statistics-wish.ts'
 import { measureWords, type TotalsColumn } from './totals-columns.ts'
 import type { TotalsRow } from './totals-rows.ts'
-import { difference } from './totals-sums.ts'
+import { difference, isMoreOf } from './totals-sums.ts'
 
 const { tables: words } = STATISTICS_WORDS
 
@@ -117,7 +117,7 @@ function Numbers({ row, column, measure, before }: NumbersParts): JSX.Element {
   const value = column.value(row.of)
   const cell = (
     <td class="right" data-head={column.title}>
-      {value === undefined ? WORDS.nothing : column.words(value, row.of)}
+      {value === undefined ? WORDS.nothing : <Written column={column} row={row} value={value} />}
     </td>
   )
   if (column.measure !== measure || before === undefined) return cell
@@ -125,9 +125,27 @@ function Numbers({ row, column, measure, before }: NumbersParts): JSX.Element {
     <>
       {cell}
       <td class="right faint" data-head={words.before}>
-        <Then now={value ?? 0} then={row.before} write={measureWords(measure)} />
+        <Then now={value ?? 0} then={row.then?.(measure)} write={measureWords(measure)} />
       </td>
     </>
+  )
+}
+
+interface WrittenParts extends Pick<NumbersParts, 'row' | 'column'> {
+  readonly value: number
+}
+
+/** A share stands for itself; it is marked if it is larger than before. */
+function Written({ row: { of, then }, column, value }: WrittenParts): JSX.Element {
+  const text = column.words(value, of)
+  if (column.share === undefined || then === undefined) return <>{text}</>
+  const before = column.value(then) ?? 0
+  const isMore = isMoreOf([value, of(column.share) ?? 0], [before, then(column.share) ?? 0])
+  if (!isMore) return <>{text}</>
+  return (
+    <span class="differs" title={`${words.before} ${column.words(before, then)}`}>
+      {text}
+    </span>
   )
 }
 

@@ -40,10 +40,10 @@ test('who was not among the most before has no number before, which is not 0', (
   ]
   const rows = keyRows({ answer, before, measure: 'requests', names: NAMES })
   assert.deepEqual(
-    rows.map((row) => row.before),
+    rows.map(({ then }) => then?.('requests')),
     [3, undefined],
   )
-  assert.equal(hostRows({ answer, before, measure: 'requests' })[0]?.before, undefined)
+  assert.equal(hostRows({ answer, before, measure: 'requests' })[0]?.then, undefined)
 })
 
 test('the export has every period, key and host, and no cell that a spreadsheet runs', () => {

@@ -4,6 +4,7 @@ import {
   difference,
   filledIn,
   isComparable,
+  isMoreOf,
   numbersOf,
   sumsOf,
   usualBefore,
@@ -63,6 +64,13 @@ test('what is half as much again differs, or less than two thirds; what chance e
   assert.equal(difference(1400, 1000), undefined)
   assert.equal(difference(9, 4), undefined)
   assert.equal(difference(4000, 0), undefined)
+})
+
+test('a share is more than before only if chance does not explain it', () => {
+  assert.equal(isMoreOf([800, 10_000], [40, 10_000]), true)
+  assert.equal(isMoreOf([80, 1000], [800, 10_000]), false)
+  assert.equal(isMoreOf([3, 100], [0, 100]), false)
+  assert.equal(isMoreOf([30, 100], [0, 100]), true)
 })
 
 test('usual is the median of the times before, as long as three of them were told', () => {

@@ -7,10 +7,10 @@ import { OTHER, type TotalsKind, type TotalsRow, WHOLE } from '../../lib/totals/
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 
 /** Hosts of `consoleScene` that tell what they count, and how large each is; the others tell nothing. */
-export const TELLING = { srv03: 5, srv07: 4, srv09: 3, srv12: 2, srv15: 1 } as const
+const TELLING = { srv03: 5, srv07: 4, srv09: 3, srv12: 2, srv15: 1 } as const
 
 /** How many seconds before now nobody told anything, in whole hours. */
-export const NOBODY_TOLD = { from: 9, until: 8 } as const
+const NOBODY_TOLD = { from: 9, until: 8 } as const
 
 /** Since how many hours a shop has errors, and its account sends to many more than usual. */
 const LATE = 6
@@ -60,7 +60,7 @@ function traffic(now: number, size: number): readonly ToldTotals[] {
   const hours = times(recent, HOUR, 16 * 24).map((start) => [start, 60] as const)
   return [...hours, ...minutes].flatMap(([start, weight]) => {
     const isLate = start >= now - LATE * HOUR
-    const requests = size * weight * dayly(start)
+    const requests = size * weight * byDay(start)
     return told('traffic', { start, seconds: MINUTE }, now, (key, part) => {
       const failed = isLate && key === 'shop.example' ? 0.08 : 0.0004
       const mine = requests * part
@@ -73,7 +73,7 @@ function mail(now: number, size: number): readonly ToldTotals[] {
   return times(now, HOUR, 9 * 24).flatMap((start) => {
     const isLate = start >= now - LATE * HOUR
     return told('mail', { start, seconds: HOUR }, now, (key, part) => {
-      const messages = size * part * dayly(start)
+      const messages = size * part * byDay(start)
       const recipients = messages * (isLate && key === 'shop' ? 70 : 1.6)
       const failures = recipients * (isLate && key === 'shop' ? 0.2 : 0.02)
       const delivered = recipients - failures
@@ -103,13 +103,18 @@ function told(
   const hour = now - (now % HOUR)
   const isGap = start >= hour - NOBODY_TOLD.from * HOUR && start < hour - NOBODY_TOLD.until * HOUR
   if (isGap && seconds < DAY) return []
-  const rows = KEYS[kind].map(([key, part]): TotalsRow => [key, ...numbersOf(key, part).map(Math.round)])
-  const whole = (rows[0] ?? []).slice(1).map((_, at) => rows.reduce((sum, row) => sum + Number(row[at + 1] ?? 0), 0))
-  return [{ kind, start, seconds, revision: 1, rows: [[WHOLE, ...whole], ...rows] }]
+  const numbers = KEYS[kind].map(([key, part]) => numbersOf(key, part).map(Math.round))
+  const rows = KEYS[kind].map(([key], at) => partsRow(key, numbers[at] ?? []))
+  const whole = (numbers[0] ?? []).map((_, at) => numbers.reduce((sum, row) => sum + (row[at] ?? 0), 0))
+  return [{ kind, start, seconds, revision: 1, rows: [partsRow(WHOLE, whole), ...rows] }]
+}
+
+function partsRow(key: string, numbers: readonly number[]): TotalsRow {
+  return [key, ...numbers]
 }
 
 /** More by day than by night. */
-function dayly(time: number): number {
+function byDay(time: number): number {
   return 1 - 0.7 * Math.cos(((time % DAY) / DAY) * 2 * Math.PI) + 0.05 * wave(time / 2900)
 }
 

@@ -105,6 +105,7 @@ export const STATISTICS_WORDS = {
     note: (width: number) => `${lasting(width)} a bar`,
     /** The order of the stack. */
     services: ['HTTP', 'IMAP and POP3', 'FTP', 'SMTP'],
+    partly: 'missing where it was not among those with the most',
     untold: 'nobody told',
     untoldTitle: 'nobody told',
     says: (title: string, peak: string, width: number, untold: number) =>

@@ -25,10 +25,12 @@ interface ChartsParts {
   readonly answer: TotalsAnswer
   /** When it was asked, in seconds. */
   readonly anchor: number
+  /** Whether what is filtered by may count in all others together where it was not among the most. */
+  readonly isPartly: boolean
 }
 
 /** What was chosen when; and beside it what went wrong. */
-export function StatisticsCharts({ wish, span, answer, anchor }: ChartsParts): JSX.Element {
+export function StatisticsCharts({ wish, span, answer, anchor, isPartly }: ChartsParts): JSX.Element {
   const { alerts, isUnknown } = useAlerts(wish, span, answer.step)
   const silences = useLastingSilences(wish, span, anchor, answer)
   const beside = { traffic: 'errors', mail: 'failures', bandwidth: undefined } as const
@@ -62,6 +64,7 @@ export function StatisticsCharts({ wish, span, answer, anchor }: ChartsParts): J
               {isFirst(name) && silent.length > 0 ? (
                 <Swatch style="hatched" words={NOW_WORDS.day.silent(silent, silent.length)} />
               ) : null}
+              {isFirst(name) && isPartly ? <span class="faint">{words.partly}</span> : null}
               <AlertKeys alerts={its} span={span} host={wish.host} />
               {isFirst(name) && isUnknown ? <span class="faint">{STATISTICS_WORDS.alerts.failed}</span> : null}
             </>

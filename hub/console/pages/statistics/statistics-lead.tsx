@@ -70,29 +70,35 @@ function TrafficLead({ wish, range, answer, before }: LeadParts): JSX.Element {
 function MailLead(parts: LeadParts): JSX.Element {
   const { mail } = words
   const { wish, range, answer, before } = parts
-  const sums = sumsOf(answer)
-  const rows = answer.keys.filter(({ key }) => isNamed(key))
-  const [most] = rows
-    .map(({ key, numbers }) => ({ key, of: numbersOf(answer.numbers, numbers) }))
-    .toSorted((a, b) => (b.of('recipients') ?? 0) - (a.of('recipients') ?? 0))
+  const [sums, most] = [sumsOf(answer), mostRecipients(answer)]
   const [messages, recipients] = [sums('messages') ?? 0, sums('recipients') ?? 0]
+  const beside = <Before parts={{ range, answer, before }} measure="recipients" says={mail.before} />
+  if (most === undefined || messages === 0)
+    return (
+      <>
+        <h1>{mail.none(`${scopeWords(wish)} ${range.within}`.trim())}</h1>
+        <p class="total-more">{beside}</p>
+      </>
+    )
   const title = wish.key === undefined ? mail.most : mail.title
   return (
     <>
-      <h1>
-        {most === undefined || messages === 0
-          ? mail.none(`${scopeWords(wish).trim()} ${range.within}`.trim())
-          : title(most.key, most.of('messages') ?? 0, most.of('recipients') ?? 0, range.within)}
-      </h1>
+      <h1>{title(most.key, most.of('messages') ?? 0, most.of('recipients') ?? 0, range.within)}</h1>
       <p class="total-more">
-        {most === undefined || messages === 0 ? null : <Usual key={most.key} parts={parts} of={most} />}
-        {messages === 0
-          ? null
-          : `${mail.all(messages, recipients)} ${mail.became(sums('delivered') ?? 0, sums('failures') ?? 0)} `}
-        <Before parts={{ range, answer, before }} measure="recipients" says={mail.before} />
+        <Usual key={most.key} parts={parts} of={most} />
+        {mail.all(messages, recipients)} {mail.became(sums('delivered') ?? 0, sums('failures') ?? 0)} {beside}
       </p>
     </>
   )
+}
+
+/** Who sent to the most recipients. */
+function mostRecipients({ keys, numbers: names }: TotalsAnswer): UsualParts['of'] | undefined {
+  const [most] = keys
+    .filter(({ key }) => isNamed(key))
+    .map(({ key, numbers }) => ({ key, of: numbersOf(names, numbers) }))
+    .toSorted((a, b) => (b.of('recipients') ?? 0) - (a.of('recipients') ?? 0))
+  return most
 }
 
 interface UsualParts {

@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { Shown } from '../../parts/shown.tsx'
+import { Failed } from '../../parts/shown.tsx'
 import { place } from '../../state/navigator.ts'
 import { pathTo } from '../../state/place.ts'
 import { preferences } from '../../state/preferences.ts'
 import { SECTION_WORDS } from '../../words/section-words.ts'
-import { STATISTICS_WORDS as words } from '../../words/statistics-words.ts'
+import { type RangeWords, STATISTICS_WORDS as words } from '../../words/statistics-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { AskHost } from './ask-host.tsx'
 import { NothingCounted } from './nothing-counted.tsx'
@@ -20,67 +21,83 @@ import { StatisticsLead } from './statistics-lead.tsx'
 import { StatisticsTables } from './statistics-tables.tsx'
 import { queryOfTab, STATISTICS_TABS, statisticsWish, type StatisticsWish } from './statistics-wish.ts'
 import { TotalsExport } from './totals-export.tsx'
+import { isNamed } from './totals-rows.ts'
 import { spanBefore, totalsPath, type TotalsSpan, totalsSpan, zoneOf } from './totals-span.ts'
 import { NobodyTold, SomeUntold } from './untold.tsx'
 import { type AskedTotals, useTotals } from './use-totals.ts'
 
-/** What hosts counted: requests, mail, and the bytes of accounts. */
-export function StatisticsPage(): JSX.Element {
-  const round = useSignal(0)
-  const query = place.value?.query ?? new URLSearchParams()
-  const [wish, zone] = [statisticsWish(query), preferences.value.times]
-  // Nothing moves under the hand: the time stays until it is counted again.
-  const anchor = useMemo(() => Math.floor(Date.now() / 1000), [query.toString(), round.value])
-  const span = totalsSpan(query, wish, anchor)
-  const totals = useTotals(wish, span, wish.key)
-  const before = useTotals(wish, spanBefore(span, wish), wish.key)
-  useStatisticsKeys(() => (round.value += 1))
-  useEffect(() => void (document.title = `${SECTION_WORDS.statistics[wish.tab]} · ${WORDS.brand}`), [wish.tab])
-  const { answer, value } = totals
-  const range = rangeWords(wish, span, zoneOf(wish, zone))
-  return (
-    <div class="page">
-      <div class={answer.known.value.isOld ? 'lead stale' : 'lead'}>
-        <div>
-          {value?.kind !== wish.kind ? (
-            <h1>{words.title}</h1>
-          ) : (
-            <StatisticsLead wish={wish} span={span} range={range} answer={value} before={before} />
-          )}
-        </div>
-      </div>
-      <Tabs wish={wish} query={query} />
-      <StatisticsFilters wish={wish}>
-        <>
-          <span class="faint">
-            {words.counted} <Moment time={anchor} />
-          </span>
-          <TotalsExport path={totalsPath(wish, span, wish.key)} answer={value} />
-        </>
-      </StatisticsFilters>
-      <Shown answer={answer}>
-        {() => <Counted wish={wish} span={span} totals={totals} before={before} anchor={anchor} />}
-      </Shown>
-      <AskHost wish={wish} />
-    </div>
-  )
-}
-
-interface CountedParts {
+/** What a page asked, and what was answered. */
+interface Counted {
   readonly wish: StatisticsWish
   readonly span: TotalsSpan
+  readonly range: RangeWords
   readonly totals: AskedTotals
   readonly before: AskedTotals
   /** When it was asked, in seconds. */
   readonly anchor: number
 }
 
-/** What was told of the time, or why there is nothing. */
-function Counted({ wish, span, totals: { value, whole }, before, anchor }: CountedParts): JSX.Element {
-  // What is shown in grey while another page is awaited belongs to that before it.
-  if (value === undefined || whole === undefined || value.kind !== wish.kind) return <Loading />
-  if (whole.hosts.length === 0) return <NobodyTold wish={wish} answer={whole} />
+/** What hosts counted: requests, mail, and the bytes of accounts. */
+export function StatisticsPage(): JSX.Element {
+  const round = useSignal(0)
+  const query = place.value?.query ?? new URLSearchParams()
+  const wish = statisticsWish(query)
+  // Nothing moves under the hand: the time stays until it is counted again.
+  const anchor = useMemo(() => Math.floor(Date.now() / 1000), [query.toString(), round.value])
+  const asked = useCounted(query, wish, anchor)
+  // Until all of it is answered what was before stays in grey, with its own words.
+  const held = useRef(asked)
+  if (!asked.totals.isAwaited && !asked.before.isAwaited) held.current = asked
+  const { value } = held.current.totals
+  useStatisticsKeys(() => (round.value += 1))
+  useEffect(() => void (document.title = `${SECTION_WORDS.statistics[wish.tab]} · ${WORDS.brand}`), [wish.tab])
+  const isStale = held.current !== asked && value !== undefined
+  return (
+    <div class="page">
+      <div class={isStale ? 'lead stale' : 'lead'}>
+        <div>{value === undefined ? <h1>{words.title}</h1> : <StatisticsLead {...held.current} answer={value} />}</div>
+      </div>
+      <Tabs wish={wish} query={query} />
+      <StatisticsFilters wish={wish}>
+        <>
+          <span class="faint">
+            {words.counted} <Moment time={held.current.anchor} />
+          </span>
+          <TotalsExport path={totalsPath(wish, asked.span, wish.key)} answer={value} />
+        </>
+      </StatisticsFilters>
+      <Failed answer={asked.totals.answer} />
+      {value === undefined ? (
+        asked.totals.isAwaited ? (
+          <Loading />
+        ) : null
+      ) : (
+        <div class={isStale ? 'shown stale' : 'shown'} aria-busy={isStale}>
+          <Told {...held.current} value={value} />
+        </div>
+      )}
+      <AskHost wish={wish} />
+    </div>
+  )
+}
+
+function useCounted(query: URLSearchParams, wish: StatisticsWish, anchor: number): Counted {
+  const span = totalsSpan(query, wish, anchor)
   const range = rangeWords(wish, span, zoneOf(wish, preferences.value.times))
+  const totals = useTotals(wish, span, wish.key)
+  const before = useTotals(wish, spanBefore(span, wish), wish.key)
+  return { wish, span, range, totals, before, anchor }
+}
+
+interface ToldParts extends Counted {
+  readonly value: TotalsAnswer
+}
+
+/** What was told of the time, or why there is nothing. */
+function Told({ wish, span, range, totals, before, anchor, value }: ToldParts): JSX.Element {
+  const whole = totals.whole ?? value
+  if (whole.hosts.length === 0) return <NobodyTold wish={wish} answer={whole} />
+  const isPartly = wish.key !== undefined && whole.keys.some(({ key }) => !isNamed(key))
   return (
     <>
       <SomeUntold wish={wish} answer={whole} />
@@ -88,7 +105,7 @@ function Counted({ wish, span, totals: { value, whole }, before, anchor }: Count
         <NothingCounted wish={wish} range={range} hosts={whole.hosts.length} />
       ) : (
         <>
-          <StatisticsCharts wish={wish} span={span} answer={value} anchor={anchor} />
+          <StatisticsCharts wish={wish} span={span} answer={value} anchor={anchor} isPartly={isPartly} />
           <StatisticsTables wish={wish} range={range} answer={value} before={before.value} />
         </>
       )}

@@ -9,7 +9,7 @@ export interface TotalsRow {
   readonly of: NumberOf
   readonly label?: string
   /** What it had in the time before; undefined if that is not known. */
-  readonly then: NumberOf | undefined
+  readonly past: NumberOf | undefined
 }
 
 /** As hosts tell what has no line of its own: `lib/totals/totals.ts`. */
@@ -30,14 +30,14 @@ interface RowsOf {
 
 /** The lines of the keys, the most first; who names nobody is last. */
 export function keyRows({ answer, before, measure, names }: RowsOf): readonly TotalsRow[] {
-  const past = new Map(before?.keys.map(({ key, numbers }) => [key, numbers]))
+  const known = new Map(before?.keys.map(({ key, numbers }) => [key, numbers]))
   const rows = answer.keys.map(({ key, numbers }): TotalsRow => {
-    const then = before === undefined ? undefined : past.get(key)
+    const then = before === undefined ? undefined : known.get(key)
     return {
       name: isNamed(key) ? key : undefined,
       words: key === OTHER ? names.other : key === '' ? names.whole : key,
       of: numbersOf(answer.numbers, numbers),
-      then: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
+      past: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
     }
   })
   return ordered(rows, measure)
@@ -45,15 +45,15 @@ export function keyRows({ answer, before, measure, names }: RowsOf): readonly To
 
 /** The lines of the hosts, the most first. Who told nothing before has nothing to stand beside. */
 export function hostRows({ answer, before, measure }: Omit<RowsOf, 'names'>): readonly TotalsRow[] {
-  const past = new Map(before?.hosts.map(({ host, numbers }) => [host, numbers]))
+  const known = new Map(before?.hosts.map(({ host, numbers }) => [host, numbers]))
   const rows = answer.hosts.map(({ host, label, numbers }): TotalsRow => {
-    const then = past.get(host)
+    const then = known.get(host)
     return {
       name: host,
       words: host,
       label,
       of: numbersOf(answer.numbers, numbers),
-      then: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
+      past: before === undefined || then === undefined ? undefined : numbersOf(before.numbers, then),
     }
   })
   return ordered(rows, measure)

@@ -13,7 +13,7 @@ export function numbersOf(names: readonly string[], row: readonly number[]): Num
 }
 
 /** The sums of some rows, number by number. */
-export function summedUp(width: number, rows: readonly (readonly number[])[]): readonly number[] {
+function summedUp(width: number, rows: readonly (readonly number[])[]): readonly number[] {
   return Array.from({ length: width }, (_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0))
 }
 
@@ -78,8 +78,11 @@ export function isMoreOf(
   return difference(now[0], Math.max(1, expected))?.is === 'times'
 }
 
-/** Of how many times before a habit is made, at most and at least. */
-export const [USUAL_SPANS, FEWEST_SPANS] = [7, 3] as const
+/** Of how many times before a habit is made at most. */
+export const USUAL_SPANS = 7
+
+/** Fewer make none. */
+const FEWEST_SPANS = 3
 
 /**
  * What is usual in as much time: the median of the times before, of which one counts only if it was told. Undefined if

@@ -125,7 +125,7 @@ function Numbers({ row, column, measure, before }: NumbersParts): JSX.Element {
     <>
       {cell}
       <td class="right faint" data-head={words.before}>
-        <Then now={value ?? 0} then={row.then?.(measure)} write={measureWords(measure)} />
+        <Then now={value ?? 0} then={row.past?.(measure)} write={measureWords(measure)} />
       </td>
     </>
   )
@@ -136,14 +136,14 @@ interface WrittenParts extends Pick<NumbersParts, 'row' | 'column'> {
 }
 
 /** A share stands for itself; it is marked if it is larger than before. */
-function Written({ row: { of, then }, column, value }: WrittenParts): JSX.Element {
+function Written({ row: { of, past }, column, value }: WrittenParts): JSX.Element {
   const text = column.words(value, of)
-  if (column.share === undefined || then === undefined) return <>{text}</>
-  const before = column.value(then) ?? 0
-  const isMore = isMoreOf([value, of(column.share) ?? 0], [before, then(column.share) ?? 0])
+  if (column.share === undefined || past === undefined) return <>{text}</>
+  const before = column.value(past) ?? 0
+  const isMore = isMoreOf([value, of(column.share) ?? 0], [before, past(column.share) ?? 0])
   if (!isMore) return <>{text}</>
   return (
-    <span class="differs" title={`${words.before} ${column.words(before, then)}`}>
+    <span class="differs" title={`${words.before} ${column.words(before, past)}`}>
       {text}
     </span>
   )

@@ -66,7 +66,7 @@ export function SomeUntold({ wish, answer }: UntoldParts): JSX.Element | null {
 }
 
 /** What is written into the configuration of a host, so that it tells this. */
-export function HowToTell({ kind }: Pick<StatisticsWish, 'kind'>): JSX.Element {
+function HowToTell({ kind }: Pick<StatisticsWish, 'kind'>): JSX.Element {
   return (
     <>
       <p>

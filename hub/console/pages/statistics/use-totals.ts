@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
 import { useAnswer } from '../../parts/shown.tsx'
-import type { Answer } from '../../state/answer.ts'
+import type { Answer, Known } from '../../state/answer.ts'
 import type { StatisticsWish } from './statistics-wish.ts'
 import { totalsPath, type TotalsSpan } from './totals-span.ts'
 import { filledIn } from './totals-sums.ts'
@@ -14,6 +14,8 @@ export interface AskedTotals {
   readonly value: TotalsAnswer | undefined
   /** What all keys together have; undefined until it is there. */
   readonly whole: TotalsAnswer | undefined
+  /** Whether an answer is still to come; what is there then answers an earlier question. */
+  readonly isAwaited: boolean
 }
 
 /** Asks what was counted in a time; of a key also what was told at all, as only that says when it had nothing. */
@@ -34,5 +36,10 @@ export function useTotals(
   }, [key, all.value, its.value])
   const isWholeFirst =
     key === undefined || (all.value === undefined && its.value !== undefined) || all.problem !== undefined
-  return { answer: isWholeFirst ? whole : keyed, value, whole: all.value }
+  const isAwaited = span !== undefined && (isOpen(all) || (key !== undefined && isOpen(its)))
+  return { answer: isWholeFirst ? whole : keyed, value, whole: all.value, isAwaited }
+}
+
+function isOpen({ value, problem, isOld }: Known<TotalsAnswer>): boolean {
+  return isOld || (value === undefined && problem === undefined)
 }

@@ -40,10 +40,10 @@ test('who was not among the most before has no number before, which is not 0', (
   ]
   const rows = keyRows({ answer, before, measure: 'requests', names: NAMES })
   assert.deepEqual(
-    rows.map(({ then }) => then?.('requests')),
+    rows.map(({ past }) => past?.('requests')),
     [3, undefined],
   )
-  assert.equal(hostRows({ answer, before, measure: 'requests' })[0]?.then, undefined)
+  assert.equal(hostRows({ answer, before, measure: 'requests' })[0]?.past, undefined)
 })
 
 test('the export has every period, key and host, and no cell that a spreadsheet runs', () => {

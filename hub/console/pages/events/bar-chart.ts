@@ -88,7 +88,7 @@ function axesOf(element: HTMLElement, { zone, scale, hasDays, words = numeral }:
     // Half of a name has no room at the very end.
     values: (plot, splits) =>
       splits.map((time) => {
-        if (plot.valToPos(time, 'x') > plot.over.clientWidth - EDGE) return ''
+        if (plot.valToPos(time, 'x') > plot.bbox.width / devicePixelRatio - EDGE) return ''
         return hasDays ? shortDay(time, zone) : shortTime(time, zone)
       }),
   }

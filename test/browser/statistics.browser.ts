@@ -3,15 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Store } from '../../hub/store/store.ts'
-import {
-  barriers,
-  type ConsoleVisit,
-  overflow,
-  present,
-  settled,
-  shareBrowser,
-  visit,
-} from '../support/console-browser.ts'
+import { type ConsoleVisit, present, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { openEmbedded, testOnStores } from '../support/stores.ts'
 import { totalsScene } from '../support/totals-scene.ts'
 
@@ -173,35 +165,3 @@ test('alerts are marked in the chart, and lead to the events that tell them', as
 })
 
 const BUSY = { code: 50_302, error: 'The store did not answer.', link: '/errors/50302' }
-
-const WIDTHS = [320, 390, 768, 1024, 1200, 1440, 2560]
-
-test('no page has barriers in light or dark, or scrolls sideways from 320 to 2560 pixels', async (context) => {
-  const { page, faults } = await visitCounted(await openEmbedded(context), context)
-  const found: string[] = []
-  for (const path of [
-    '/statistics',
-    '/statistics?show=mail',
-    '/statistics?show=mail&of=senders',
-    '/statistics?show=bandwidth&last=30d',
-    '/statistics?key=nobody.example',
-    '/hosts/srv07.example.net',
-  ]) {
-    await page.setViewportSize({ width: 1280, height: 720 })
-    await page.goto(path)
-    await settled(page)
-    for (const more of await page.locator('.totals-list, .totals-untold').all()) await more.locator('summary').click()
-    await page.evaluate('scrollTo(0, 0)')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      found.push(...(await barriers(page)).map((each) => `${path} ${colorScheme}: ${each}`))
-    }
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 800 })
-      const pixels = await overflow(page)
-      if (pixels !== 0) found.push(`${path} at ${width} by ${pixels}`)
-    }
-  }
-  assert.deepEqual(found, [])
-  assert.deepEqual(faults, [])
-})

@@ -39,7 +39,7 @@ export function HostTraffic({ host }: { readonly host: string }): JSX.Element {
             <Shown answer={day}>
               {(last) =>
                 last.points.length === 0 ? (
-                  <p class="block soft">
+                  <p class="block faint">
                     <Mark name="unknown" /> {words.untold}{' '}
                     <a class="link" href={href}>
                       {words.how}

@@ -165,3 +165,25 @@ test('alerts are marked in the chart, and lead to the events that tell them', as
 })
 
 const BUSY = { code: 50_302, error: 'The store did not answer.', link: '/errors/50302' }
+
+test('until what is asked is answered, the page stays as it was, with its own name', async (context) => {
+  const { page, faults } = await visitCounted(await openEmbedded(context), context)
+  await page.goto('/statistics')
+  const title = page.getByRole('heading', { level: 1 })
+  await page.getByRole('link', { name: 'shop.example' }).waitFor()
+  const before = await title.innerText()
+  const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route('**/api/v1/totals?*key=shop.example*', async (route) => {
+    asked.resolve()
+    await held.promise
+    await route.continue()
+  })
+  await page.getByRole('link', { name: 'shop.example' }).click()
+  await asked.promise
+  await page.locator('.lead.stale').waitFor()
+  assert.equal(await title.innerText(), before)
+  held.resolve()
+  await page.getByRole('heading', { level: 1, name: /requests to shop\.example/ }).waitFor()
+  await page.locator('.stale').first().waitFor({ state: 'detached' })
+  assert.deepEqual(faults, [])
+})

@@ -60,7 +60,7 @@ const HUB_LAYERS = [
 const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\//, above: /^(?:agent|hub)\// },
   { folder: /^agent\//, above: /^hub\// },
-  { folder: /^hub\/console\//, above: /^(?!hub\/(?:console|contract)\/|lib\/event\/)/ },
+  { folder: /^hub\/console\//, above: /^(?!hub\/(?:console|contract)\/|lib\/event\/|lib\/text\/csv\.ts$)/ },
   { folder: /^hub\/contract\//, above: /^(?!hub\/contract\/|lib\/event\/)/ },
   { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },

@@ -27,6 +27,7 @@ import { quarantineRoute, takeQuarantineRoute } from './quarantine.ts'
 import { settingsRoute } from './settings.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
+import { totalsRoute } from './totals.ts'
 
 /** All of /api/v1 that shows what the hub keeps, and takes what people say of it. */
 export const API_ROUTES: readonly ApiRoute[] = [
@@ -43,6 +44,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   countsRoute,
   hostCountsRoute,
   incidentCountsRoute,
+  totalsRoute,
   hostsRoute,
   hostRoute,
   changeHostRoute,

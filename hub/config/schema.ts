@@ -46,6 +46,12 @@ const tls = v.pipe(
   both('certificate', 'key'),
 )
 
+/** Milliseconds: what agents bring late is to find the minutes before it. */
+const SHORTEST_MINUTES = 3_600_000
+
+/** Milliseconds: a local day, which comes when it has ended. */
+const SHORTEST_TOTALS = 2 * 86_400_000
+
 const retention = v.pipe(
   section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
@@ -60,6 +66,14 @@ const retention = v.pipe(
     ),
     quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
     audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
+    minutes: v.pipe(
+      v.optional(v.pipe(duration, v.minValue(SHORTEST_MINUTES, 'is shorter than 1h')), '2d'),
+      v.description('How long the requests of single minutes are kept after they came; their hours stay.'),
+    ),
+    totals: v.pipe(
+      v.optional(v.pipe(duration, v.minValue(SHORTEST_TOTALS, 'is shorter than 2d')), '400d'),
+      v.description('How long it is kept what was counted in hours and days.'),
+    ),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return

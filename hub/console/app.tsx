@@ -31,6 +31,7 @@ const IncidentPage = later(async () => (await import('./pages/incident/incident-
 const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
 const MailboxPage = later(async () => (await import('./pages/mailbox/mailbox-page.tsx')).MailboxPage)
 const SettingsPage = later(async () => (await import('./pages/settings/settings-page.tsx')).SettingsPage)
+const StatisticsPage = later(async () => (await import('./pages/statistics/statistics-page.tsx')).StatisticsPage)
 
 /** The console: who is there, and what they look at. */
 export function App(): JSX.Element {
@@ -86,6 +87,7 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
   settings: () => <SettingsPage section="you" />,
   settingsSection: ({ section = '' }) => <SettingsPage key={section} section={section} />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
+  statistics: () => <StatisticsPage />,
   alerts: () => <AlertsPage />,
 }
 

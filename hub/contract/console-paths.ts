@@ -8,6 +8,7 @@ export const CONSOLE_PATHS = {
   incident: '/incidents/:id',
   hosts: '/hosts',
   host: '/hosts/:name',
+  statistics: '/statistics',
   alerts: '/alerts',
   settings: '/settings',
   settingsSection: '/settings/:section',

@@ -37,6 +37,7 @@ export const PROBLEMS = {
     code: 40006,
     error: 'Signing in takes a name, a password of at most 256 characters and, if you use one, a code.',
   },
+  noTotals: { code: 40008, error: 'The body holds no totals: it must be {"totals":[...]}.' },
   noSetup: { code: 40007, error: 'Setup takes the code, a name, and a password of 12 to 256 characters.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
   wrongCredentials: { code: 40102, error: 'The hub does not know these credentials, or they were revoked.' },
@@ -100,6 +101,7 @@ export const PROBLEMS = {
   changedMeanwhile: { code: 41201, error: 'It has changed since it was read: read it again.' },
   tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },
   tooManyEntries: { code: 41302, error: 'The report has too many entries: send fewer at once.' },
+  tooManyTotals: { code: 41303, error: 'There are too many totals: send fewer at once.' },
   unknownEncoding: { code: 41501, error: 'Only gzip, or no encoding, is understood.' },
   // Not 400, after which agents give a report up: after 415 they send it without an encoding.
   encodedWrongly: { code: 41502, error: 'The body is not what its Content-Encoding says; send it without.' },

@@ -9,6 +9,7 @@ import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { KnownPerson } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
+import type { TotalsIntake } from '../store/totals-intake.ts'
 import type { TrustedClock } from '../store/trusted-clock.ts'
 import type { FailureLimit } from './failure-limit.ts'
 import type { Readiness } from './readiness.ts'
@@ -20,6 +21,7 @@ import type { WaitingBytes } from './waiting-bytes.ts'
 export interface Hub {
   readonly config: HubConfig
   readonly store: Store
+  readonly intake: TotalsIntake
   /** Seals what one-time codes are made from. */
   readonly seal: SecretSeal
   readonly places: GeoPlaces

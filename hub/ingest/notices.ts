@@ -17,4 +17,11 @@ export const ingestNotices = {
       `The agent of ${agent} reported ${counted(count, 'entry', 'entries')} that this version does not take as events: in quarantine. The first: ${why}`,
       agent,
     ),
+  totalsRefused: (agent: string, count: number, why: string): Notice =>
+    notice(
+      'warning',
+      'totals_refused',
+      `The agent of ${agent} told ${counted(count, 'period', 'periods')} of totals that this version does not take, and they are not kept; told once for each agent. The first: ${why}`,
+      agent,
+    ),
 }

@@ -4,6 +4,9 @@ import type { Arrival, Kept, Unavailability } from '../store/store.ts'
 /** What became of entries: the words of the metric. */
 type EntryResult = 'kept' | 'known' | 'stale' | 'foreign_host' | 'invalid' | 'unknown_kind'
 
+/** What became of totals: the words of the metric. */
+type TotalsResult = 'kept' | 'known' | 'refused'
+
 /** Upper bounds of the times that commits are counted by, in seconds. */
 const BOUNDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
@@ -22,6 +25,8 @@ export class HubCounts {
   /** Requests by method, path of the route and status, separated by blanks. */
   readonly requests = new Map<string, number>()
   readonly entries = new Map<EntryResult, number>()
+  /** Periods of totals. */
+  readonly totals = new Map<TotalsResult, number>()
   /** Requests that the store could not answer, by the reason. */
   readonly unavailable = new Map<string, number>()
   /** How long reports waited until they were durable. */
@@ -63,6 +68,11 @@ export class HubCounts {
   /** Counts a request that the store could not answer. */
   refused(reason: Unavailability): void {
     add(this.unavailable, reason, 1)
+  }
+
+  /** Counts the periods of totals of a request that is durable. */
+  tookTotals(counts: Readonly<Record<TotalsResult, number>>): void {
+    for (const result of ['kept', 'known', 'refused'] as const) add(this.totals, result, counts[result])
   }
 
   /** Counts a try to send a message to one recipient. */

@@ -31,6 +31,12 @@ export const HUB_METRICS = {
     help: 'Entries of acknowledged reports: `kept`, `known` before, `stale` (older than what is kept), or in quarantine with the reason.',
     labels: ['result'],
   },
+  totals: {
+    name: 'spoor_hub_totals_periods_total',
+    kind: 'counter',
+    help: 'Periods of acknowledged totals: `kept`, `known` before or older than what is kept, or `refused`, as they are none.',
+    labels: ['result'],
+  },
   commits: {
     name: 'spoor_hub_commit_duration_seconds',
     kind: 'histogram',
@@ -126,6 +132,7 @@ export function hubRegistry(counts: HubCounts, { waiting, behind, collisions, is
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
   registry.add(HUB_METRICS.requests, () => samplesOf(counts.requests))
   registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
+  registry.add(HUB_METRICS.totals, () => samplesOf(counts.totals))
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
   registry.add(HUB_METRICS.collisions, () => valueOf(collisions))

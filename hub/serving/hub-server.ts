@@ -19,6 +19,7 @@ import { WaitingBytes } from '../http/waiting-bytes.ts'
 import { SecretSeal } from '../people/secret-seal.ts'
 import { GeoPlaces } from '../places/geo-places.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
+import { TotalsIntake } from '../store/totals-intake.ts'
 import { TrustedClock } from '../store/trusted-clock.ts'
 import { Listeners } from './listeners.ts'
 import { servingNotices } from './notices.ts'
@@ -57,6 +58,7 @@ export class HubServer {
     const hub: Hub = {
       seal: new SecretSeal([]),
       ...parts,
+      intake: new TotalsIntake(parts.store),
       trustedClock: new TrustedClock(parts),
       places: new GeoPlaces(parts.tell),
       counts: new HubCounts(),

@@ -11,6 +11,7 @@ import { healthz, readyz } from '../http/health.ts'
 import { metrics } from '../http/metrics-route.ts'
 import type { Route } from '../http/route.ts'
 import { postReport } from '../ingest/reports.ts'
+import { postTotals } from '../ingest/totals.ts'
 
 /** Everything that the hub answers. */
 export const ROUTES: readonly Route[] = [
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   putStatus,
   // What agents bring.
   postReport,
+  postTotals,
   // What App::Spoor's clients ask.
   listReports,
   listMailboxEvents,

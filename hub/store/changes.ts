@@ -27,8 +27,10 @@ import { eraseTexts } from './change/erase-texts.ts'
 import { forgetAgent } from './change/forget-agent.ts'
 import { forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
+import { forgetTotals } from './change/forget-totals.ts'
 import { giveUpSeals } from './change/give-up-seals.ts'
 import { joinHeld } from './change/join-held.ts'
+import { keepTotals } from './change/keep-totals.ts'
 import { labelAgent } from './change/label-agent.ts'
 import { leaveQuarantine } from './change/leave-quarantine.ts'
 import { logIn } from './change/log-in.ts'
@@ -94,8 +96,10 @@ const ALL = [
   forgetAgent,
   forgetOld,
   forgetPlaces,
+  forgetTotals,
   giveUpSeals,
   joinHeld,
+  keepTotals,
   logIn,
   logOut,
   noteApiTokenUse,

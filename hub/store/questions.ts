@@ -59,6 +59,7 @@ import { sealedSecrets } from './ask/sealed-secrets.ts'
 import { sealingKeyStanding } from './ask/sealing-key-standing.ts'
 import { stepsOfTakeovers } from './ask/steps-of-takeovers.ts'
 import { storeContents } from './ask/store-contents.ts'
+import { summedTotals } from './ask/summed-totals.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { takeoversAmong } from './ask/takeovers-among.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -126,6 +127,7 @@ const ALL = [
   sealingKeyStanding,
   stepsOfTakeovers,
   storeContents,
+  summedTotals,
   surroundingEvents,
   takeoversAmong,
   toldRules,

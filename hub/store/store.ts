@@ -58,6 +58,8 @@ export interface Change<Input, Output> {
   readonly name: string
   /** Present if it adds as much as others cause: it waits while the disk has no more than the reserve. */
   readonly isBulky?: true
+  /** Present if it keeps what agents bring: it waits as long as reports do. */
+  readonly isBrought?: true
   run(db: Kysely<Tables>, input: Input, segmentOf: SegmentOf): Promise<Output>
 }
 

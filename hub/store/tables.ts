@@ -20,6 +20,7 @@ import type {
   SetupCodeTable,
 } from './people-tables.ts'
 import type { PlaceTables } from './place-tables.ts'
+import type { TotalsTable } from './totals-table.ts'
 
 // Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
 
@@ -257,6 +258,7 @@ export interface Tables extends PlaceTables {
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable
+  readonly totals: TotalsTable
   readonly migration: MigrationTable
 }
 

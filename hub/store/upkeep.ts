@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { endLease } from './change/end-lease.ts'
 import { type Ages, forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
+import { forgetTotals } from './change/forget-totals.ts'
 import { takeLease } from './change/take-lease.ts'
 import { storeNotices } from './notices.ts'
 import { wordNumber } from './number-words.ts'
@@ -27,6 +28,9 @@ export interface Retention {
   readonly incidents: number
   readonly quarantine: number
   readonly audit: number
+  /** Totals of minutes after they came, and those of hours and days. */
+  readonly minutes: number
+  readonly totals: number
 }
 
 /** What upkeep needs. */

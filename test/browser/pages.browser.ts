@@ -18,6 +18,7 @@ import { incidentScene } from '../support/incident-scene.ts'
 import { arrivalOf, eventOf } from '../support/kept-events.ts'
 import { openEmbedded } from '../support/stores.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
+import { totalsScene } from '../support/totals-scene.ts'
 
 shareBrowser()
 
@@ -104,6 +105,18 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
     (page) => page.getByRole('button', { name: 'Revoke…' }).click(),
   ],
   'no page': ['/nothing/here', 'There is no page here.'],
+  statistics: [
+    '/statistics',
+    'of the answers had status 5xx.',
+    async (page) => {
+      for (const more of await page.locator('.totals-list, .totals-untold').all()) await more.locator('summary').click()
+    },
+  ],
+  'statistics of mail': ['/statistics?show=mail&last=7d', 'sent to the most'],
+  'statistics of bandwidth': ['/statistics?show=bandwidth&last=30d', 'went in and out'],
+  'statistics that nobody tells': ['/statistics?show=mail&of=senders', 'Nobody knows how much it was.'],
+  'statistics that have none of a name': ['/statistics?key=nobody.example', 'Nothing was counted to nobody.example'],
+  'the traffic of a host': ['/hosts/srv07.example.net', 'usual for the hour'],
   alerts: ['/alerts', 'could not be delivered to security.'],
   'a message': ['/alerts?state=refused&alert=3', 'As it was sent'],
   'messages that do not fit': ['/alerts?incident=999', 'Nothing matches these filters.'],
@@ -153,6 +166,7 @@ async function visitAll(context: TestContext): Promise<ConsoleVisit> {
   await incidentScene(store, present())
   await toldScene(store, present())
   await tellAhead(store, present())
+  await totalsScene(store, present())
   return visiting
 }
 

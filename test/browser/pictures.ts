@@ -15,6 +15,7 @@ import { placeFiles } from '../support/place-files.ts'
 import { ROOT } from '../support/repository-files.ts'
 import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
+import { totalsScene } from '../support/totals-scene.ts'
 import { README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
@@ -47,7 +48,16 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   hosts: ['/hosts'],
   'host-says': ['/hosts?open=srv21.example.net'],
   host: ['/hosts/srv21.example.net'],
+  'host-traffic': ['/hosts/srv07.example.net'],
   silent: ['/hosts/srv19.example.net'],
+  statistics: ['/statistics'],
+  'statistics-vhost': ['/statistics?key=shop.example&last=1h&by=bytes'],
+  'statistics-week': ['/statistics?last=7d'],
+  'statistics-wide': ['/statistics', (page) => page.setViewportSize({ width: 2560, height: 1200 })],
+  'statistics-narrow': ['/statistics', (page) => page.setViewportSize({ width: 320, height: 1700 })],
+  'statistics-mail': ['/statistics?show=mail'],
+  'statistics-senders': ['/statistics?show=mail&of=senders'],
+  'statistics-bandwidth': ['/statistics?show=bandwidth&last=30d'],
   alerts: ['/alerts'],
   message: [
     '/alerts',
@@ -114,6 +124,7 @@ await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
 await incidentScene(store, Math.floor(Date.now() / 1000))
 await toldScene(store, Math.floor(Date.now() / 1000))
+await totalsScene(store, Math.floor(Date.now() / 1000))
 const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }
 const server = await HubServer.start(parts)
 const baseURL = `http://127.0.0.1:${server.ports[0]}`

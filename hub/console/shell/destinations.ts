@@ -15,6 +15,9 @@ export function destinations(mayManage: boolean, leave: () => void): readonly Fi
   const sections = Object.entries(SECTION_WORDS.settings).filter(([name]) => mayManage || !FOR_ADMINS.has(name))
   return [
     ...NAVIGATION.map(({ words, href, keys }) => ({ group: find.go, words, keys, target: href })),
+    ...Object.entries(SECTION_WORDS.statistics).map(([show, words]) => {
+      return { group: find.go, words, more: nav.statistics, target: pathTo('statistics', {}, `show=${show}`) }
+    }),
     ...Object.entries(SECTION_WORDS.alerts).map(([show, words]) => {
       return { group: find.go, words, more: nav.alerts, target: pathTo('alerts', {}, `show=${show}`) }
     }),

@@ -58,6 +58,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     goes: WORDS.keys.hosts,
   },
   {
+    page: 'statistics',
+    words: WORDS.nav.statistics,
+    href: pathTo('statistics'),
+    keys: 'g t',
+    icon: 'statistics',
+    has: ['statistics'],
+    goes: WORDS.keys.statistics,
+  },
+  {
     page: 'alerts',
     words: WORDS.nav.alerts,
     href: pathTo('alerts'),

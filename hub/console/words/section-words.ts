@@ -9,5 +9,6 @@ export const SECTION_WORDS = {
     audit: 'Audit log',
     about: 'About',
   },
+  statistics: { traffic: 'Traffic', mail: 'Mail', bandwidth: 'Bandwidth' },
   alerts: { messages: 'Messages', rules: 'Rules', channels: 'Channels', snoozes: 'Snoozes', why: 'Why was I told?' },
 } as const

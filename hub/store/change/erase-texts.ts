@@ -43,12 +43,16 @@ async function isNameOfPerson(db: Kysely<Tables>, name: string): Promise<boolean
 
 async function rowsAfter(
   db: Kysely<Tables>,
-  { table, key, texts, json }: TextTable,
+  { table, key, texts, json, only }: TextTable,
   after: readonly (string | number | null)[],
 ): Promise<readonly TextRow[]> {
   const columns = sql.join([...new Set([...key, ...texts, ...json])].map((name) => sql.ref(name)))
   const order = sql.join(key.map((name) => sql.ref(name)))
-  const later = after.length === 0 ? sql`` : sql`where (${order}) > (${sql.join(after)})`
+  const wanted = [
+    ...(only === undefined ? [] : [sql`${sql.ref(only[0])} = ${only[1]}`]),
+    ...(after.length === 0 ? [] : [sql`(${order}) > (${sql.join(after)})`]),
+  ]
+  const later = wanted.length === 0 ? sql`` : sql`where ${sql.join(wanted, sql` and `)}`
   const bytes = sql.join(
     [sql.lit(0), ...[...texts, ...json].map((name) => sql`coalesce(octet_length(${sql.ref(name)}), 0)`)],
     sql` + `,

@@ -22,7 +22,7 @@ const NOTHING = {
 } as const
 
 /**
- * Takes a host whose credentials have ended out of lists, counts and what is watched. Its events and incidents keep its
+ * Takes a host whose credentials have ended out of lists, counts and what is watched, and its totals away. Its events and incidents keep its
  * name and label, and the name can be enrolled again.
  */
 export const forgetAgent: Change<{ host: string; now: number; by: Actor }, Forgetting> = {
@@ -37,7 +37,7 @@ export const forgetAgent: Change<{ host: string; now: number; by: Actor }, Forge
       .where(countsAt(now))
       .executeTakeFirst()
     if (counting !== undefined) return 'may_report'
-    for (const table of ['credential', 'seen_kind', 'unseen'] as const)
+    for (const table of ['credential', 'seen_kind', 'unseen', 'totals'] as const)
       await db.deleteFrom(table).where('agent', '=', agent).execute()
     await db.updateTable('agent').set(NOTHING).where('id', '=', agent).execute()
     await noteAudit(db, { at: now, ...by, action: 'agent_forgotten', target: host, detail: '' })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
 /** What stands in place of an address that was erased. */
-const ERASED = '[erased]'
+export const ERASED = '[erased]'
 
 /**
  * Takes one address out of texts, in any letters and as URLs write it, and leaves longer ones that only end or begin

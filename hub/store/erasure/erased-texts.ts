@@ -11,6 +11,8 @@ export interface TextTable {
   readonly texts: readonly string[]
   /** Columns that hold JSON. */
   readonly json: readonly string[]
+  /** A column and its value in the rows that can have an address; all if absent. */
+  readonly only?: readonly [column: string, value: string]
   /** The column that counts the changes of a row, so that nobody puts back what was there before. */
   readonly revision?: string
   /** Whether a row is all about the address, and goes. */
@@ -63,5 +65,13 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: 'agent', key: ['id'], texts: [], json: ['status'], goes: STAYS },
   { table: 'preference', key: ['person'], texts: [], json: ['document'], revision: 'revision', goes: STAYS },
   { table: 'judging', key: ['name'], texts: [], json: ['state'], goes: STAYS },
+  {
+    table: 'totals',
+    key: ['kind', 'width', 'agent', 'start'],
+    texts: [],
+    json: ['sums'],
+    only: ['kind', 'senders'],
+    goes: STAYS,
+  },
   { table: 'audit', key: ['id'], texts: ['target', 'detail'], json: [], goes: STAYS },
 ]

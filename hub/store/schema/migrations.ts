@@ -3,6 +3,7 @@ import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import type { Tables } from '../tables.ts'
 import type { Dialect } from './dialect.ts'
 import { firstSchema } from './first-schema.ts'
+import { totalsSchema } from './totals-schema.ts'
 
 /** One step of the schema; each is taken once, in the order of the list, and never changes. */
 interface Migration {
@@ -10,7 +11,10 @@ interface Migration {
   run(db: Kysely<Tables>, dialect: Dialect): Promise<void>
 }
 
-const MIGRATIONS: readonly Migration[] = [{ name: '0001-first-schema', run: firstSchema }]
+const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-first-schema', run: firstSchema },
+  { name: '0002-totals', run: totalsSchema },
+]
 
 /** Where a store stands. */
 export interface SchemaState {

@@ -99,7 +99,9 @@ export class SqliteStore implements KeptStore {
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
     return this.#alone(() => {
-      if (change.isBulky === true) this.#refuseBelow(reserveOf(this.#options.minFree ?? 0))
+      const { minFree = 0 } = this.#options
+      if (change.isBrought === true) this.#refuseBelow(minFree)
+      if (change.isBulky === true) this.#refuseBelow(reserveOf(minFree))
       return this.#changing(() => change.run(this.#db, input, (time) => this.#segments.nameNow(time)))
     })
   }

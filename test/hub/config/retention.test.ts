@@ -22,15 +22,19 @@ test('each sort of what is kept has its own time, and single kinds of events a s
     incidents: 90 * DAY,
     quarantine: 30 * DAY,
     audit: 365 * DAY,
+    minutes: 2 * DAY,
+    totals: 400 * DAY,
   })
 })
 
-test('a kind that is none, or would be kept for longer than all events, is refused', async (t) => {
+test('a kind that is none, one that would be kept for longer than all events, and too short a time are refused', async (t) => {
   await assert.rejects(load(t, '{ kinds: { logins: 30d } }'), { exitCode: 2, message: /logins.* is no kind of events/ })
   await assert.rejects(load(t, '{ kinds: { login: 91d } }'), {
     exitCode: 2,
     message: /hub\.yml:1:30: retention\.kinds\.login: is longer than retention\.events/,
   })
+  await assert.rejects(load(t, '{ minutes: 59m }'), { exitCode: 2, message: /retention\.minutes.* is shorter than 1h/ })
+  await assert.rejects(load(t, '{ totals: 1d }'), { exitCode: 2, message: /retention\.totals.* is shorter than 2d/ })
   await assert.rejects(load(t, '{ kinds: 30d }'), { exitCode: 2, message: /retention\.kinds/ })
   await assert.rejects(load(t, '{ kinds: { login: soon } }'), { exitCode: 2, message: /login.* is not a duration/ })
 })

@@ -28,6 +28,8 @@ const RETENTION = {
   incidents: 90 * DAY * 1000,
   quarantine: 30 * DAY * 1000,
   audit: 365 * DAY * 1000,
+  minutes: 2 * DAY * 1000,
+  totals: 400 * DAY * 1000,
 }
 
 /** Keeps the store for so many rounds; returns what was told, and what the store said in each pause. */

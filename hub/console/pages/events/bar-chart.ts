@@ -1,46 +1,67 @@
 import UPlot from 'uplot'
-import { clockTime, numeral, shortDay, shortTime } from '../../words/numbers.ts'
-import type { Silence } from '../now/silences.ts'
+import { numeral, shortDay, shortTime } from '../../words/numbers.ts'
 import type { Bars } from './bars.ts'
+import { type ChartSpan, hatch, mark } from './chart-spans.ts'
+
+/** Bars, each with what it is stacked on. */
+type StackedBars = Pick<Bars, 'times' | 'width' | 'sums' | 'peak'>
 
 interface Drawing {
   readonly zone: 'local' | 'utc'
-  /** When hosts that it is about were silent. */
-  readonly silences: readonly Silence[]
+  /** When nobody could tell, or not all. */
+  readonly unseen: readonly ChartSpan[]
+  /** When something was that the bars are beside. */
+  readonly marked?: readonly ChartSpan[]
+  /** What is said of the bar under the hand. */
+  readonly titleOf: (index: number) => string
+  /** The numbers beside the bars, from 0 to the top; if not given, only the highest. */
+  readonly scale?: readonly number[]
+  /** How a number beside the bars is written. */
+  readonly words?: (value: number) => string
+  /** Whether the days are named below the bars, not the hours; if not given, where a bar is longer than an hour. */
+  readonly hasDays?: boolean
+  /** In pixels. */
+  readonly height?: number
   /** Called with the ends of the bar that was clicked, or of the part that was drawn over, in seconds. */
   readonly onChoose: (from: number, until: number) => void
 }
 
 const COLOURS = ['--c1', '--c2', '--c3', '--c4']
 
-/** How high the chart is, and how little of it is no choice, in pixels. */
-const [HEIGHT, LEAST] = [84, 4]
+/** How high the chart is, how little of it is no choice, and how wide half of a name below it is, in pixels. */
+const [HEIGHT, LEAST, EDGE] = [84, 4, 16]
 
 /** Draws stacked bars into an element, and keeps to its width; returns what ends that. */
-export function drawBars(element: HTMLElement, bars: Bars, drawing: Drawing): () => void {
-  const { times, sums, width, peak, uncountedUntil } = bars
-  const { zone, onChoose, silences } = drawing
-  const unseen = [...silences, ...(uncountedUntil === undefined ? [] : [{ from: 0, until: uncountedUntil }])]
-  const size = (): { width: number; height: number } => ({ width: Math.max(200, element.clientWidth), height: HEIGHT })
+export function drawBars(element: HTMLElement, bars: StackedBars, drawing: Drawing): () => void {
+  const { times, sums, width, peak } = bars
+  const { height = HEIGHT, scale = [0, peak], unseen, marked = [], titleOf, onChoose } = drawing
+  const size = (): { width: number; height: number } => ({ width: Math.max(200, element.clientWidth), height })
+  const end = (times.at(-1) ?? 0) + width
+  const [edge, ground, line] = ['--edge', '--mark', '--high'].map((name) => colourOf(element, name))
   // The highest sums first: each bar is drawn over the one that it is a part of.
   const order = sums.map((_, index) => sums.length - 1 - index)
   const chart = new UPlot(
     {
       ...size(),
       padding: [6, 0, 0, 0],
+      // Days begin and end where they do in the zone.
+      ...(drawing.zone === 'utc' ? { tzDate: (time: number) => UPlot.tzDate(new Date(time * 1000), 'Etc/UTC') } : {}),
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, click: stopDragged } },
       scales: {
-        x: { time: true, range: [times[0] ?? 0, (times.at(-1) ?? 0) + width] },
-        y: { range: [0, peak] },
+        x: { time: true, range: [times[0] ?? 0, end] },
+        y: { range: [0, scale.at(-1) ?? peak] },
       },
-      axes: axesOf(element, bars, zone),
+      axes: axesOf(element, { ...drawing, scale, hasDays: drawing.hasDays ?? width >= 7200 }),
       series: [{}].concat(order.map((group) => seriesOf(colourOf(element, COLOURS[group] ?? '--c1')))),
       hooks: {
-        drawClear: [(plot) => hatch(plot, unseen, colourOf(element, '--edge'))],
+        drawClear: [
+          (plot) => mark(plot, marked, [ground ?? '', line ?? '']),
+          (plot) => hatch(plot, unseen, edge ?? ''),
+        ],
         ready: [(plot) => plot.over.addEventListener('click', (event) => chooseBar(plot, bars, event, onChoose))],
         setSelect: [(plot) => choose(plot, onChoose)],
-        setCursor: [(plot) => (element.title = titleAt(plot.cursor.idx, bars, zone))],
+        setCursor: [({ cursor: { idx } }) => (element.title = typeof idx === 'number' ? titleOf(idx) : '')],
       },
     },
     [[...times], ...order.map((group) => sums[group]?.slice() ?? [])],
@@ -54,7 +75,9 @@ export function drawBars(element: HTMLElement, bars: Bars, drawing: Drawing): ()
   }
 }
 
-function axesOf(element: HTMLElement, { width, peak }: Bars, zone: Drawing['zone']): UPlot.Axis[] {
+type AxesOf = Pick<Drawing, 'zone' | 'words'> & Required<Pick<Drawing, 'scale' | 'hasDays'>>
+
+function axesOf(element: HTMLElement, { zone, scale, hasDays, words = numeral }: AxesOf): UPlot.Axis[] {
   const font = `11px ${getComputedStyle(element).fontFamily}`
   const axis = { stroke: colourOf(element, '--ink3'), font, gap: 4, ticks: { show: false } }
   const days: UPlot.Axis = {
@@ -62,14 +85,19 @@ function axesOf(element: HTMLElement, { width, peak }: Bars, zone: Drawing['zone
     size: 20,
     space: 90,
     grid: { show: false },
-    values: (_, splits) => splits.map((time) => (width >= 7200 ? shortDay(time, zone) : shortTime(time, zone))),
+    // Half of a name has no room at the very end.
+    values: (plot, splits) =>
+      splits.map((time) => {
+        if (plot.valToPos(time, 'x') > plot.bbox.width / devicePixelRatio - EDGE) return ''
+        return hasDays ? shortDay(time, zone) : shortTime(time, zone)
+      }),
   }
   const counts: UPlot.Axis = {
     ...axis,
-    size: 38,
-    splits: () => [0, peak],
+    size: Math.max(38, 8 + 7 * Math.max(...scale.map((value) => words(value).length))),
+    splits: () => [...scale],
     grid: { stroke: colourOf(element, '--line'), width: 1 },
-    values: (_, splits) => splits.map((value) => (value === 0 ? '' : numeral(value))),
+    values: (_, splits) => splits.map((value) => (value === 0 ? '' : words(value))),
   }
   return [days, counts]
 }
@@ -90,40 +118,15 @@ function stopDragged({ select }: UPlot, event: MouseEvent): void {
   if (select.width > LEAST) event.stopImmediatePropagation()
 }
 
-function chooseBar(plot: UPlot, { times, width }: Bars, { offsetX }: MouseEvent, onChoose: Drawing['onChoose']): void {
+function chooseBar(
+  plot: UPlot,
+  { times, width }: StackedBars,
+  { offsetX }: MouseEvent,
+  onChoose: Drawing['onChoose'],
+): void {
   const at = plot.posToVal(offsetX, 'x')
   const time = times.findLast((each) => each <= at)
   if (time !== undefined) onChoose(time, time + width)
-}
-
-function titleAt(index: number | null | undefined, { times, sums }: Bars, zone: Drawing['zone']): string {
-  const time = index === null || index === undefined ? undefined : times[index]
-  if (time === undefined) return ''
-  return `${shortDay(time, zone)}, ${clockTime(time, zone)}: ${numeral(sums.at(-1)?.[index ?? 0] ?? 0)}`
-}
-
-/** Draws diagonals where nothing was counted, or a host could not tell: that is not the same as nothing. */
-function hatch(plot: UPlot, spans: readonly Pick<Silence, 'from' | 'until'>[], colour: string): void {
-  const { ctx, bbox } = plot
-  const end = bbox.left + bbox.width
-  ctx.save()
-  ctx.beginPath()
-  for (const { from, until } of spans) {
-    const [left, right] = [from, until].map((time) =>
-      Math.max(bbox.left, Math.min(end, plot.valToPos(time, 'x', true))),
-    )
-    ctx.rect(left ?? 0, bbox.top, (right ?? 0) - (left ?? 0), bbox.height)
-  }
-  ctx.clip()
-  ctx.strokeStyle = colour
-  ctx.lineWidth = devicePixelRatio
-  ctx.beginPath()
-  for (let x = bbox.left - bbox.height; x < end; x += 6 * devicePixelRatio) {
-    ctx.moveTo(x, bbox.top + bbox.height)
-    ctx.lineTo(x + bbox.height, bbox.top)
-  }
-  ctx.stroke()
-  ctx.restore()
 }
 
 /** A token as a colour: a canvas knows no custom properties. */

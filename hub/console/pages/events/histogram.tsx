@@ -1,18 +1,18 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
-import { useAnswer } from '../../parts/shown.tsx'
+import type { FacetsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
 import { place, setQuery } from '../../state/navigator.ts'
 import { preferences } from '../../state/preferences.ts'
-import { standing } from '../../state/standing.ts'
 import { CHART_GROUPS } from '../../words/kind-words.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
+import { clockTime, numeral, shortDay } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
-import { type Silence, silencesOf } from '../now/silences.ts'
+import type { Silence } from '../now/silences.ts'
 import { type Bars, barsOf } from './bars.ts'
 import { RoutineLeftOut } from './routine-left-out.tsx'
+import { useSilences } from './use-silences.ts'
 
 const { events } = PAGE_WORDS
 
@@ -65,17 +65,6 @@ export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Elem
   )
 }
 
-/** When the hosts were silent that the filters ask about. */
-function useSilences(filters: URLSearchParams, anchor: number): readonly Silence[] {
-  const [from, host, out] = [filters.get('from') ?? '0', filters.get('host'), filters.getAll('not_host')]
-  const heard = useAnswer<EventsAnswer>(`/api/v1/events?kind=host_heard&from=${from}&limit=100`).known.value.value
-  const hosts = standing.coverage.known.value.value?.hosts ?? []
-  const until = Number(filters.get('until') ?? anchor)
-  return silencesOf(hosts, heard?.events ?? [], { from: Number(from), now: anchor }).filter(
-    (silence) => (host === null || silence.host === host) && !out.includes(silence.host) && silence.from < until,
-  )
-}
-
 /** In the place of a chart that cannot be had: where nobody could count, there are no bars of nought. */
 function Uncounted(): JSX.Element {
   return (
@@ -106,7 +95,11 @@ function Chart({ bars, silences }: { readonly bars: Bars; readonly silences: rea
     const draw = async (): Promise<void> => {
       const { drawBars } = await import('./bar-chart.ts')
       const { current } = element
-      if (!isGone && current !== null) end = drawBars(current, bars, { zone: times, silences, onChoose })
+      const { uncountedUntil } = bars
+      const uncounted = uncountedUntil === undefined ? [] : [{ from: 0, until: uncountedUntil }]
+      const titleOf = (index: number): string => titleAt(index, bars, times)
+      const drawing = { zone: times, unseen: [...silences, ...uncounted], titleOf, onChoose }
+      if (!isGone && current !== null) end = drawBars(current, bars, drawing)
     }
     draw().catch(() => (failed.value = true))
     return () => {
@@ -115,4 +108,11 @@ function Chart({ bars, silences }: { readonly bars: Bars; readonly silences: rea
     }
   }, [JSON.stringify([bars, silences]), times, theme])
   return <div class="canvas" ref={element} hidden={failed.value} />
+}
+
+function titleAt(index: number, { times, sums }: Bars, zone: 'local' | 'utc'): string {
+  const time = times[index]
+  return time === undefined
+    ? ''
+    : `${shortDay(time, zone)}, ${clockTime(time, zone)}: ${numeral(sums.at(-1)?.[index] ?? 0)}`
 }

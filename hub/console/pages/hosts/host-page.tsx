@@ -14,6 +14,7 @@ import { askHostCoverage } from './host-coverage-asker.ts'
 import { HostFacts } from './host-facts.tsx'
 import { healthOf, lastWord } from './host-health.ts'
 import { HostIncidents } from './host-incidents.tsx'
+import { HostTraffic } from './host-traffic.tsx'
 import { HostTrouble } from './host-trouble.tsx'
 import { NeverTold } from './never-told.tsx'
 import { saidThen } from './said-then.tsx'
@@ -88,6 +89,7 @@ function OneHost({ host, sight, onChanged }: OneHostParts): JSX.Element {
       <div class="two-columns">
         <div>
           <HostIncidents host={host.host} />
+          <HostTraffic host={host.host} />
           {status === undefined ? null : <Warnings warnings={status.warnings} then={then} />}
           {sight === null ? null : <TellingSources sight={sight} status={status} then={then} />}
           {sight === null || sight.sources.length === 0 ? null : <NeverTold never={sight.never} />}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { preferences } from '../../state/preferences.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
 import { numeral, shortTime } from '../../words/numbers.ts'
+import { roundUp } from './round-up.ts'
 import type { Silence } from './silences.ts'
 import type { ChartedDay as Day, HourBar } from './usual.ts'
 
@@ -119,12 +120,4 @@ function spans(silences: readonly Silence[], bars: readonly HourBar[]): readonly
     const end = isSilent.indexOf(false, at)
     return [{ x: at * HOUR, width: ((end === -1 ? isSilent.length : end) - at) * HOUR }]
   })
-}
-
-const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]
-
-/** A round number that is not less. */
-function roundUp(count: number): number {
-  const power = 10 ** Math.floor(Math.log10(count))
-  return Math.ceil((STEPS.find((step) => step * power >= count) ?? 10) * power)
 }

@@ -92,12 +92,12 @@ testOnStores('the store of an earlier version is refused until it is migrated', 
   const forget: Change<null, null> = {
     name: 'forget',
     run: async (db) => {
-      await sql`update migration set name = '0000-before'`.execute(db)
+      await sql`delete from migration where name = '0002-totals'`.execute(db)
       return null
     },
   }
   await store.change(forget, null)
-  await assert.rejects(store.prepare(NOW), /later version|earlier version/)
+  await assert.rejects(store.prepare(NOW), /earlier version/)
 })
 
 test('of two processes that make the same store ready at once, one takes each step', { skip }, async (t) => {

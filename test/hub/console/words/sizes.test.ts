@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inBytes, inPercent } from '../../../../hub/console/words/sizes.ts'
+
+test('bytes are told in the largest unit of which there is one, with three digits at most', () => {
+  const told = [0, 1023, 1024, 1536, 1024 ** 2 - 1, 12.34 * 1024 ** 2, 271 * 1024 ** 3, 4096 * 1024 ** 5].map(inBytes)
+  assert.deepEqual(told, ['0 B', '1023 B', '1 KiB', '1.5 KiB', '1 MiB', '12.3 MiB', '271 GiB', '4096 PiB'])
+})
+
+test('a share is as exact as it is small, and never told as none if there is one', () => {
+  assert.deepEqual(
+    [inPercent(0, 0), inPercent(1, 100_000), inPercent(4, 10_000), inPercent(32, 1000), inPercent(48, 100)],
+    ['0 %', '< 0.01 %', '0.04 %', '3.2 %', '48 %'],
+  )
+})

@@ -41,9 +41,12 @@ export const totalsRoute: ApiRoute = jsonRoute(
     summary:
       'What hosts counted: requests by minute, hour or day, mail and bandwidth, summed up over hosts. Default: the last day. The step is a minute within 6 hours, as long as minutes are kept, an hour within 31 days, else a UTC day; whole steps are counted.',
     parameters: {
-      kind: v.pipe(
-        v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
-        v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
+      kind: v.optional(
+        v.pipe(
+          v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
+          v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
+        ),
+        'traffic',
       ),
       ...SPAN,
       ...HOST,

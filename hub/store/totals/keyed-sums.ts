@@ -52,7 +52,7 @@ export class KeyedSums {
   get rows(): readonly TotalsRow[] {
     const rows = [...this.#sums].filter(([key]) => key !== OTHER)
     if (this.#rest.some((each) => each > 0)) rows.push([OTHER, this.#rest])
-    return rows.map(([key, numbers]) => [key, ...numbers])
+    return Array.from(rows, ([key, numbers]) => [key, ...numbers])
   }
 
   get #rest(): number[] {
@@ -80,4 +80,10 @@ export class KeyedSums {
 /** The rows that a row of the store holds. Throws if it holds none. */
 export function rowsOf(kept: string): readonly TotalsRow[] {
   return v.parse(keptRows, kept)
+}
+
+/** The row of the whole, which is the first: its key is empty, so that it ends with the first bracket. */
+export function wholeOf(kept: string): TotalsRow {
+  const [whole = [WHOLE] as const] = rowsOf(`${kept.slice(0, kept.indexOf(']') + 1)}]`)
+  return whole
 }

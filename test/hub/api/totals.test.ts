@@ -168,6 +168,37 @@ testOnStores('bandwidth is sorted by all bytes, and mail by messages', async (st
   )
 })
 
+testOnStores('keys are the same in however few periods they are found', async (store, context) => {
+  const agent = await agentIn(store)
+  const today = NOW - (NOW % DAY)
+  for (const hour of [-60, -49, -48, -30, -24, -1, 1, 7])
+    await keep(store, agent, [
+      totalsOf('traffic', today + hour * HOUR + 60 * (hour + 60), {
+        'a.example.com': 1,
+        [`h${hour}.example.com`]: 100,
+      }),
+      totalsOf('mail', today + hour * HOUR + 1800, { ann: 1 }),
+    ])
+  const { totals } = await viewerOf(store, context)
+  for (const [from, until, count] of [
+    [today - 49 * HOUR, NOW, 7],
+    [today - 48 * HOUR, today + 8 * HOUR, 6],
+    [today - 31 * HOUR, today - HOUR, 2],
+    [today + HOUR, today + 2 * HOUR, 1],
+  ] as const) {
+    const span = `from=${from}&until=${until}`
+    const traffic = await totals(`kind=traffic&limit=1000&${span}`)
+    const names = new Map(traffic.keys.map((each) => [each.key, first(each)]))
+    assert.equal(names.get('a.example.com'), count, span)
+    assert.equal(names.size, count + 1, span)
+    const sum = traffic.points.reduce((all, point) => all + (first(point) ?? 0), 0)
+    assert.equal(sum, count * 101, span)
+    const ofMail = await totals(`kind=mail&${span}`)
+    const messages = ofMail.points.reduce((all, point) => all + (first(point) ?? 0), 0)
+    assert.deepEqual(ofMail.keys.map(first), [messages], span)
+  }
+})
+
 testOnStores('only who may see asks', async (store, context) => {
   const hub = await runHub(store, context)
   assert.equal((await hub.ask('/api/v1/totals?kind=traffic')).status, 401)

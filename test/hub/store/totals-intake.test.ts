@@ -73,11 +73,13 @@ testOnStores(
 
 testOnStores('while too much waits, more is refused at once', async (store) => {
   const agent = await agentIn(store)
-  const { promise, resolve } = Promise.withResolvers<undefined>()
-  const intake = intakeOf(store, () => promise)
+  const { promise, reject } = Promise.withResolvers<undefined>()
+  let before: Promise<unknown> = promise
+  const intake = intakeOf(store, () => before)
   const first = intake.keep({ agent, totals: minutes(20_000) }, NOW)
   await assert.rejects(intake.keep({ agent, totals: minutes(1) }, NOW), { reason: 'busy' })
-  resolve(undefined)
-  assert.deepEqual(await first, all(20_000))
-  assert.deepEqual(await intake.keep({ agent, totals: minutes(1) }, NOW), all(0))
+  reject(new StoreUnavailable('away'))
+  await assert.rejects(first, { reason: 'away' })
+  before = Promise.resolve()
+  assert.deepEqual(await intake.keep({ agent, totals: minutes(1) }, NOW), all(1))
 })

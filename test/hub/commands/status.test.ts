@@ -38,7 +38,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
     newest: NOW + 7,
     agents: 1,
     quarantined: 1,
-    totals: { periods: 3, bytes: 111 },
+    totals: { periods: 3, bytes: 156 },
     judging: { arrivals: 1, since: NOW },
     isServed: false,
     movedTo: null,

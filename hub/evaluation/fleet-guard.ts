@@ -110,8 +110,8 @@ export class FleetGuard {
   }
 }
 
-function ruleOf({ name: _, of: __, ...rule }: Guarded): GuardRule {
-  return { ...rule, judges: 'closed intervals' }
+function ruleOf({ measure, over, window, clear, for: hold, least }: Guarded): GuardRule {
+  return { measure, over, window, clear, for: hold, least, judges: 'closed intervals' }
 }
 
 interface FleetAmounts {

@@ -1,6 +1,6 @@
 import type { TotalsRow } from '../../../lib/totals/totals.ts'
 import type { Question } from '../store.ts'
-import { rowsOf } from '../totals/keyed-sums.ts'
+import { sumRowsOf } from '../totals/keyed-sums.ts'
 import { MINUTE } from '../totals/levels.ts'
 
 /** For how long a host that tells its minutes is expected to go on, in seconds. */
@@ -53,7 +53,7 @@ export const fleetMinute: Question<number, FleetMinute> = {
       .where('start', '=', start)
       .orderBy('agent')
       .execute()
-    const hosts = told.map(({ agent, sums }) => ({ agent, label: labels.get(agent) ?? '', rows: rowsOf(sums) }))
+    const hosts = told.map(({ agent, sums }) => ({ agent, label: labels.get(agent) ?? '', rows: sumRowsOf(sums) }))
     return { hosts, missing: expected.length - told.length }
   },
 }

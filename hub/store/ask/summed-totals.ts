@@ -1,6 +1,6 @@
 import { type TotalsKind, type TotalsRow, WHOLE } from '../../../lib/totals/totals.ts'
 import type { Question } from '../store.ts'
-import { rowsOf, wholeOf } from '../totals/keyed-sums.ts'
+import { sumRowsOf, wholeRowOf } from '../totals/keyed-sums.ts'
 import { LEVELS, stepAt } from '../totals/levels.ts'
 import { NumberSums } from '../totals/number-sums.ts'
 
@@ -56,5 +56,5 @@ export const summedTotals: Question<Summing, TotalsSums> = {
 }
 
 function rowsWith(key: string | undefined, sums: string): readonly TotalsRow[] {
-  return key === WHOLE ? [wholeOf(sums)] : rowsOf(sums)
+  return key === WHOLE ? [wholeRowOf(sums)] : sumRowsOf(sums)
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { HOUR, MINUTE } from '../totals/levels.ts'
-import { countedIn, partOf } from '../totals/running-sums.ts'
+import { countedIn, minuteOf } from '../totals/running-sums.ts'
 
 /** How many rows of each sort are deleted in one transaction, so that no report waits for it. */
 const ROWS = 1000
@@ -76,7 +76,7 @@ async function noteCounted(
     .where('start', '=', start)
     .executeTakeFirst()
   if (row === undefined) return
-  const gone = minutes.map((each) => [partOf(each.start, start), each.revision ?? 0] as const)
+  const gone = minutes.map((each) => [minuteOf(each.start, start), each.revision ?? 0] as const)
   const counted = JSON.stringify({ ...countedIn(row.counted), ...Object.fromEntries(gone) })
   await db
     .updateTable('totals')

@@ -5,7 +5,7 @@ import { erasedAmong } from '../erasure/erased-mailboxes.ts'
 import { inStatements } from '../statement-rows.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
-import { rowsOf } from '../totals/keyed-sums.ts'
+import { sumRowsOf } from '../totals/keyed-sums.ts'
 import { LEVELS } from '../totals/levels.ts'
 import { putTotals } from '../totals/put-totals.ts'
 import { RunningSums } from '../totals/running-sums.ts'
@@ -86,7 +86,7 @@ async function knownTotals(
       .where('agent', '=', agent)
       .where('start', 'in', starts)
       .execute()
-    for (const { start, revision, sums } of rows) known.set(start, { revision: revision ?? 0, rows: rowsOf(sums) })
+    for (const { start, revision, sums } of rows) known.set(start, { revision: revision ?? 0, rows: sumRowsOf(sums) })
   }
   return known
 }

@@ -34,7 +34,7 @@ export class RunningSums {
     const [width] = LEVELS[told.kind].sums
     if (width === undefined) return undefined
     const { key, counted } = await this.#of(agent, told, width)
-    return counted[partOf(told.start, key.start)]
+    return counted[minuteOf(told.start, key.start)]
   }
 
   /** Puts a part into its sums, in place of what was there of it. */
@@ -81,7 +81,7 @@ export class RunningSums {
 }
 
 /** Which part of a sum begins at a time: its minute. */
-export function partOf(start: number, ofSum: number): string {
+export function minuteOf(start: number, ofSum: number): string {
   return String((start - ofSum) / 60)
 }
 

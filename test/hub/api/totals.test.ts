@@ -173,7 +173,7 @@ testOnStores('keys are the same in however few periods they are found', async (s
   const today = NOW - (NOW % DAY)
   for (const hour of [-60, -49, -48, -30, -24, -1, 1, 7])
     await keep(store, agent, [
-      totalsOf('traffic', today + hour * HOUR + 60 * (hour + 60), {
+      totalsOf('traffic', today + hour * HOUR + 60 * ((hour + 60) % 60), {
         'a.example.com': 1,
         [`h${hour}.example.com`]: 100,
       }),
@@ -195,7 +195,11 @@ testOnStores('keys are the same in however few periods they are found', async (s
     assert.equal(sum, count * 101, span)
     const ofMail = await totals(`kind=mail&${span}`)
     const messages = ofMail.points.reduce((all, point) => all + (first(point) ?? 0), 0)
-    assert.deepEqual(ofMail.keys.map(first), [messages], span)
+    assert.equal(
+      ofMail.keys.reduce((all, each) => all + (first(each) ?? 0), 0),
+      messages,
+      span,
+    )
   }
 })
 

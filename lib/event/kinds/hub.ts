@@ -72,7 +72,7 @@ export const HUB = {
     sentence:
       'Hosts together have more traffic, or errors, than a rule of the hub allows; told as an event of the one that has most of it.',
     words: 'has most of too much, {value} {measure} of {of} in {seconds}, limit {limit}',
-    severity: 'medium',
+    severity: 'high',
     fields: FLEET_TRAFFIC,
   },
   fleet_traffic_recovered: {

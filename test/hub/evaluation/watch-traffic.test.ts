@@ -10,6 +10,8 @@ import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import { toldTotals } from '../../../hub/store/totals/told-totals.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { judgeAll } from '../../support/fleet-story.ts'
+import { incidentRows } from '../../support/incident-rows.ts'
 import { agentIn } from '../../support/kept-events.ts'
 import { BY } from '../../support/people.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
@@ -208,4 +210,23 @@ testOnStores('a rule that is taken away while it is high ends, and one that is c
     new Set(told),
     new Set([`${HIGH} 1 600`, `${RECOVERED} 2 600`, `${HIGH} 2 660`, `${RECOVERED} 3 660`]),
   )
+})
+
+testOnStores('an overload is an incident until no rule finds too much any more', async (store) => {
+  const agents = await twoHosts(store)
+  const rules = [RULE, { ...RULE, name: 'longer', clear: 0.5 }]
+  const incident = async (now: number): Promise<unknown> => {
+    await judgeAll(store, NOW + now)
+    const { incidents } = await store.ask(incidentRows, null)
+    return incidents.map(({ kind, subject, state, sentence, steps }) => ({ kind, subject, state, sentence, steps }))
+  }
+  const first = {
+    kind: 'overload',
+    subject: 'web2.example.com',
+    sentence: 'web2.example.com has most of too much, 700 requests of all hosts in 60 s, limit 600.',
+  }
+  await watched(store, [0, 300], rules, telling(store, agents))
+  assert.deepEqual(await incident(300), [{ ...first, state: 'open', steps: 3 }])
+  await watched(store, [310, 400], rules, telling(store, agents))
+  assert.deepEqual(await incident(400), [{ ...first, state: 'resolved', steps: 4 }])
 })

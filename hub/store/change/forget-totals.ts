@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { HOUR, MINUTE } from '../totals/levels.ts'
@@ -36,7 +36,8 @@ async function forgetMinutes(db: Kysely<Tables>, before: number): Promise<number
   const old = await db
     .selectFrom('totals')
     .select(['agent', 'start', 'revision'])
-    .where('width', '=', MINUTE)
+    // Written out, as the index has only these.
+    .where('width', '=', sql.lit(MINUTE))
     .where('received', '<', before)
     .orderBy('received')
     .limit(ROWS)
@@ -92,7 +93,7 @@ async function forgetSums(db: Kysely<Tables>, before: number): Promise<number> {
   const old = await db
     .selectFrom('totals')
     .select(['kind', 'width', 'agent', 'start'])
-    .where('width', '>', MINUTE)
+    .where('width', '>', sql.lit(MINUTE))
     .where('start', '<', before)
     .orderBy('start')
     .limit(ROWS)

@@ -59,6 +59,10 @@ const report = v.object({
   }),
 })
 
+const broughtTotals = v.object({
+  totals: v.pipe(v.array(v.looseObject({})), v.maxLength(2000), v.description('As docs/hub/totals.md says.')),
+})
+
 const count = v.number()
 const took = v.object({ kept: count, known: count, stale: count, quarantined: count })
 
@@ -85,6 +89,16 @@ export const COMPATIBLE_ROUTES: readonly CompatibleRoute[] = [
     parameters: {},
     body: report,
     answer: took,
+    status: 202,
+  },
+  {
+    method: 'POST',
+    path: '/api/totals',
+    summary: 'Takes what an agent counted in periods, each with all of its numbers. 202 says that it is on the disk.',
+    proofs: ['credentials'],
+    parameters: {},
+    body: broughtTotals,
+    answer: v.object({ kept: count, known: count }),
     status: 202,
   },
   {

@@ -4,7 +4,13 @@ import { EVIDENCE_KINDS, type Meaning, meaningOf } from '../../hub/incidents/mea
 const PLACE =
   /(?<=<!-- Made by build\/documents\/incident-evidence.ts from hub\/incidents\/meaning.ts. -->\n).*(?=<!-- End -->)/s
 
-const PARTS = { compromise: 'compromise', attack: 'attack', blind_spot: 'blindSpot', misuse: 'misuse' } as const
+const PARTS = {
+  compromise: 'compromise',
+  attack: 'attack',
+  blind_spot: 'blindSpot',
+  misuse: 'misuse',
+  overload: 'overload',
+} as const
 
 /** The text of docs/hub/incidents.md with what kinds of events mean for incidents. */
 export function evidenceDocument(document: string): string {

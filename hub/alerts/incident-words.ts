@@ -12,6 +12,7 @@ export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' 
   const name = quoted(subject, 120)
   if (kind === 'blind_spot') return `[spoor] ${name} is not seen`
   if (kind === 'misuse') return `[spoor] ${name} speaks for other hosts`
+  if (kind === 'overload') return `[spoor] ${name} and others have too much traffic`
   if (kind === 'compromise') return `[spoor] ${subjectType} ${name}: signs of a takeover`
   return subjectType === 'address' || subjectType === 'network'
     ? `[spoor] ${name} tries passwords`
@@ -60,5 +61,9 @@ export const ADVICE: Readonly<Record<Incident['kind'], readonly string[]>> = {
     'If the server has a new name: spoor-hub agents rename.',
     'If not, somebody uses its credential: look at the server, and revoke it with spoor-hub agents revoke.',
     'What it said of other hosts is in quarantine, and counts for nothing.',
+  ],
+  overload: [
+    'See which virtual hosts have most of it: the totals of that time say so.',
+    'Who asks for so much, the access logs of these hosts say: spoor-agent traffic.',
   ],
 }

@@ -37,6 +37,7 @@ const ONE: Readonly<Record<IncidentKind, string>> = {
   attack: 'an attack',
   blind_spot: 'a blind spot',
   misuse: 'misuse',
+  overload: 'an overload',
 }
 
 const MANY: Readonly<Record<IncidentKind, string>> = {
@@ -44,6 +45,7 @@ const MANY: Readonly<Record<IncidentKind, string>> = {
   attack: 'attacks',
   blind_spot: 'blind spots',
   misuse: 'misuse',
+  overload: 'overloads',
 }
 
 function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, its: Concerned): Obstacle | undefined {

@@ -12,7 +12,7 @@ export function highestFirst(kind: TotalsKind, rows: readonly KeyNumbers[]): rea
 }
 
 /** The highest keys, and the rest of them, if there is any, as one more. */
-export function keysOf(kind: TotalsKind, rows: readonly KeyNumbers[], limit: number): readonly KeyNumbers[] {
+export function shownKeys(kind: TotalsKind, rows: readonly KeyNumbers[], limit: number): readonly KeyNumbers[] {
   const ordered = highestFirst(
     kind,
     rows.filter(([key]) => key !== OTHER),

@@ -8,7 +8,7 @@ import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { agentNamed, HOST, numberUpTo, SPAN } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
 import { fleetTotals } from './fleet-totals.ts'
-import { highestFirst, keysOf } from './totals-order.ts'
+import { highestFirst, shownKeys } from './totals-order.ts'
 import { type TotalsSpan, totalsSpan } from './totals-span.ts'
 
 const text = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(320, 'is too long'))
@@ -41,9 +41,12 @@ export const totalsRoute: ApiRoute = jsonRoute(
     summary:
       'What hosts counted: requests by minute, hour or day, mail and bandwidth, summed up over hosts. Default: the last day. The step is a minute within 6 hours, as long as minutes are kept, an hour within 31 days, else a UTC day; whole steps are counted.',
     parameters: {
-      kind: v.pipe(
-        v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
-        v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
+      kind: v.optional(
+        v.pipe(
+          v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
+          v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
+        ),
+        'traffic',
       ),
       ...SPAN,
       ...HOST,
@@ -91,7 +94,7 @@ function shown(
     numbers: [...TOTALS[kind].numbers],
     step,
     points: points.toSorted(([one], [other]) => one - other).map(([time, each]) => ({ time, numbers: each })),
-    keys: keysOf(kind, keys, limit).map(([key, each]) => ({ key, numbers: each })),
+    keys: shownKeys(kind, keys, limit).map(([key, each]) => ({ key, numbers: each })),
     hosts: highestFirst(kind, told).map(([host, each]) => ({
       host,
       label: byHost.get(host)?.label ?? '',

@@ -173,7 +173,8 @@ function asText({ health, warnings, store, forward, alerts, snoozes, contents }:
 /** For how long a store counts as new, in seconds: a day. */
 const NEW = 86_400
 
-function rowsOf({ made, days, oldest, newest, agents, quarantined, judging }: StoreContents): string[][] {
+function rowsOf(contents: StoreContents): string[][] {
+  const { made, days, oldest, newest, agents, quarantined, totals, judging } = contents
   const span = oldest === null || newest === null ? '' : `, from ${stamp(oldest)} to ${stamp(newest)}`
   const all = days.reduce((sum, { events }) => sum + events, 0)
   const isNew = systemClock.now() / 1000 - made < NEW
@@ -181,6 +182,7 @@ function rowsOf({ made, days, oldest, newest, agents, quarantined, judging }: St
     ...(isNew ? [['Made', `${stamp(made)}; if the hub had a store before, its disk is not mounted`]] : []),
     ['Agents', String(agents)],
     ['Quarantined', counted(quarantined, 'entry', 'entries')],
+    ['Totals', `${counted(totals.periods, 'period')}, about ${mebibytes(totals.bytes)}`],
     ['Judged', judging.since === null ? 'all that arrived' : `what arrived before ${stamp(judging.since)}`],
     ['Events', `${all.toLocaleString('en')}${span}`],
     ...days.map(({ day, events }) => [`  ${stamp(day).slice(0, 10)}`, events.toLocaleString('en')]),

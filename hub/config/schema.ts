@@ -9,6 +9,7 @@ import { forward } from './forward-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { places } from './places-schema.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
+import { traffic } from './traffic-schema.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
@@ -151,6 +152,7 @@ const entries = section({
   alerts,
   forward,
   retention,
+  traffic,
   places,
   coverage: section({
     silence: v.pipe(

@@ -2,7 +2,7 @@ import type { EventSeverity } from '../../lib/event/severity.ts'
 import type { AssessmentWord } from './event-contract.ts'
 
 /** What an incident is. */
-export type IncidentKindWord = 'compromise' | 'attack' | 'misuse' | 'blind_spot'
+export type IncidentKindWord = 'compromise' | 'attack' | 'misuse' | 'blind_spot' | 'overload'
 
 /** Where an incident stands. */
 export type IncidentStateWord = 'open' | 'contained' | 'resolved' | 'dismissed'

@@ -39,7 +39,7 @@ export interface Evidence {
 
 /** The evidence that an event is: for its mailbox, for who attacks, for the host; none for most events. */
 export function evidenceOf(event: HeardEvent): readonly Evidence[] {
-  const { compromise, attack, blindSpot, misuse } = meaningOf(event.kind) ?? {}
+  const { compromise, attack, blindSpot, misuse, overload } = meaningOf(event.kind) ?? {}
   const found: Evidence[] = []
   const victim = victimOf(event)
   if (compromise !== undefined && victim !== undefined)
@@ -47,6 +47,7 @@ export function evidenceOf(event: HeardEvent): readonly Evidence[] {
   const ofHost = { subjectType: 'host', subject: event.host } as const
   if (blindSpot !== undefined && event.host !== '')
     found.push(stepFor({ kind: 'blind_spot', ...ofHost }, blindSpot, event))
+  if (overload !== undefined && event.host !== '') found.push(stepFor({ kind: 'overload', ...ofHost }, overload, event))
   if (misuse !== undefined && event.host !== '') found.push(stepFor({ kind: 'misuse', ...ofHost }, misuse, event))
   return attack === undefined ? found : [...found, ...attackEvidence(event, attack)]
 }

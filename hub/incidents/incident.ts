@@ -2,9 +2,9 @@ import type { EventSeverity } from '../../lib/event/severity.ts'
 
 /**
  * A mailbox or account in other hands; somebody who tries; a host, or something of it, that is not seen; a credential
- * that speaks for hosts that are not its own.
+ * that speaks for hosts that are not its own; hosts that together have too much traffic.
  */
-export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse'] as const
+export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse', 'overload'] as const
 
 /** What an incident is. */
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]

@@ -53,13 +53,13 @@ export const QUIET_ENDS: readonly QuietEnd[] = [
   { kind: 'misuse', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
 ]
 
-/** What says that something is not seen, until something else says that it is. */
-const BLIND_KINDS: ReadonlySet<string> = new Set(['host_silent', 'source_blind'])
+/** What says that something is not seen, or too much, until something else says that it is, or is not any more. */
+const BLIND_KINDS: ReadonlySet<string> = new Set(['host_silent', 'source_blind', 'fleet_traffic_high'])
 
 /** A step that tells whether something is seen. */
 type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
 
-/** Whether a host, or a source of it, is still not seen after these steps. */
+/** Whether a host, or a source of it, is still not seen after these steps, or has too much by a rule. */
 export function isStillBlind(steps: readonly Sighting[]): boolean {
   return [...lastSightings(steps).values()].some((kind) => BLIND_KINDS.has(kind))
 }
@@ -82,11 +82,13 @@ function lastSightings(steps: readonly Sighting[]): ReadonlyMap<string, string> 
 
 function whatIsSeen({ kind, fields }: Sighting): string | undefined {
   if (kind === 'host_silent' || kind === 'host_heard') return 'host'
+  if (kind === 'fleet_traffic_high' || kind === 'fleet_traffic_recovered') return `rule ${fields['rule'] ?? ''}`
   const isSource = kind === 'source_blind' || kind === 'source_seen'
   return isSource ? `${fields['source'] ?? ''} ${fields['log'] ?? ''}` : undefined
 }
 
-/** Why an incident ends whose host is seen again. */
-export function seenAgain({ subject }: Pick<Incident, 'subject'>): string {
+/** Why an incident ends whose host is seen again, or has not too much any more. */
+export function seenAgain({ kind, subject }: Pick<Incident, 'kind' | 'subject'>): string {
+  if (kind === 'overload') return 'No rule finds too much any more.'
   return `All of ${subject} is seen again.`
 }

@@ -11,6 +11,8 @@ export interface Meaning {
   readonly blindSpot?: Part
   /** For the misuse of its host's credential. */
   readonly misuse?: 'opens'
+  /** For the overload of hosts together, of which its host has most. */
+  readonly overload?: Part
 }
 
 const CHANGE: Meaning = { compromise: 'joins' }
@@ -69,6 +71,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   source_blind: { blindSpot: 'opens' },
   foreign_host: { misuse: 'opens' },
   incidents_left_out: { misuse: 'opens' },
+  fleet_traffic_high: { overload: 'opens' },
+  fleet_traffic_recovered: { overload: 'ends' },
   host_heard: { blindSpot: 'ends' },
   source_seen: { blindSpot: 'ends' },
 }

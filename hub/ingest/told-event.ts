@@ -14,13 +14,14 @@ export interface HubTelling {
 }
 
 /**
- * An event that the hub tells. Its id follows from host, kind, source and `since`: told again, by another hub too, it
- * is the same event. No agent can take it before, as ids of agents never begin with `~` unless made of its own number.
+ * An event that the hub tells. Its id follows from host, kind, source, rule and `since`: told again, by another hub
+ * too, it is the same event. No agent can take it before, as ids of agents never begin with `~` unless made of its own
+ * number.
  */
 export function toldEvent({ kind, agent, time, received, fields }: HubTelling): NewEvent {
-  const { since, source, log } = fields
+  const { since, source, log, rule } = fields
   return {
-    id: `~${digest('hub', `${agent}`, kind, `${source ?? ''}`, `${log ?? ''}`, `${since}`)}`,
+    id: `~${digest('hub', `${agent}`, kind, `${source ?? ''}`, `${log ?? ''}`, `${since}`, ...(rule === undefined ? [] : [`${rule}`]))}`,
     time,
     received,
     kind: kindNumber(kind),

@@ -5,6 +5,7 @@ import type { HubConfig } from '../config/load.ts'
 import { watchSight } from '../coverage/watch-sight.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import { NewPlaces } from '../evaluation/new-places.ts'
+import { watchTraffic } from '../evaluation/watch-traffic.ts'
 import { forwardAll, tellMissed } from '../forwarding/forward-all.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore, type Retention } from '../store/upkeep.ts'
@@ -47,6 +48,7 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
     }),
     judgeArrivals({ ...keeping, trustedClock, rules: () => alertRulesOf(server.config), newPlaces, worked }),
     keepTelling({ ...keeping, trustedClock, config, counts: server.counts, places: server.places }),
+    watchTraffic({ ...keeping, rules: () => server.config.traffic.rules }),
     watchSight({ ...keeping, silence }),
     forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),
   ])

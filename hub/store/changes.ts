@@ -38,6 +38,7 @@ import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteFleetTraffic } from './change/note-fleet-traffic.ts'
 import { noteForwarding } from './change/note-forwarding.ts'
 import { noteListening } from './change/note-listening.ts'
 import { noteMissed } from './change/note-missed.ts'
@@ -105,6 +106,7 @@ const ALL = [
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteFleetTraffic,
   noteForwarding,
   noteListening,
   noteMissed,

@@ -14,6 +14,7 @@ two_factor_removed whm_terminal_opened mail_submitted mail_forwarded mail_limit_
 login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_takeover mailbox_takeover_step log_gap
 host_silent host_heard source_blind source_seen foreign_host login_new_country login_new_provider
 incidents_left_out file_changed files_changed files_updated
+fleet_traffic_high fleet_traffic_recovered
 `
   .trim()
   .split(/\s+/)

@@ -23,6 +23,8 @@ import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
 import { facetCounts } from './ask/facet-counts.ts'
 import { firstArrivalSince } from './ask/first-arrival-since.ts'
+import { fleetMinute } from './ask/fleet-minute.ts'
+import { fleetTrafficState } from './ask/fleet-traffic-state.ts'
 import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
@@ -91,6 +93,8 @@ const ALL = [
   everyToken,
   facetCounts,
   firstArrivalSince,
+  fleetMinute,
+  fleetTrafficState,
   foundAlerts,
   foundEvents,
   foundIncidents,

@@ -94,17 +94,17 @@ export class TotalsIntake {
   }
 
   async #settleEach({ brought: { agent, totals }, received, resolve, reject }: Waiting): Promise<void> {
-    let sum = NONE
+    let [kept, refused] = [0, 0]
     for (const one of totals) {
       try {
-        const [kept = 0] = await this.#store.change(keepTotals, { brought: [{ agent, totals: [one] }], received })
-        sum = { ...sum, kept: sum.kept + kept }
+        const [count = 0] = await this.#store.change(keepTotals, { brought: [{ agent, totals: [one] }], received })
+        kept += count
       } catch (error) {
         if (error instanceof StoreUnavailable) return reject(error)
-        sum = { ...sum, refused: sum.refused + 1 }
+        refused += 1
       }
     }
-    resolve(sum)
+    resolve({ kept, refused })
   }
 }
 

@@ -85,4 +85,6 @@ async function keepOnce(parts: UpkeepParts): Promise<void> {
     now: before(0),
   }
   for (let left = AT_ONCE; left > 0 && (await store.change(forgetOld, ages));) left -= 1
+  const totals = { minutes: before(kept.minutes), totals: before(kept.totals) }
+  for (let left = AT_ONCE; left > 0 && (await store.change(forgetTotals, totals));) left -= 1
 }

@@ -1,7 +1,7 @@
 import { type Totals, type TotalsKind, type TotalsRow, TOTALS } from '../../lib/totals/totals.ts'
 
 /** A row of a kind: its key, and this number first, then zeros. */
-export function rowOf(kind: TotalsKind, key: string, first: number): TotalsRow {
+function rowOf(kind: TotalsKind, key: string, first: number): TotalsRow {
   const zeros = TOTALS[kind].numbers.slice(1).map(() => 0)
   return [key, first, ...zeros]
 }

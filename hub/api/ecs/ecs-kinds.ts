@@ -90,6 +90,8 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   source_seen: HOST,
   foreign_host: { ...CONCLUSION, category: ['intrusion_detection', 'host'] },
   incidents_left_out: { ...CONCLUSION, category: ['intrusion_detection', 'host'] },
+  fleet_traffic_high: { ...HOST, kind: 'alert' },
+  fleet_traffic_recovered: HOST,
   login_new_country: CONCLUSION,
   login_new_provider: CONCLUSION,
 }

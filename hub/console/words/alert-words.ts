@@ -99,7 +99,13 @@ export const ALERT_WORDS = {
     of: 'of',
     by: (channel: string, way: string) => `${channel} by ${way}`,
     everything: 'everything',
-    kinds: { compromise: 'compromises', attack: 'attacks', misuse: 'misuse', blind_spot: 'blind spots' },
+    kinds: {
+      compromise: 'compromises',
+      attack: 'attacks',
+      misuse: 'misuse',
+      blind_spot: 'blind spots',
+      overload: 'overloads',
+    },
     thatIs: (isOne: boolean, severity: string) => ` that ${isOne ? 'is' : 'are'} ${severity}`,
     orWorse: (severity: string) => `${severity} or worse`,
     onHosts: (labels: string) => `, on hosts labelled ${labels}`,
@@ -125,6 +131,7 @@ export const ALERT_WORDS = {
     attack: 'attack',
     misuse: 'misuse',
     blind_spot: 'blind spot',
+    overload: 'overload',
   },
   channels: {
     day: 'Last day',

@@ -25,6 +25,7 @@ export const INCIDENT_WORDS = {
     attack: 'Attack',
     blind_spot: 'Blind spot',
     misuse: 'Misuse',
+    overload: 'Overload',
   } satisfies Record<IncidentKindWord, string>,
   states: {
     open: 'Open',

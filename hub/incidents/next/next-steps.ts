@@ -4,6 +4,7 @@ import { afterAttack } from './after-attack.ts'
 import { afterBlindness } from './after-blindness.ts'
 import { afterCompromise } from './after-compromise.ts'
 import { afterMisuse } from './after-misuse.ts'
+import { afterOverload } from './after-overload.ts'
 import { type Happening, named, type Todo } from './todo.ts'
 
 /** A note on an incident. */
@@ -32,6 +33,7 @@ export function nextSteps({ incident, steps, opened, notes }: Situation): readon
     attack: () => afterAttack({ ...incident, opened, steps }),
     blind_spot: () => afterBlindness(subject, steps),
     misuse: () => afterMisuse(subject, steps),
+    overload: () => afterOverload(steps),
   }[kind]()
   return todos.map((todo) => shown(todo, notes))
 }

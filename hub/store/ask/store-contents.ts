@@ -3,6 +3,7 @@ import { ALL_AGENTS } from '../hour-counts.ts'
 import { isListed } from '../listed-agent.ts'
 import { MOVED_TO, settingOf } from '../setting.ts'
 import type { Question } from '../store.ts'
+import { type TotalsSize, totalsSize } from '../totals/totals-size.ts'
 import { type JudgingLag, judgingLag } from './judging-lag.ts'
 
 /** What a store holds. */
@@ -16,6 +17,7 @@ export interface StoreContents {
   readonly newest: number | null
   readonly agents: number
   readonly quarantined: number
+  readonly totals: TotalsSize
   readonly judging: JudgingLag
   /** Whether a hub works on the store now. */
   readonly isServed: boolean
@@ -57,6 +59,7 @@ export const storeContents: Question<null, StoreContents> = {
       newest: newest?.time ?? null,
       agents: agents.count,
       quarantined: quarantined.count,
+      totals: await totalsSize(db),
       judging: await judgingLag.run(db, null),
       isServed: served.length > 0,
       movedTo: (await settingOf(db, MOVED_TO)) ?? null,

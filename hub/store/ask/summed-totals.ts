@@ -1,6 +1,6 @@
-import { type TotalsKind, WHOLE } from '../../../lib/totals/totals.ts'
+import { type TotalsKind, type TotalsRow, WHOLE } from '../../../lib/totals/totals.ts'
 import type { Question } from '../store.ts'
-import { rowsOf } from '../totals/keyed-sums.ts'
+import { sumRowsOf, wholeRowOf } from '../totals/keyed-sums.ts'
 import { LEVELS, stepAt } from '../totals/levels.ts'
 import { NumberSums } from '../totals/number-sums.ts'
 
@@ -11,7 +11,7 @@ export interface Summing {
   readonly from: number
   readonly until: number
   readonly agents: readonly number[]
-  /** Only what has this key. */
+  /** Only what has this key; `WHOLE` for no keys at all, which is many times as fast. */
   readonly key?: string
 }
 
@@ -27,9 +27,9 @@ export const summedTotals: Question<Summing, TotalsSums> = {
   name: 'summed-totals',
   run: async (db, { kind, step, from, until, agents, key }) => {
     const [points, keys, byAgent] = [new NumberSums<number>(), new NumberSums<string>(), new NumberSums<number>()]
+    if (agents.length === 0) return { points: [], keys: [], agents: [] }
     // Where the told periods are longer than the step, they are what there is.
     const width = Math.max(step, LEVELS[kind].told)
-    if (agents.length === 0) return { points: [], keys: [], agents: [] }
     const rows = await db
       .selectFrom('totals')
       .select(['agent', 'start', 'seconds', 'sums'])
@@ -43,7 +43,7 @@ export const summedTotals: Question<Summing, TotalsSums> = {
     for (const row of rows) {
       const time = stepAt(row, step)
       if (time < from || time >= until) continue
-      for (const [name, ...numbers] of rowsOf(row.sums)) {
+      for (const [name, ...numbers] of rowsWith(key, row.sums)) {
         if (name === (key ?? WHOLE)) {
           points.add(time, numbers)
           byAgent.add(row.agent, numbers)
@@ -53,4 +53,8 @@ export const summedTotals: Question<Summing, TotalsSums> = {
     }
     return { points: points.all, keys: keys.all, agents: byAgent.all }
   },
+}
+
+function rowsWith(key: string | undefined, sums: string): readonly TotalsRow[] {
+  return key === WHOLE ? [wholeRowOf(sums)] : sumRowsOf(sums)
 }

@@ -22,8 +22,8 @@ const NOTHING = {
 } as const
 
 /**
- * Takes a host whose credentials have ended out of lists, counts and what is watched, and its totals away. Its events and incidents keep its
- * name and label, and the name can be enrolled again.
+ * Takes a host whose credentials have ended out of lists, counts and what is watched, and its totals away. Its events
+ * and incidents keep its name and label, and the name can be enrolled again.
  */
 export const forgetAgent: Change<{ host: string; now: number; by: Actor }, Forgetting> = {
   name: 'forget-agent',

@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { HOUR, MINUTE } from '../totals/levels.ts'
-import { countedIn, partOf } from '../totals/running-sums.ts'
+import { countedIn, minuteOf } from '../totals/running-sums.ts'
 
 /** How many rows of each sort are deleted in one transaction, so that no report waits for it. */
 const ROWS = 1000
@@ -36,7 +36,8 @@ async function forgetMinutes(db: Kysely<Tables>, before: number): Promise<number
   const old = await db
     .selectFrom('totals')
     .select(['agent', 'start', 'revision'])
-    .where('width', '=', MINUTE)
+    // Written out, as the index has only these.
+    .where('width', '=', sql.lit(MINUTE))
     .where('received', '<', before)
     .orderBy('received')
     .limit(ROWS)
@@ -76,7 +77,7 @@ async function noteCounted(
     .where('start', '=', start)
     .executeTakeFirst()
   if (row === undefined) return
-  const gone = minutes.map((each) => [partOf(each.start, start), each.revision ?? 0] as const)
+  const gone = minutes.map((each) => [minuteOf(each.start, start), each.revision ?? 0] as const)
   const counted = JSON.stringify({ ...countedIn(row.counted), ...Object.fromEntries(gone) })
   await db
     .updateTable('totals')
@@ -92,7 +93,7 @@ async function forgetSums(db: Kysely<Tables>, before: number): Promise<number> {
   const old = await db
     .selectFrom('totals')
     .select(['kind', 'width', 'agent', 'start'])
-    .where('width', '>', MINUTE)
+    .where('width', '>', sql.lit(MINUTE))
     .where('start', '<', before)
     .orderBy('start')
     .limit(ROWS)

@@ -5,7 +5,7 @@ import { erasedAmong } from '../erasure/erased-mailboxes.ts'
 import { inStatements } from '../statement-rows.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
-import { rowsOf } from '../totals/keyed-sums.ts'
+import { sumRowsOf } from '../totals/keyed-sums.ts'
 import { LEVELS } from '../totals/levels.ts'
 import { putTotals } from '../totals/put-totals.ts'
 import { RunningSums } from '../totals/running-sums.ts'
@@ -60,11 +60,10 @@ async function keepOne(
       await sums.replace(agent, each, before?.rows ?? [])
       fresh.push(each)
     }
-    const width = LEVELS[kind].told
-    const rows = fresh.map(({ rows: sumRows, ...each }) => ({ ...each, sums: JSON.stringify(sumRows) }))
+    const row = { width: LEVELS[kind].told, agent, received, counted: null }
     await putTotals(
       db,
-      rows.map((row) => ({ ...row, width, agent, received, counted: null })),
+      Array.from(fresh, ({ rows, ...each }) => ({ ...each, ...row, sums: JSON.stringify(rows) })),
     )
     kept += fresh.length
   }
@@ -87,7 +86,7 @@ async function knownTotals(
       .where('agent', '=', agent)
       .where('start', 'in', starts)
       .execute()
-    for (const { start, revision, sums } of rows) known.set(start, { revision: revision ?? 0, rows: rowsOf(sums) })
+    for (const { start, revision, sums } of rows) known.set(start, { revision: revision ?? 0, rows: sumRowsOf(sums) })
   }
   return known
 }
@@ -100,8 +99,11 @@ async function withoutErasedSenders(
 ): Promise<readonly ToldTotals[]> {
   const erased = await erasedAmong(db, new Set(told.flatMap(({ rows }) => rows.map(([key]) => key))), { now })
   if (erased.size === 0) return told
-  return told.map(({ rows, ...each }) => ({
-    ...each,
-    rows: rows.map(([key, ...numbers]) => [each.start <= (erased.get(key) ?? -1) ? ERASED : key, ...numbers]),
-  }))
+  return Array.from(told, ({ rows, ...each }) => {
+    const named = Array.from(rows, ([key, ...numbers]): TotalsRow => [
+      each.start <= (erased.get(key) ?? -1) ? ERASED : key,
+      ...numbers,
+    ])
+    return { ...each, rows: named }
+  })
 }

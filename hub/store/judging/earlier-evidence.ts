@@ -14,6 +14,7 @@ const BEFORE = {
   attack: { seconds: 3600, most: 10_000 },
   blind_spot: { seconds: 0, most: 0 },
   misuse: { seconds: 0, most: 0 },
+  overload: { seconds: 0, most: 0 },
 }
 
 /** Which events: those that came up to an arrival, and happened after the incident of the key before it. */

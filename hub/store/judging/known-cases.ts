@@ -83,7 +83,10 @@ async function knownSubjects(
   return known
 }
 
-/** Of a blind spot all steps; else those that are repeated, and what hosts told like what the hub concludes. */
+/**
+ * Of a blind spot and an overload all steps; else those that are repeated, and what hosts told like what the hub
+ * concludes.
+ */
 async function knownSteps(
   db: Kysely<Tables>,
   { id, kind }: KeptIncident,
@@ -92,7 +95,7 @@ async function knownSteps(
   const steps = evidence.flatMap(({ step }) => (step === null ? [] : [step]))
   if (steps.length === 0) return []
   const ofIncident = db.selectFrom('incident_step').selectAll().where('incident', '=', id)
-  if (kind === 'blind_spot') return withHosts(db, await ofIncident.execute())
+  if (kind === 'blind_spot' || kind === 'overload') return withHosts(db, await ofIncident.execute())
   const rows: IncidentStepTable[] = []
   for (const some of inStatements(steps.map((step) => step.id)))
     rows.push(...(await ofIncident.where('event_id', 'in', some).execute()))

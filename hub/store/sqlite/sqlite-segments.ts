@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DAY, dayOf, daysNear, segmentDay, segmentName } from '../segment-days.ts'
 
 /** The segment of events that are far from the present. */
-export const OTHER = 'event_other'
+export const OTHER_SEGMENT = 'event_other'
 
 const COLUMNS = 'time, id, arrival, received, kind, context, severity, service, agent, mailbox, ip, fields'
 
@@ -26,14 +26,14 @@ export class SqliteSegments {
     this.#refresh()
     const missing = [...daysNear(now, times)].filter((day) => !this.#known.has(day))
     if (missing.length === 0) return
-    if (!this.#hasOther()) this.#create(OTHER)
+    if (!this.#hasOther()) this.#create(OTHER_SEGMENT)
     for (const day of missing) this.#create(segmentName(day), day)
     this.#changed()
   }
 
   /** The segment that an event of this time is in, or would be. */
   nameFor(time: number): string {
-    return this.#known.get(dayOf(time)) ?? OTHER
+    return this.#known.get(dayOf(time)) ?? OTHER_SEGMENT
   }
 
   /** The same, also if another process has made or dropped segments. In a transaction. */
@@ -54,7 +54,7 @@ export class SqliteSegments {
     if (old.length === 0) return 0
     this.#connection.exec('drop view if exists event')
     for (const [, name] of old) this.#connection.exec(`drop table ${name}`)
-    this.#connection.prepare(`delete from ${OTHER} where time < ?`).run(before)
+    this.#connection.prepare(`delete from ${OTHER_SEGMENT} where time < ?`).run(before)
     this.#changed()
     return old.length
   }
@@ -73,7 +73,7 @@ export class SqliteSegments {
   }
 
   #hasOther(): boolean {
-    return this.#connection.prepare('select 1 from sqlite_schema where name = ?').get(OTHER) !== undefined
+    return this.#connection.prepare('select 1 from sqlite_schema where name = ?').get(OTHER_SEGMENT) !== undefined
   }
 
   #create(name: string, day?: number): void {
@@ -92,13 +92,13 @@ export class SqliteSegments {
     )
     if (day === undefined) return
     // What a fast clock brought before its day.
-    const range = `from ${OTHER} where time >= ${day} and time < ${day + DAY}`
+    const range = `from ${OTHER_SEGMENT} where time >= ${day} and time < ${day + DAY}`
     this.#connection.exec(`insert into ${name} (${COLUMNS}) select ${COLUMNS} ${range}; delete ${range};`)
   }
 
   #changed(): void {
     this.#refresh()
-    const names = [OTHER, ...this.#known.values()]
+    const names = [OTHER_SEGMENT, ...this.#known.values()]
     const selects = names.map((name) => `select ${COLUMNS} from ${name}`)
     this.#connection.exec(`drop view if exists event; create view event as ${selects.join(' union all ')};`)
     // Unless this transaction is rolled back, another reading finds the same.

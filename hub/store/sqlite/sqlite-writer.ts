@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { EventWriter, Inserted } from '../insert-new.ts'
 import { DAY, dayOf, YEAR_SHIFTS, ZONE_SHIFT } from '../segment-days.ts'
 import type { NewEvent } from '../tables.ts'
-import { OTHER, type SqliteSegments } from './sqlite-segments.ts'
+import { OTHER_SEGMENT, type SqliteSegments } from './sqlite-segments.ts'
 
 /** How many statements of each kind are kept: one for each segment in use. */
 const MOST_STATEMENTS = 100
@@ -42,7 +42,7 @@ export class SqliteWriter implements EventWriter {
 
   /** Looks for an id into the other segments that may hold the same line under another time. */
   #neighbours(day: number, own: string): readonly StatementSync[] {
-    const names = new Set<string>([OTHER])
+    const names = new Set<string>([OTHER_SEGMENT])
     for (const shift of [0, ...YEAR_SHIFTS]) {
       for (let other = day + shift - ZONE_SHIFT; other <= day + shift + ZONE_SHIFT; other += DAY) {
         const name = this.#segments.nameOf(other)

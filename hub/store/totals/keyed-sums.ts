@@ -26,7 +26,7 @@ export class KeyedSums {
     this.#most = most + 2
     this.#sums.set(WHOLE, this.#zeros())
     this.#sums.set(OTHER, this.#zeros())
-    if (kept !== undefined) this.#read(rowsOf(kept))
+    if (kept !== undefined) this.#read(sumRowsOf(kept))
   }
 
   /**
@@ -52,7 +52,7 @@ export class KeyedSums {
   get rows(): readonly TotalsRow[] {
     const rows = [...this.#sums].filter(([key]) => key !== OTHER)
     if (this.#rest.some((each) => each > 0)) rows.push([OTHER, this.#rest])
-    return rows.map(([key, numbers]) => [key, ...numbers])
+    return Array.from(rows, ([key, numbers]) => [key, ...numbers])
   }
 
   get #rest(): number[] {
@@ -78,6 +78,12 @@ export class KeyedSums {
 }
 
 /** The rows that a row of the store holds. Throws if it holds none. */
-export function rowsOf(kept: string): readonly TotalsRow[] {
+export function sumRowsOf(kept: string): readonly TotalsRow[] {
   return v.parse(keptRows, kept)
+}
+
+/** The row of the whole, which is the first: its key is empty, so that it ends with the first bracket. */
+export function wholeRowOf(kept: string): TotalsRow {
+  const [whole = [WHOLE] as const] = sumRowsOf(`${kept.slice(0, kept.indexOf(']') + 1)}]`)
+  return whole
 }

@@ -3,7 +3,9 @@ import { inStatements } from '../statement-rows.ts'
 import type { Tables } from '../tables.ts'
 import type { TotalsTable } from '../totals-table.ts'
 
-/** Writes rows in place of those of the same periods. In the order of the key, so that two hubs never wait in a circle. */
+/**
+ * Writes rows in place of those of the same periods. In the order of the key, so that two hubs never wait in a circle.
+ */
 export async function putTotals(db: Kysely<Tables>, rows: readonly Insertable<TotalsTable>[]): Promise<void> {
   const ordered = rows.toSorted(
     (one, other) => one.width - other.width || one.agent - other.agent || one.start - other.start,

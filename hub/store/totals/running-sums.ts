@@ -1,4 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
+import * as v from 'valibot'
+import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import type { TotalsRow } from '../../../lib/totals/totals.ts'
 import type { Tables } from '../tables.ts'
 import type { TotalsTable } from '../totals-table.ts'
@@ -32,7 +34,7 @@ export class RunningSums {
     const [width] = LEVELS[told.kind].sums
     if (width === undefined) return undefined
     const { key, counted } = await this.#of(agent, told, width)
-    return counted[partOf(told.start, key.start)]
+    return counted[minuteOf(told.start, key.start)]
   }
 
   /** Puts a part into its sums, in place of what was there of it. */
@@ -48,7 +50,7 @@ export class RunningSums {
   /** Writes what has changed. */
   async write(received: number): Promise<void> {
     const changed = [...this.#sums.values()].filter(({ isChanged }) => isChanged)
-    const rows = changed.map(({ key, sums, countedText: counted }): Insertable<TotalsTable> => {
+    const rows = Array.from(changed, ({ key, sums, countedText: counted }): Insertable<TotalsTable> => {
       const json = JSON.stringify(sums.rows)
       return { ...key, seconds: key.width, revision: null, received, sums: json, counted }
     })
@@ -79,14 +81,13 @@ export class RunningSums {
 }
 
 /** Which part of a sum begins at a time: its minute. */
-export function partOf(start: number, ofSum: number): string {
+export function minuteOf(start: number, ofSum: number): string {
   return String((start - ofSum) / 60)
 }
 
+const keptCounted = v.pipe(foreignJson, v.record(v.string(), v.number()))
+
 /** The revisions of the parts of a sum that are not kept any more. */
 export function countedIn(text: string | null): Readonly<Record<string, number>> {
-  const counted: Record<string, number> = {}
-  if (text !== null)
-    for (const [part, revision] of Object.entries(JSON.parse(text) as object)) counted[part] = Number(revision)
-  return counted
+  return text === null ? {} : v.parse(keptCounted, text)
 }

@@ -11,8 +11,9 @@ export function toldTotals({ kind, start, seconds, revision, rows }: Totals): To
   const others = rows
     .filter(([key]) => key !== WHOLE)
     .toSorted((one, other) => amountIn(kind, other) - amountIn(kind, one))
-  sums.add(others.map(([key, ...numbers]) => [kind === 'senders' ? key.toLowerCase() : key, ...numbers]))
-  sums.add(whole === undefined ? others.map(([, ...numbers]) => [WHOLE, ...numbers]) : [whole])
+  const named = (key: string): string => (kind === 'senders' ? key.toLowerCase() : key)
+  sums.add(Array.from(others, ([key, ...numbers]): TotalsRow => [named(key), ...numbers]))
+  sums.add(whole === undefined ? Array.from(others, ([, ...numbers]): TotalsRow => [WHOLE, ...numbers]) : [whole])
   return { kind, start, seconds, revision, rows: sums.rows }
 }
 

@@ -3,7 +3,20 @@ import type { HubDefinition } from '../definition.ts'
 const PLACE = { country: 'maybe', as_number: 'maybe', as_name: 'maybe', known_days: 'always' } as const
 const LOGIN = { service: 'maybe', parts: 'always', log: 'maybe', generation: 'maybe', offset: 'maybe' } as const
 
-/** What the hub tells: of a host that it does not see, or not right; of a mailbox or account that is used. */
+const FLEET_TRAFFIC = {
+  rule: 'always',
+  measure: 'always',
+  of: 'maybe',
+  value: 'always',
+  limit: 'always',
+  seconds: 'always',
+  since: 'always',
+} as const
+
+/**
+ * What the hub tells: of a host that it does not see, or not right; of a mailbox or account that is used; of hosts
+ * together.
+ */
 export const HUB = {
   host_silent: {
     sentence: 'Neither a report nor a status came from a host for long: nothing that happens there is seen.',
@@ -54,5 +67,18 @@ export const HUB = {
     words: 'was used over a new network operator, {as_name}, after {known_days} days over others',
     severity: 'low',
     fields: { ...PLACE, ...LOGIN },
+  },
+  fleet_traffic_high: {
+    sentence:
+      'Hosts together have more traffic, or errors, than a rule of the hub allows; told as an event of the one that has most of it.',
+    words: 'has most of too much, {value} {measure} of {of} in {seconds}, limit {limit}',
+    severity: 'high',
+    fields: FLEET_TRAFFIC,
+  },
+  fleet_traffic_recovered: {
+    sentence: 'Hosts together had too much traffic, or too many errors, and do not any more.',
+    words: 'had most of too much, which is over: {value} {measure} of {of} in {seconds}',
+    severity: 'info',
+    fields: FLEET_TRAFFIC,
   },
 } as const satisfies Readonly<Record<string, HubDefinition>>

@@ -2,17 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
 import { beginForwarding } from '../../../hub/store/change/begin-forwarding.ts'
+import { keepTotals } from '../../../hub/store/change/keep-totals.ts'
 import { noteEvidence } from '../../../hub/store/change/note-evidence.ts'
 import { noteForwarding } from '../../../hub/store/change/note-forwarding.ts'
 import { noteMissed } from '../../../hub/store/change/note-missed.ts'
 import { noteTime } from '../../../hub/store/change/note-time.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
+import { toldTotals } from '../../../hub/store/totals/told-totals.ts'
 import { chatChannel, startChat } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import { createHubScene } from '../../support/hub-command.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
+import { totalsOf } from '../../support/told-totals.ts'
 
 const DAY = 86_400
 
@@ -22,6 +25,8 @@ testOnStores('the contents of a store are told by day', async (store) => {
   const times = [NOW, NOW + 7, NOW - DAY]
   const events = times.map((time) => eventOf(agent, `at ${time}`, { time }))
   await store.keep(arrivalOf(agent, events, { quarantined }))
+  const totals = [toldTotals(totalsOf('traffic', NOW, { 'a.example.com': 5 }))]
+  await store.change(keepTotals, { brought: [{ agent, totals }], received: NOW })
   const today = NOW - (NOW % DAY)
   assert.deepEqual(await store.ask(storeContents, null), {
     made: NOW,
@@ -33,6 +38,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
     newest: NOW + 7,
     agents: 1,
     quarantined: 1,
+    totals: { periods: 3, bytes: 156 },
     judging: { arrivals: 1, since: NOW },
     isServed: false,
     movedTo: null,

@@ -117,17 +117,17 @@ testOnStores(
 
 testOnStores('while the store takes nothing, an agent is to come again', async (store, context) => {
   const agent = await enrolAgent(store)
-  for (const [reason, status] of [
-    ['full', 503],
-    ['busy', 503],
-  ] as const) {
-    const closed: Store = Object.assign(Object.create(store) as Store, {
-      ask: store.ask.bind(store),
+  for (const reason of ['full', 'busy'] as const) {
+    const closed: Store = {
+      ask: (question, input) => store.ask(question, input),
       change: () => Promise.reject(new StoreUnavailable(reason)),
-    })
+      keep: (arrival) => store.keep(arrival),
+      scrub: () => store.scrub(),
+      close: async () => undefined,
+    }
     const hub = await runHub(closed, context)
     const answer = await tell(hub, agent, [MINUTE])
-    assert.equal(answer.status, status)
+    assert.equal(answer.status, 503)
     assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
   }
   assert.equal(await requests(store, agent), 0)

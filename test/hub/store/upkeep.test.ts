@@ -5,7 +5,9 @@ import { foundIncidents } from '../../../hub/store/ask/found-incidents.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { quarantinedEntries } from '../../../hub/store/ask/quarantined-entries.ts'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { summedTotals } from '../../../hub/store/ask/summed-totals.ts'
 import { forgetOld } from '../../../hub/store/change/forget-old.ts'
+import { keepTotals } from '../../../hub/store/change/keep-totals.ts'
 import { noteFailedLogin } from '../../../hub/store/change/note-failed-login.ts'
 import { notePlaces } from '../../../hub/store/change/note-places.ts'
 import { noteTime } from '../../../hub/store/change/note-time.ts'
@@ -13,12 +15,14 @@ import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
 import { type KeptStore, StoreUnavailable } from '../../../hub/store/store.ts'
 import type { NewEvent } from '../../../hub/store/tables.ts'
+import { toldTotals } from '../../../hub/store/totals/told-totals.ts'
 import { keepStore, type Retention } from '../../../hub/store/upkeep.ts'
 import type { Kind } from '../../../lib/event/catalogue.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { incidentIn } from '../../support/kept-incidents.ts'
 import { placeRows } from '../../support/place-rows.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
+import { totalsOf } from '../../support/told-totals.ts'
 
 const DAY = 86_400
 
@@ -90,6 +94,31 @@ testOnStores(
     assert.equal((await store.ask(storeContents, null)).isServed, false)
   },
 )
+
+testOnStores('upkeep drops minutes of totals after they came, and hours and days by their own time', async (store) => {
+  const agent = await agentIn(store)
+  const keep = async (received: number, day: number): Promise<void> => {
+    const totals = [toldTotals(totalsOf('traffic', NOW - day * DAY, { 'a.example.com': 1 }))]
+    await store.change(keepTotals, { brought: [{ agent, totals }], received })
+  }
+  // The minute that came in time, one that came late, and a day that is too old.
+  await keep(NOW - 3 * DAY, 3)
+  await keep(NOW - 60, 4)
+  await keep(NOW - 60, 500)
+  assert.equal((await store.ask(storeContents, null)).totals.periods, 9)
+  await kept(store, 1)
+  assert.equal((await store.ask(storeContents, null)).totals.periods, 6)
+  const span = { kind: 'traffic', from: NOW - 600 * DAY, until: NOW, agents: [agent] } as const
+  const starts = async (step: number): Promise<readonly number[]> =>
+    (await store.ask(summedTotals, { ...span, step })).points.map(([time]) => Math.round((NOW - time) / DAY))
+  assert.deepEqual((await starts(60)).toSorted(ascending), [4, 500])
+  assert.deepEqual((await starts(3600)).toSorted(ascending), [3, 4])
+  assert.deepEqual((await starts(DAY)).toSorted(ascending), [3, 4])
+})
+
+function ascending(one: number, other: number): number {
+  return one - other
+}
 
 testOnStores('a hub without the lease drops nothing', async (store) => {
   await keepDays(store)

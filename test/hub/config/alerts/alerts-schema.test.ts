@@ -34,7 +34,7 @@ test('without alerts nobody is told; with channels alone they get what matters',
   assert.deepEqual(
     alertRulesOf(config).map(({ name, to, severity, kinds }) => [name, to, severity, kinds]),
     [
-      ['default', ['staff'], 'high', ['compromise', 'attack', 'misuse']],
+      ['default', ['staff'], 'high', ['compromise', 'attack', 'misuse', 'overload']],
       ['blind-spots', ['staff'], 'info', ['blind_spot']],
     ],
   )

@@ -164,10 +164,8 @@ testOnStores('a mailbox that is erased is in no totals, also when they come agai
   const after = totalsOf('senders', NOW + HOUR, { 'ann@example.com': 4 })
   await keep(store, agent, [after])
   const past = await store.ask(summedTotals, { kind: 'senders', step: HOUR, from: TODAY, until: NOW, agents: [agent] })
-  assert.deepEqual(past.keys.map(([key, [first]]) => [key, first]).toSorted(), [
-    ['[erased]', 6],
-    ['joann@example.com', 2],
-  ])
+  const names = (found: typeof past): unknown => Object.fromEntries(found.keys.map(([key, [first]]) => [key, first]))
+  assert.deepEqual(names(past), { '[erased]': 6, 'joann@example.com': 2 })
   const day = await store.ask(summedTotals, {
     kind: 'senders',
     step: DAY,
@@ -175,9 +173,5 @@ testOnStores('a mailbox that is erased is in no totals, also when they come agai
     until: TODAY + DAY,
     agents: [agent],
   })
-  assert.deepEqual(day.keys.map(([key, [first]]) => [key, first]).toSorted(), [
-    ['[erased]', 6],
-    ['ann@example.com', 4],
-    ['joann@example.com', 2],
-  ])
+  assert.deepEqual(names(day), { '[erased]': 6, 'ann@example.com': 4, 'joann@example.com': 2 })
 })

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { closeQuiet } from '../../../../hub/store/change/close-quiet.ts'
+import { keepTotals } from '../../../../hub/store/change/keep-totals.ts'
 import { noteEvidence } from '../../../../hub/store/change/note-evidence.ts'
 import { noteReceipts } from '../../../../hub/store/change/note-receipts.ts'
 import { noteTime } from '../../../../hub/store/change/note-time.ts'
@@ -92,6 +93,8 @@ test(
     const folder = smallDisk(t)
     const { store, agent } = await openOn(t, folder, 4 * 1024 ** 2)
     await keepUntilFull(store, agent, NOW - 2 * DAY)
+    const brought = { brought: [], received: NOW }
+    await assert.rejects(store.change(keepTotals, brought), { name: 'StoreUnavailable', reason: 'full' })
     assert.equal(await store.change(takeLease, { name: 'upkeep', holder: 'hub', seconds: 60 }), true)
     assert.equal(await store.dropBefore(NOW - (NOW % DAY)), 1)
     const kept = await keepUntilFull(store, agent, NOW)

@@ -12,6 +12,7 @@ import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
 import { channelStates } from '../../../../hub/store/ask/channel-states.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
 import { facetCounts } from '../../../../hub/store/ask/facet-counts.ts'
+import { fleetMinute } from '../../../../hub/store/ask/fleet-minute.ts'
 import { type AlertFilter, foundAlerts } from '../../../../hub/store/ask/found-alerts.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
 import { foundIncidents, type IncidentFilter } from '../../../../hub/store/ask/found-incidents.ts'
@@ -20,7 +21,9 @@ import { keysWithIncidents } from '../../../../hub/store/ask/keys-with-incidents
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
 import { outboxState } from '../../../../hub/store/ask/outbox-state.ts'
+import { summedTotals } from '../../../../hub/store/ask/summed-totals.ts'
 import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
+import { forgetTotals } from '../../../../hub/store/change/forget-totals.ts'
 import { earlierEvidence } from '../../../../hub/store/judging/earlier-evidence.ts'
 import type { Sought } from '../../../../hub/store/sought.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
@@ -229,4 +232,27 @@ test('live incidents, and those of a person, are found by indexes that have only
   ])
   assert.deepEqual(await plansOf({ ...live, order: 'opened' }), ['SCAN incident USING INDEX incident_live_opened'])
   assert.deepEqual(await plansOf({ assignee: 'anna' }), ['SEARCH incident USING INDEX incident_assignee (assignee=?)'])
+})
+
+test('totals are found by their key, and what is old by when it came or was', async (t) => {
+  const { plansFor } = await planned(t, 1)
+  const segment = (): string => ''
+  const plans = [
+    ...(await plansFor((db) => forgetTotals.run(db, { minutes: NOW, totals: NOW }, segment))),
+    ...(await plansFor((db) => fleetMinute.run(db, NOW))),
+    ...(await plansFor((db) =>
+      summedTotals.run(db, { kind: 'traffic', step: 60, from: 0, until: NOW, agents: [1, 2] }),
+    )),
+  ]
+  const ofTotals = plans.filter((plan) => plan.includes('totals'))
+  for (const plan of ofTotals)
+    assert.match(
+      plan,
+      /^SEARCH totals (?:EXISTS )?USING (?:COVERING )?INDEX (?:totals_(?:received|start)|sqlite_autoindex_totals_1) /,
+    )
+  for (const index of ['totals_received', 'totals_start', 'sqlite_autoindex_totals_1'])
+    assert.ok(
+      ofTotals.some((plan) => plan.includes(index)),
+      index,
+    )
 })

@@ -75,6 +75,16 @@ export class MailLines {
     return { ...savedMessages(this.#messages), folders: this.#folders.saved() }
   }
 
+  /** Domains may belong to others from now on. */
+  forgetOwners(): void {
+    this.#origins.clear()
+  }
+
+  /** The next line says its time anew, whatever it is. */
+  forgetTime(): void {
+    this.#time.forget()
+  }
+
   /** Reads a line between two indexes; false if it is none of this log. */
   read(bytes: Buffer, start: number, end: number): boolean {
     const line = this.#line

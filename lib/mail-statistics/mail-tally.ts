@@ -1,42 +1,46 @@
 import type { LocalPeriod } from './local-periods.ts'
 import { AT, MAIL_COUNTS } from './mail-counts.ts'
 import type { MailState } from './mail-state.ts'
-import { type OpenPeriod, OpenPeriods, type CountedPeriod, addPeriod } from './open-periods.ts'
+import { type OpenPeriod, OpenPeriods, type CountedPeriod } from './open-periods.ts'
 import type { Origin } from './origin-cache.ts'
 import { MAIL_KEYS, type MailKey } from './origin.ts'
 
-/** Counts of the whole host and by key, in the hour of the line that is read. Days are sums of hours. */
+const NO_HOUR: OpenPeriod = { start: 0, day: 0, total: [], tables: [] }
+
+/** Counts of the whole host and by key, in the hour of the line that is read. */
 export class MailTally {
   readonly #hours: OpenPeriods
-  readonly #days: OpenPeriods
   /** Where the key of each table stands among all keys. */
   readonly #places: readonly number[]
-  #hour: OpenPeriod = { start: 0, day: 0, total: [], tables: [] }
+  #hour = NO_HOUR
   /** Rises with each change of the hour: rows that were looked up before are of another. */
   #epoch = 1
   #closed: CountedPeriod[] = []
 
-  constructor(by: readonly MailKey[], saved: Pick<MailState, 'hours' | 'days'>) {
-    const shape = { width: MAIL_COUNTS.length, tables: by }
+  constructor(by: readonly MailKey[], saved: Pick<MailState, 'hours'>) {
     this.#places = by.map((key) => MAIL_KEYS.indexOf(key))
-    this.#hours = new OpenPeriods({ ...shape, unit: 'hour' }, saved.hours)
-    this.#days = new OpenPeriods({ ...shape, unit: 'day' }, saved.days)
+    this.#hours = new OpenPeriods({ unit: 'hour', width: MAIL_COUNTS.length, tables: by }, saved.hours)
   }
 
   /** Further counts are of this hour; `time`: of the line. */
   turnTo({ hour: start, day }: LocalPeriod, time: number): void {
     const hour = this.#hours.at(start, day)
-    for (const over of this.#hours.close(time)) {
-      addPeriod(this.#days.at(over.day, over.day), over)
-      this.#closed.push(this.#hours.told(over))
-    }
-    this.#closed.push(...this.#days.close(time).map((each) => this.#days.told(each)))
+    this.close(time)
     if (hour === this.#hour) return
     this.#hour = hour
     this.#epoch += 1
   }
 
-  /** The periods that were closed since the last call. */
+  /** Closes the hours that were over a minute before a time. */
+  close(time: number): void {
+    for (const over of this.#hours.close(time)) {
+      this.#closed.push(this.#hours.told(over))
+      // A late line makes another one of the same start.
+      if (over === this.#hour) this.#hour = NO_HOUR
+    }
+  }
+
+  /** The hours that were closed since the last call. */
   closed(): readonly CountedPeriod[] {
     if (this.#closed.length === 0) return this.#closed
     const closed = this.#closed
@@ -44,9 +48,9 @@ export class MailTally {
     return closed
   }
 
-  /** As it is saved: days without the hours that are open. */
-  saved(): Pick<MailState, 'hours' | 'days'> {
-    return { hours: this.#hours.saved(), days: this.#days.saved() }
+  /** As it is saved: the hours that are open. */
+  saved(): Pick<MailState, 'hours'> {
+    return { hours: this.#hours.saved() }
   }
 
   /** A message arrived. */

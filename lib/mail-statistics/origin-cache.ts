@@ -46,6 +46,11 @@ export class OriginCache {
     this.#isAddressWanted = by.includes('ip')
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#slots.fill(undefined)
+  }
+
   /** What is known of an arrival's origin; undefined if that is nothing, and then `add` tells. */
   find(bytes: Uint8Array, arrival: MailArrival, folder: string): KnownOrigin | undefined {
     this.#length = 0

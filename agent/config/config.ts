@@ -51,7 +51,7 @@ export interface IgnoreRule {
   readonly condition: Condition
 }
 
-/** Numbers that the agent sends: mail by account, mail by mailbox with a password, and bytes of all services by account. */
+/** Numbers that the agent sends: mail by account, mail by mailbox with a password, bytes of all services by account. */
 export type MailTotals = 'accounts' | 'senders' | 'bandwidth'
 
 /** What is counted of mail and bandwidth. */

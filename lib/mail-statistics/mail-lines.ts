@@ -150,7 +150,7 @@ export class MailLines {
     // An account is told by the folder only where the user is none.
     const folder = this.#countsScripts || isNobody(bytes, programStart, programEnd) ? called : ''
     const known = this.#origins.find(bytes, arrival, folder)
-    return (known ?? this.#origins.add(folder, this.#madeOrigin(bytes, folder))).origin
+    return (known ?? this.#origins.add(bytes, arrival, folder, this.#madeOrigin(bytes, folder))).origin
   }
 
   #madeOrigin(bytes: Buffer, folder: string): Origin | undefined {

@@ -13,6 +13,8 @@ export class MailTally {
   /** Where the key of each table stands among all keys. */
   readonly #places: readonly number[]
   #hour = NO_HOUR
+  /** The rows of what has no keys. */
+  #whole: readonly number[][] = []
   /** Rises with each change of the hour: rows that were looked up before are of another. */
   #epoch = 1
   #closed: CountedPeriod[] = []
@@ -28,6 +30,7 @@ export class MailTally {
     this.close(time)
     if (hour === this.#hour) return
     this.#hour = hour
+    this.#whole = [hour.total]
     this.#epoch += 1
   }
 
@@ -74,7 +77,8 @@ export class MailTally {
 
   /** An address got nothing for now or for good; `isFirst`: the first of its message. */
   missed(origin: Origin | undefined, what: 'deferred' | 'failed', isFirst: boolean): void {
-    const [all, messages] = what === 'deferred' ? [AT.deferrals, AT.deferred] : [AT.failures, AT.failed]
+    const all = what === 'deferred' ? AT.deferrals : AT.failures
+    const messages = what === 'deferred' ? AT.deferred : AT.failed
     for (const row of this.#rowsOf(origin)) {
       add(row, all, 1)
       if (isFirst) add(row, messages, 1)
@@ -83,16 +87,21 @@ export class MailTally {
 
   /** That of the whole host comes first. */
   #rowsOf(origin: Origin | undefined): readonly number[][] {
-    if (origin === undefined) return [this.#hour.total]
+    if (origin === undefined) return this.#whole
     if (origin.epoch === this.#epoch) return origin.rows
+    origin.rows = origin.keys.length === 0 ? this.#whole : this.#lookedUp(origin)
+    origin.epoch = this.#epoch
+    return origin.rows
+  }
+
+  #lookedUp({ keys, isForeign }: Origin): readonly number[][] {
     const rows = [this.#hour.total]
-    for (const [index, place] of this.#places.entries()) {
-      const key = origin.keys[place] ?? ''
-      const row = key === '' ? undefined : this.#hour.tables[index]?.row(key, origin.isForeign)
+    // Each origin is looked up once an hour, and there are many.
+    for (let index = 0; index < this.#places.length; index += 1) {
+      const key = keys[this.#places[index] ?? -1] ?? ''
+      const row = key === '' ? undefined : this.#hour.tables[index]?.row(key, isForeign)
       if (row !== undefined) rows.push(row)
     }
-    origin.rows = rows
-    origin.epoch = this.#epoch
     return rows
   }
 }

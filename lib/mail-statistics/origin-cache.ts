@@ -28,6 +28,10 @@ const SLOTS = 16_384
 
 const NEWLINE = 0x0a
 
+const NOTHING = new Uint8Array(0)
+
+const END = Uint8Array.of(NEWLINE)
+
 /**
  * Origins by what arrivals say, as bytes: most are of few, and their texts cost more than all else of a line. What
  * falls into the same slot takes its place, so whatever senders call themselves, nothing grows.
@@ -36,8 +40,6 @@ export class OriginCache {
   readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS })
   readonly #isSenderWanted: boolean
   readonly #isAddressWanted: boolean
-  #said = new Uint8Array(1024)
-  #length = 0
   #hash = 0
 
   /** What mail is counted by: what no key needs makes no origin of its own. */
@@ -53,19 +55,24 @@ export class OriginCache {
 
   /** What is known of an arrival's origin; undefined if that is nothing, and then `add` tells. */
   find(bytes: Uint8Array, arrival: MailArrival, folder: string): KnownOrigin | undefined {
-    this.#length = 0
-    this.#hash = folder.length
-    this.#note(bytes, arrival.userStart, arrival.userEnd)
-    this.#note(bytes, arrival.programStart, arrival.programEnd)
-    if (this.#isSenderWanted) this.#note(bytes, arrival.senderStart, arrival.senderEnd)
-    if (this.#isAddressWanted) this.#note(bytes, arrival.addressStart, arrival.addressEnd)
+    let hash = hashed(bytes, arrival.userStart, arrival.userEnd, folder.length)
+    hash = hashed(bytes, arrival.programStart, arrival.programEnd, hash)
+    if (this.#isSenderWanted) hash = hashed(bytes, arrival.senderStart, arrival.senderEnd, hash)
+    if (this.#isAddressWanted) hash = hashed(bytes, arrival.addressStart, arrival.addressEnd, hash)
+    this.#hash = hash
     const slot = this.#slots[this.#index()]
-    return slot !== undefined && slot.folder === folder && this.#isSaid(slot.said) ? slot : undefined
+    return slot !== undefined && slot.folder === folder && this.#isSaid(slot.said, bytes, arrival) ? slot : undefined
   }
 
   /** Notes the origin of the arrival that was looked for last. */
-  add(folder: string, origin: Origin | undefined): KnownOrigin {
-    const slot = { said: this.#said.slice(0, this.#length), folder, origin }
+  add(bytes: Uint8Array, arrival: MailArrival, folder: string, origin: Origin | undefined): KnownOrigin {
+    const parts = [
+      bytes.subarray(arrival.userStart, arrival.userEnd),
+      bytes.subarray(arrival.programStart, arrival.programEnd),
+      this.#isSenderWanted ? bytes.subarray(arrival.senderStart, arrival.senderEnd) : NOTHING,
+      this.#isAddressWanted ? bytes.subarray(arrival.addressStart, arrival.addressEnd) : NOTHING,
+    ]
+    const slot = { said: Buffer.concat(parts.flatMap((part) => [part, END])), folder, origin }
     this.#slots[this.#index()] = slot
     return slot
   }
@@ -74,33 +81,28 @@ export class OriginCache {
     return (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1)
   }
 
-  #note(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#length + end - start >= this.#said.length) this.#grow(this.#length + end - start)
-    const said = this.#said
-    const shift = this.#length - start
-    let hash = this.#hash
-    for (let index = start; index < end; index += 1) {
-      const byte = bytes[index] ?? 0
-      said[shift + index] = byte
-      hash = Math.imul(hash ^ byte, 0x01000193)
-    }
-    this.#length += end - start
-    this.#said[this.#length] = NEWLINE
-    this.#length += 1
-    this.#hash = Math.imul(hash ^ NEWLINE, 0x01000193)
+  #isSaid(said: Uint8Array, bytes: Uint8Array, arrival: MailArrival): boolean {
+    let at = endOfPart(said, 0, bytes, arrival.userStart, arrival.userEnd)
+    at = endOfPart(said, at, bytes, arrival.programStart, arrival.programEnd)
+    at = this.#isSenderWanted
+      ? endOfPart(said, at, bytes, arrival.senderStart, arrival.senderEnd)
+      : endOfPart(said, at, bytes, 0, 0)
+    at = this.#isAddressWanted
+      ? endOfPart(said, at, bytes, arrival.addressStart, arrival.addressEnd)
+      : endOfPart(said, at, bytes, 0, 0)
+    return at === said.length
   }
+}
 
-  #grow(length: number): void {
-    const grown = new Uint8Array(length * 2)
-    grown.set(this.#said)
-    this.#said = grown
-  }
+function hashed(bytes: Uint8Array, start: number, end: number, before: number): number {
+  let hash = before
+  for (let index = start; index < end; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
+  return Math.imul(hash ^ NEWLINE, 0x01000193)
+}
 
-  #isSaid(said: Uint8Array): boolean {
-    const { length } = said
-    const now = this.#said
-    if (length !== this.#length) return false
-    for (let index = 0; index < length; index += 1) if (said[index] !== now[index]) return false
-    return true
-  }
+/** Where a part of what a slot was said by ends if it is the same, its newline included; beyond all parts if not. */
+function endOfPart(said: Uint8Array, from: number, bytes: Uint8Array, start: number, end: number): number {
+  const shift = from - start
+  for (let index = start; index < end; index += 1) if (said[shift + index] !== bytes[index]) return said.length + 1
+  return said[shift + end] === NEWLINE ? shift + end + 1 : said.length + 1
 }

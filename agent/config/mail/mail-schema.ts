@@ -36,7 +36,7 @@ const followed = (name: 'exim' | 'dovecot', what: string) =>
 const counted = (usual: string, what: string) => v.pipe(v.optional(log, usual), v.description(`The path of ${what}.`))
 
 /** The section `mail`. docs/mail-statistics.md says what leaves. */
-export const mailSection = section({
+export const mailSettings = section({
   statistics: section({
     send: v.pipe(
       v.optional(parts, 'none'),

@@ -6,7 +6,7 @@ import type { MailState } from './mail-state.ts'
 import { MainLogLine, SAYS } from './main-log-line.ts'
 import { MESSAGE_FLAGS, MessageMemory } from './message-memory.ts'
 import { type Origin, OriginCache } from './origin-cache.ts'
-import { type AccountOf, MAIL_KEYS, type MailKey, isServiceUser, originKeys } from './origin.ts'
+import { type AccountOf, type MailKey, isServiceUser, originKeys } from './origin.ts'
 import { restoreMessages, savedMessages } from './saved-messages.ts'
 
 /** What reading Exim's main log needs of its surroundings, and what its messages are counted by. */
@@ -164,9 +164,7 @@ export class MailLines {
     }
     if (isServiceUser(texts.user)) return undefined
     const { by, accountOf } = this.#options
-    const all = originKeys(texts, accountOf)
-    const keys = all.map((key, index) => (by.some((each) => MAIL_KEYS[index] === each) ? key : ''))
-    return { keys, isForeign: arrival.isForeign, epoch: 0, rows: [] }
+    return { keys: originKeys(texts, accountOf, by), isForeign: arrival.isForeign, epoch: 0, rows: [] }
   }
 }
 

@@ -19,6 +19,7 @@ export interface MailScene {
   readonly now: number
   readonly screen: Screen
   readonly lines: LogLines
+  readonly signal: AbortSignal
 }
 
 /** Reads the named files, or the usual log of a source with its rotated copies. Throws `ActionNeeded`. */

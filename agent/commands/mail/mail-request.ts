@@ -30,17 +30,22 @@ const SUBJECTS = ['bandwidth', 'recent', 'limits', 'queue'] as const
 export function mailRequestOf(options: Options): MailRequest {
   const { by, csv, json } = options
   if (csv === true && json === true) throw usage('write only one of --csv and --json')
-  const [subject = 'mail', second] = SUBJECTS.filter((each) => options[each] === true)
-  if (second !== undefined) throw usage(`write only one of --${subject} and --${second}`)
-  if (by !== undefined && subject !== 'mail' && subject !== 'queue')
-    throw usage(`write only one of --by and --${subject}`)
-  if (by === 'script' && subject === 'queue') throw usage('the queue does not tell scripts; write --by account')
   return {
-    subject,
+    subject: subjectIn(options),
     by: MAIL_GROUPINGS.find((each) => each === by) ?? 'day',
     form: csv === true ? 'csv' : json === true ? 'json' : 'table',
     top: topIn(options),
   }
+}
+
+function subjectIn(options: Options): MailSubject {
+  const [subject = 'mail', second] = SUBJECTS.filter((each) => options[each] === true)
+  if (second !== undefined) throw usage(`write only one of --${subject} and --${second}`)
+  const { by } = options
+  if (by !== undefined && subject !== 'mail' && subject !== 'queue')
+    throw usage(`write only one of --by and --${subject}`)
+  if (by === 'script' && subject === 'queue') throw usage('the queue does not tell scripts; write --by account')
+  return subject
 }
 
 function topIn({ top }: Options): number | undefined {

@@ -1,14 +1,15 @@
-import { existsSync, opendirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { CountTable } from '../../../lib/mail-statistics/count-table.ts'
+import { addTo, CountTable } from '../../../lib/mail-statistics/count-table.ts'
 import { MAIL_KEYS, type MailKey, originKeys } from '../../../lib/mail-statistics/origin.ts'
 import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { timeInZone } from '../../../lib/time/stamp.ts'
 import { type MailScene, saidOwners } from './mail-scene.ts'
 import type { Numbers, NumbersRow } from './printed-numbers.ts'
-import { arrivalOf, queuedMessage } from './queued-message.ts'
+import { arrivalOf, type QueuedMessage, queuedMessage } from './queued-message.ts'
 
 /** Where Exim's spool is: cPanel's, and Debian's own. */
 const SPOOLS = ['/var/spool/exim', '/var/spool/exim4']
@@ -23,30 +24,31 @@ const [MESSAGES, FROZEN, OLDEST] = [0, 1, 2]
 export async function queuedMail(scene: MailScene): Promise<Numbers> {
   const { request, zone, since, signal } = scene
   const by = MAIL_KEYS.find((key) => key === request.by)
-  const keysOf = by === undefined ? undefined : ownersOf(scene, by)
+  const look = by === undefined ? undefined : ownersOf(scene, by)
   const table = new CountTable(3)
-  let [total, frozen] = [0, 0]
-  for (const { folder, name } of headFiles(spoolOf(scene))) {
+  const total = [0, 0]
+  for await (const { folder, name } of filesIn(spoolOf(scene))) {
     if (signal.aborted) break
     const arrival = arrivalOf(name)
     if (arrival === undefined || arrival < since) continue
-    const known = keysOf === undefined ? { key: timeOf(arrival, scene), isFrozen: false } : keysOf(join(folder, name))
+    const known = look === undefined ? { key: timeOf(arrival, scene), isFrozen: false } : look(join(folder, name))
     if (known === undefined) continue
-    total += 1
-    frozen += Number(known.isFrozen)
-    if (known.key === '') continue
-    const row = table.row(known.key, true)
-    row[MESSAGES] = (row[MESSAGES] ?? 0) + 1
-    row[FROZEN] = (row[FROZEN] ?? 0) + Number(known.isFrozen)
-    row[OLDEST] = Math.min(row[OLDEST] === 0 ? Infinity : (row[OLDEST] ?? Infinity), arrival)
+    addTo(total, [1, Number(known.isFrozen)])
+    if (known.key !== '') note(table.row(known.key, true), arrival, known.isFrozen)
   }
   const said = (time: number): string => (request.form === 'table' ? timeInZone(time, zone) : utc(time * 1000))
   const rows = table.rows().map(([key, messages = 0, frozen = 0, oldest = 0]): NumbersRow => {
-    return by === undefined
-      ? { keys: [key], numbers: [messages] }
-      : { keys: [key, said(oldest)], numbers: [messages, frozen] }
+    const isOpened = by !== undefined
+    return isOpened ? { keys: [key, said(oldest)], numbers: [messages, frozen] } : { keys: [key], numbers: [messages] }
   })
-  return numbersOf(request.by, by !== undefined, rows, [total, frozen])
+  return numbersOf(request.by, by !== undefined, rows, total)
+}
+
+function note(row: number[], arrival: number, isFrozen: boolean): void {
+  const [messages = 0, frozen = 0, oldest = 0] = row
+  row[MESSAGES] = messages + 1
+  row[FROZEN] = frozen + Number(isFrozen)
+  row[OLDEST] = messages === 0 ? arrival : Math.min(oldest, arrival)
 }
 
 function numbersOf(by: string, isOpened: boolean, rows: readonly NumbersRow[], total: readonly number[]): Numbers {
@@ -78,9 +80,17 @@ type KeyOfFile = (path: string) => { readonly key: string; readonly isFrozen: bo
 function ownersOf(scene: MailScene, by: MailKey): KeyOfFile {
   const accountOf = by === 'account' ? saidOwners(scene) : () => undefined
   return (path) => {
-    const message = readable(path, () => queuedMessage(path))
+    const message = readMessage(path)
     if (message === undefined) return undefined
     return { key: originKeys(message, accountOf, [by])[MAIL_KEYS.indexOf(by)] ?? '', isFrozen: message.isFrozen }
+  }
+}
+
+function readMessage(path: string): QueuedMessage | undefined {
+  try {
+    return queuedMessage(path)
+  } catch (error) {
+    return refused(path, error)
   }
 }
 
@@ -94,32 +104,29 @@ function spoolOf({ files }: MailScene): string {
   return join(spool, 'input')
 }
 
-/** All files, in the folder itself and in those of one character in it (`split_spool_directory`). */
-function* headFiles(folder: string, isInner = false): Generator<{ readonly folder: string; readonly name: string }> {
-  const opened = openedFolder(folder)
-  try {
-    for (let entry = opened.readSync(); entry !== null; entry = opened.readSync()) {
-      if (entry.isFile()) yield { folder, name: entry.name }
-      else if (!isInner && entry.isDirectory() && entry.name.length === 1)
-        yield* headFiles(join(folder, entry.name), true)
-    }
-  } finally {
-    opened.closeSync()
-  }
+interface QueueFile {
+  readonly folder: string
+  readonly name: string
 }
 
-function openedFolder(folder: string): ReturnType<typeof opendirSync> {
-  return readable(folder, () => opendirSync(folder, { bufferSize: 1024 }))
+/** All files, in the folder itself and in those of one character in it (`split_spool_directory`). */
+async function* filesIn(folder: string, isInner = false): AsyncGenerator<QueueFile> {
+  const pieces = entriesOf(folder)
+  for (;;) {
+    const piece = await pieces.next().catch((error: unknown) => refused(folder, error))
+    if (piece.done === true) return
+    for (const entry of piece.value) {
+      if (entry.isFile()) yield { folder, name: entry.name }
+      else if (!isInner && entry.isDirectory() && entry.name.length === 1)
+        yield* filesIn(join(folder, entry.name), true)
+    }
+  }
 }
 
 /** Says what to do where the system refuses. Throws `ActionNeeded`. */
-function readable<T>(path: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === undefined) throw error
-    const what = code === 'EACCES' ? 'only root and Exim may read it: run this as root' : "name Exim's spool folder"
-    throw new ActionNeeded(`mail: ${plainText(path)} cannot be read (${code}); ${what}`)
-  }
+function refused(path: string, error: unknown): never {
+  const code = codeOf(error)
+  if (code === undefined) throw error
+  const what = code === 'EACCES' ? 'only root and Exim may read it: run this as root' : "name Exim's spool folder"
+  throw new ActionNeeded(`mail: ${plainText(path)} cannot be read (${code}); ${what}`)
 }

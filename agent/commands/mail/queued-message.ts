@@ -10,7 +10,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** So many bytes of a head file are read: what is asked stands in front of its recipients. */
 const LONGEST = 8192
 
-/** When a message arrived, by the name of its head file, in seconds since 1970-01-01T00:00:00Z; undefined for others. */
+/** When a message arrived, by the name of its head file: seconds since 1970-01-01T00:00:00Z; undefined for others. */
 export function arrivalOf(name: string): number | undefined {
   const [, time] = HEAD_FILE.exec(name) ?? []
   if (time === undefined) return undefined
@@ -51,9 +51,9 @@ function messageIn(text: string): QueuedMessage {
   const properties = propertiesIn(text)
   const [caller = ''] = login.split(' ')
   return {
-    sender: sender === '<>' ? sender : sender.replace(/^<(.*)>$/, '$1'),
+    sender: sender === '<>' ? sender : sender.slice(1, -1),
     user: properties.get('auth_id') ?? '',
-    program: /^local/.test(properties.get('received_protocol') ?? '') ? caller : '',
+    program: properties.get('received_protocol')?.startsWith('local') === true ? caller : '',
     address: addressIn(properties.get('host_address') ?? ''),
     folder: '',
     isFrozen: properties.has('frozen'),
@@ -68,15 +68,24 @@ function addressIn(text: string): string {
 /** By name, until a line is none. A value of a variable stands below it, and may be any text. */
 function propertiesIn(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  let at = 0
-  for (let line = 0; line < 4; line += 1) at = text.indexOf('\n', at) + 1
-  while (at > 0 && text[at] === '-') {
-    const end = text.indexOf('\n', at)
-    const [, name = '', value = ''] = /^--?(\w+)(?: (.*))?$/.exec(text.slice(at, end === -1 ? undefined : end)) ?? []
+  for (let at = startOfProperties(text); text[at] === '-';) {
+    const newline = text.indexOf('\n', at)
+    const end = newline === -1 ? text.length : newline
+    const [, name = '', value = ''] = /^--?(\w+)(?: (.*))?$/.exec(text.slice(at, end)) ?? []
     if (!found.has(name)) found.set(name, value)
-    const [, length] = /^acl[cm]?$/.test(name) ? (/ (\d{1,6})$/.exec(value) ?? []) : []
-    at = end + 1 + (length === undefined ? 0 : Number(length) + 1)
-    if (end === -1) break
+    at = end + 1 + lengthBelow(name, value)
   }
   return found
+}
+
+/** Behind four lines. */
+function startOfProperties(text: string): number {
+  const [name = '', login = '', sender = '', times = ''] = text.split('\n', 4)
+  return name.length + login.length + sender.length + times.length + 4
+}
+
+/** How long a variable's value is, with its newline; 0 for what is none. */
+function lengthBelow(name: string, value: string): number {
+  const [, length] = /^acl[cm]?$/.test(name) ? (/ (\d{1,6})$/.exec(value) ?? []) : []
+  return length === undefined ? 0 : Number(length) + 1
 }

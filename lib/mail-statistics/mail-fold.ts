@@ -36,7 +36,8 @@ export class MailFold {
   /** Takes whole lines, and returns the hours that they close. */
   take(bytes: Buffer): readonly CountedPeriod[] {
     for (let start = 0; start < bytes.length;) {
-      const end = endOfLine(bytes, start)
+      const newline = bytes.indexOf(NEWLINE, start)
+      const end = newline === -1 ? bytes.length : newline
       this.#read += 1
       if (this.#lines.read(bytes, start, end)) this.#count()
       else this.#unrecognised += 1
@@ -86,10 +87,4 @@ export class MailFold {
       default:
     }
   }
-}
-
-/** Most lines are of a message: where its `Completed` ends, the line does, and no other ends within its head. */
-function endOfLine(bytes: Buffer, start: number): number {
-  const newline = bytes.indexOf(NEWLINE, start)
-  return newline === -1 ? bytes.length : newline
 }

@@ -146,9 +146,9 @@ export class MailLines {
     if (arrival.isForeign && !this.#countsStrangers) return this.#nobody
     const { programStart, programEnd } = arrival
     const isProgram = this.#countsFolders && programEnd > programStart
-    const called = isProgram ? this.#folders.take(bytes, programStart, programEnd, pid) : ''
     // An account is told by the folder only where the user is none.
-    const folder = this.#countsScripts || isNobody(bytes, programStart, programEnd) ? called : ''
+    const isWanted = this.#countsScripts || isNobody(bytes, programStart, programEnd)
+    const folder = isProgram ? this.#folders.take(bytes, programStart, programEnd, pid, isWanted) : ''
     const known = this.#origins.find(bytes, arrival, folder)
     return (known ?? this.#origins.add(bytes, arrival, folder, this.#madeOrigin(bytes, folder))).origin
   }

@@ -91,7 +91,8 @@ export class CalledFolders {
   #push(pid: number, owner: string, bytes: Buffer, start: number, end: number): void {
     const room = this.#free.pop() ?? 0
     const shift = room * ROOM - start
-    for (let index = start; index < end; index += 1) this.#bytes[shift + index] = bytes[index] ?? 0
+    const kept = this.#bytes
+    for (let index = start; index < end; index += 1) kept[shift + index] = bytes[index] ?? 0
     this.#lengths[room] = end - start
     this.#pids.push(pid)
     this.#owners.push(pid === 0 ? owner : '')

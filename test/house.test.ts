@@ -97,6 +97,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     'to append, without waiting and without following a link; of what is there only the end, bounded',
   ],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
+  [
+    /^agent\/commands\/mail\/queued-message\.ts$/,
+    'the bounded beginning of a file, no link followed, nothing waited for',
+  ],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
@@ -175,6 +179,7 @@ test('events are made of lines in one place, whoever reads the log', () => {
   const users = importersOf('agent/drivers/line.ts').toSorted()
   assert.deepEqual(users, [
     'agent/collect/recogniser.ts',
+    'agent/commands/mail/limits-reached.ts',
     'agent/commands/mail/recent-logins.ts',
     'agent/commands/parse.ts',
   ])

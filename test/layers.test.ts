@@ -11,6 +11,7 @@ const LAYERS = [
   'hook',
   'sources',
   'config',
+  'counters',
   'spool',
   'snapshots',
   'receivers',

@@ -1,6 +1,6 @@
 // What docs/mail-statistics.md says, tried.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -16,7 +16,9 @@ test('every mail command in the documents works, on logs of its own', async (t) 
   const [log, zipped, dovecot] = ['exim_mainlog', 'exim_mainlog-20261122.gz', 'maillog'].map((name) =>
     join(folder, name),
   )
-  const text = eximLog(200, { idLength: 23, hasPid: true })
+  const limit = 'Domain shop.example has exceeded the max emails per hour (26/25 (104%)) allowed. Message discarded.'
+  const text = `${eximLog(200, { idLength: 23, hasPid: true })}${stamped(new Date())} ${limit}\n`
+  mkdirSync(join(folder, 'input'))
   writeFileSync(log ?? '', text)
   writeFileSync(zipped ?? '', gzipSync(text))
   const login = 'dovecot: imap-login: Login: user=<a@shop.example>, method=PLAIN, rip=192.0.2.1, lip=192.0.2.9, TLS'
@@ -27,9 +29,14 @@ test('every mail command in the documents works, on logs of its own', async (t) 
     const [, ...words] = command.split(' ')
     const named = words.map((word) => word.replace('/var/log', folder))
     const isNamed = named.some((word) => word.startsWith(folder))
-    const file = words.includes('--recent') ? dovecot : log
+    const file = words.includes('--recent') ? dovecot : words.includes('--queue') ? folder : log
     const { code, stderr, stdout } = await startAgent([...named, ...(isNamed ? [] : [file ?? ''])]).exited
     assert.equal(code, 0, `${command}: ${stderr}`)
     assert.match(stdout, /^(?:[A-Z]+ |hour,)/, command)
   }
 })
+
+function stamped(time: Date): string {
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -52,6 +52,24 @@ export interface IgnoreRule {
   readonly condition: Condition
 }
 
+/** Numbers that the agent sends: mail by account, mail by mailbox with a password, bytes of all services by account. */
+export type MailTotals = 'accounts' | 'senders' | 'bandwidth'
+
+/** What is counted of mail and bandwidth. */
+export interface MailConfig {
+  /** At least one. */
+  readonly send: readonly MailTotals[]
+  /** Most rows of one period besides the whole host and the rest, at most 1000. */
+  readonly rows: number
+  /** Absolute paths of logs; with a `*` in the last part, all such logs of that folder. */
+  readonly logs: {
+    readonly exim: readonly string[]
+    readonly dovecot: readonly string[]
+    readonly ftp: string
+    readonly bytes: string
+  }
+}
+
 /** What the configuration says of every receiver, whatever its type. */
 export interface DeliveryConfig extends Destination {
   /** How many requests may be in flight at once. */
@@ -193,4 +211,6 @@ export interface Config extends Wish {
   /** Which events are never reported. */
   readonly ignore: readonly IgnoreRule[]
   readonly rules: RuleNumbers
+  /** Absent if no mail is to be counted. */
+  readonly mail?: MailConfig
 }

@@ -8,6 +8,7 @@ import { alertOf } from './alerts/alerts.ts'
 import type { Config, IgnoreRule } from './config.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
 import { mailReportsOf } from './mail-reports/mail-reports.ts'
+import { mailConfigOf } from './mail/mail-config.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
 import { receiversOf } from './receivers/receivers.ts'
@@ -101,6 +102,7 @@ function configOf(output: Output, written: readonly string[]): Config {
     contexts,
     ignore: ignore.map(ignoreRuleOf),
     rules: numbersOf(output),
+    ...mailConfigOf(output),
   }
 }
 

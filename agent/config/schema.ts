@@ -7,6 +7,7 @@ import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { mailReportList, reportModules } from './mail-reports/mail-reports-schema.ts'
 import { sectionFaults } from './mail-reports/section-faults.ts'
+import { mailSettings } from './mail/mail-schema.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { repeated } from './repeated.ts'
@@ -64,6 +65,7 @@ const entries = section({
       v.metadata({ example: '64MiB' }),
     ),
   }),
+  mail: mailSettings,
   metrics,
   events: v.pipe(
     v.optional(eventNames, 'spoor'),

@@ -58,7 +58,7 @@ function forwardedIn(text: string): Said {
 
 /** Said by cPanel's router for permissions or by Exim, never by another server, whose answers follow a transport. */
 const LIMIT =
-  /^(?:(?:\*\*|==) [^ "]+ (?:\([^ "()]*\) |<[^ "<>]*> )*(?:[A-QS-Z][A-Z]*=[^ "]+ )*R=enforce_mail_permissions ?(?:defer \(-?\d+\) ?)?: )?(?:Domain|Sender) ([^ "]+) has (an outgoing mail hold|exceeded the max (?:defers and failures|emails) per hour)/
+  /^(?:(?:\*\*|==) [^ "]+ (?:\([^ "()]*\) |<[^ "<>]*> )*(?:[A-QS-Z][A-Z]*=[^ "]+ )*R=enforce_mail_permissions ?(?:defer \(-?\d+\) ?)?: "?)?(?:Domain|Sender) ([^ "]+) has (an outgoing mail hold|exceeded the max (?:defers and failures|emails) per hour)/
 
 /** Undefined for any other line. */
 function limitIn(text: string): Said | undefined {

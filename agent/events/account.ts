@@ -5,9 +5,6 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { userDomainsIn } from '../../lib/system/users/user-domains.ts'
 
-/** cPanel's list of the domains of all accounts; not everybody may read it. */
-export const USER_DOMAINS = '/etc/userdomains'
-
 /** Of whom an entry may be; each is compared with the account's name. */
 const NAMES = ['mailbox_address', 'named_user', 'actor'] as const
 

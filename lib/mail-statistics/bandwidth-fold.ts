@@ -19,8 +19,14 @@ export type SyslogHeader = (
 /** What counting bandwidth needs of its surroundings. */
 export interface BandwidthOptions extends Omit<MailLinesOptions, 'by'> {
   readonly syslogHeader: SyslogHeader
+}
+
+/** Where a line comes from. */
+export interface LineOrigin {
   /** For syslog's stamps without a year, in seconds since 1970-01-01T00:00:00Z. */
   readonly now: number
+  /** Whose bytes_log it is of, if it is of one. */
+  readonly domain?: string | undefined
 }
 
 /** Of a line so many bytes are looked at: what counts is at its ends, and no log of these has longer ones. */
@@ -40,7 +46,7 @@ export class BandwidthFold {
   readonly #smtp: SmtpTraffic
   /** The request of which the first line was read last. */
   #request: BandwidthState['request']
-  /** The day that the line is of; 0 if it tells of no bytes. */
+  /** The day of the last line that told of bytes. */
   #latest = 0
   #unrecognised = 0
 
@@ -67,23 +73,29 @@ export class BandwidthFold {
     return { ...EMPTY_BANDWIDTH_STATE, days: this.#days.saved(), ...this.#smtp.saved(), request: this.#request }
   }
 
-  /**
-   * Takes one line without its newline, and returns the days that it closes. `domain`: whose bytes_log it is of, if it
-   * is one.
-   */
-  take(line: Buffer, domain?: string): readonly CountedPeriod[] {
+  /** Takes one line without its newline. */
+  take(line: Buffer, origin: LineOrigin): void {
     if (
       !this.#smtp.take(line, (day) => this.#rowsOf(day)) &&
-      !this.#takeText(line.toString('utf8', 0, LONGEST), domain)
+      !this.#takeText(line.toString('utf8', 0, LONGEST), origin)
     )
       this.#unrecognised += 1
-    if (this.#latest === 0) return []
-    const closed = this.#days.close(this.#latest).map((each) => this.#days.told(each))
-    this.#latest = 0
-    return closed
   }
 
-  #takeText(text: string, domain: string | undefined): boolean {
+  /**
+   * Closes the days that were over a minute before a time, by default before the day of the last line, and those that
+   * are too many.
+   */
+  close(time = this.#latest): readonly CountedPeriod[] {
+    return this.#days.close(time).map((each) => this.#days.told(each))
+  }
+
+  /** Domains may belong to others from now on. */
+  forgetOwners(): void {
+    this.#smtp.forgetOwners()
+  }
+
+  #takeText(text: string, { domain, now }: LineOrigin): boolean {
     const { zone, accountOf } = this.#options
     const part = parseBytesLogLine(text)
     if (part !== undefined) {
@@ -94,7 +106,7 @@ export class BandwidthFold {
       return true
     }
     const file = parseFtpTransfer(text, zone)
-    if (file === undefined) return this.#takeSession(text)
+    if (file === undefined) return this.#takeSession(text, now)
     this.#add(file.time, this.#accountOfUser(file.user), 'ftp', file)
     return true
   }
@@ -107,8 +119,8 @@ export class BandwidthFold {
     return isSecond
   }
 
-  #takeSession(text: string): boolean {
-    const { syslogHeader, zone, now } = this.#options
+  #takeSession(text: string, now: number): boolean {
+    const { syslogHeader, zone } = this.#options
     const entry = syslogHeader(text)
     if (entry === undefined) return false
     const session = entry.program === 'dovecot' ? mailboxTraffic(entry.message) : undefined

@@ -39,7 +39,10 @@ export class CountTable {
 
   /** All rows, in the order in which their keys came. */
   rows(): SavedRow[] {
-    return Array.from(this.#rows, ([key, numbers]) => [key, ...trimmed(numbers)])
+    const rows: SavedRow[] = []
+    // Without an array for each entry and one for its numbers: there are many, each hour.
+    this.#rows.forEach((numbers, key) => rows.push(savedRow(key, numbers)))
+    return rows
   }
 }
 
@@ -55,9 +58,20 @@ export function addTo(row: number[], numbers: readonly number[]): void {
 
 /** Numbers without the zeros at the end. */
 export function trimmed(numbers: readonly number[]): number[] {
+  return numbers.slice(0, trimmedLength(numbers))
+}
+
+function trimmedLength(numbers: readonly number[]): number {
   let { length } = numbers
   while (length > 0 && numbers[length - 1] === 0) length -= 1
-  return numbers.slice(0, length)
+  return length
+}
+
+function savedRow(key: string, numbers: readonly number[]): SavedRow {
+  const length = trimmedLength(numbers)
+  const row: [string, ...number[]] = [key]
+  for (let index = 0; index < length; index += 1) row.push(numbers[index] ?? 0)
+  return row
 }
 
 /** A row of so many numbers, with zeros at the end. */

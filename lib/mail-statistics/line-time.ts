@@ -33,6 +33,11 @@ export class LineTime {
     return this.#minute + 60 > this.#since
   }
 
+  /** No stamp is of this minute any more. */
+  forget(): void {
+    this.#text.fill(0)
+  }
+
   /** Whether a stamp is of this minute; `offset`: where its offset begins, 0 without one. */
   isSame(bytes: Buffer, start: number, offset: number): boolean {
     const text = this.#text

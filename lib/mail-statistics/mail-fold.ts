@@ -7,9 +7,9 @@ import type { CountedPeriod } from './open-periods.ts'
 const NEWLINE = 0x0a
 
 /**
- * Counts mail by local hour and day in the lines of Exim's main log, as bytes. The same lines give the same state and
- * the same closed periods, in whatever batches of whole lines they come, and however often the state is saved between.
- * Each key of `by` has a table of at most 10,000 in each open period.
+ * Counts mail by local hour in the lines of Exim's main log, as bytes. The same lines give the same state and
+ * the same closed hours, in whatever batches of whole lines they come, and however often the state is saved between.
+ * Each key of `by` has a table of at most 10,000 in each open hour.
  */
 export class MailFold {
   readonly #tally: MailTally
@@ -33,7 +33,7 @@ export class MailFold {
     return this.#unrecognised
   }
 
-  /** Takes whole lines, and returns the periods that they close. */
+  /** Takes whole lines, and returns the hours that they close. */
   take(bytes: Buffer): readonly CountedPeriod[] {
     for (let start = 0; start < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, start)
@@ -46,10 +46,21 @@ export class MailFold {
     return this.#tally.closed()
   }
 
-  /** The periods that still count, as they are now; days without the hours that do. */
+  /** Closes the hours that were over a minute before a time, as no line of them is to come. */
+  close(time: number): readonly CountedPeriod[] {
+    this.#tally.close(time)
+    this.#lines.forgetTime()
+    return this.#tally.closed()
+  }
+
+  /** The hours that still count, as they are now. */
   open(): readonly CountedPeriod[] {
-    const { hours, days } = this.#tally.saved()
-    return [...hours, ...days]
+    return this.#tally.saved().hours
+  }
+
+  /** Domains may belong to others from now on. */
+  forgetOwners(): void {
+    this.#lines.forgetOwners()
   }
 
   /** All it knows. */

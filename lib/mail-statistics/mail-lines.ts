@@ -6,7 +6,7 @@ import type { MailState } from './mail-state.ts'
 import { MainLogLine, SAYS } from './main-log-line.ts'
 import { MESSAGE_FLAGS, MessageMemory } from './message-memory.ts'
 import { type Origin, OriginCache } from './origin-cache.ts'
-import { type AccountOf, MAIL_KEYS, type MailKey, isServiceUser, originKeys } from './origin.ts'
+import { type AccountOf, type MailKey, isServiceUser, originKeys } from './origin.ts'
 import { restoreMessages, savedMessages } from './saved-messages.ts'
 
 /** What reading Exim's main log needs of its surroundings, and what its messages are counted by. */
@@ -75,6 +75,16 @@ export class MailLines {
     return { ...savedMessages(this.#messages), folders: this.#folders.saved() }
   }
 
+  /** Domains may belong to others from now on. */
+  forgetOwners(): void {
+    this.#origins.clear()
+  }
+
+  /** The next line says its time anew, whatever it is. */
+  forgetTime(): void {
+    this.#time.forget()
+  }
+
   /** Reads a line between two indexes; false if it is none of this log. */
   read(bytes: Buffer, start: number, end: number): boolean {
     const line = this.#line
@@ -136,11 +146,11 @@ export class MailLines {
     if (arrival.isForeign && !this.#countsStrangers) return this.#nobody
     const { programStart, programEnd } = arrival
     const isProgram = this.#countsFolders && programEnd > programStart
-    const called = isProgram ? this.#folders.take(bytes, programStart, programEnd, pid) : ''
     // An account is told by the folder only where the user is none.
-    const folder = this.#countsScripts || isNobody(bytes, programStart, programEnd) ? called : ''
+    const isWanted = this.#countsScripts || isNobody(bytes, programStart, programEnd)
+    const folder = isProgram ? this.#folders.take(bytes, programStart, programEnd, pid, isWanted) : ''
     const known = this.#origins.find(bytes, arrival, folder)
-    return (known ?? this.#origins.add(folder, this.#madeOrigin(bytes, folder))).origin
+    return (known ?? this.#origins.add(bytes, arrival, folder, this.#madeOrigin(bytes, folder))).origin
   }
 
   #madeOrigin(bytes: Buffer, folder: string): Origin | undefined {
@@ -154,9 +164,7 @@ export class MailLines {
     }
     if (isServiceUser(texts.user)) return undefined
     const { by, accountOf } = this.#options
-    const all = originKeys(texts, accountOf)
-    const keys = all.map((key, index) => (by.some((each) => MAIL_KEYS[index] === each) ? key : ''))
-    return { keys, isForeign: arrival.isForeign, epoch: 0, rows: [] }
+    return { keys: originKeys(texts, accountOf, by), isForeign: arrival.isForeign, epoch: 0, rows: [] }
   }
 }
 

@@ -15,8 +15,11 @@ const row = v.custom<SavedRow>((value) => {
   return v.is(text, key) && numbers.length <= 16 && numbers.every((each) => v.is(number, each))
 })
 
-/** One more than the bound is `(other)`. */
-const rows = v.pipe(v.array(row), v.maxLength(MOST_KEYS + 1))
+/** Numbers of a row, without the zeros at the end. */
+export const countedNumbers = v.pipe(v.array(number), v.maxLength(16))
+
+/** Rows of a table; one more than the bound is `(other)`. */
+export const countedRows = v.pipe(v.array(row), v.maxLength(MOST_KEYS + 1))
 
 /** Periods as they are saved; of one unit at most a few are open. */
 export const savedPeriods: v.GenericSchema<unknown, CountedPeriod[]> = v.pipe(
@@ -25,8 +28,8 @@ export const savedPeriods: v.GenericSchema<unknown, CountedPeriod[]> = v.pipe(
       unit: v.picklist(['hour', 'day']),
       start: v.pipe(v.number(), v.safeInteger()),
       day: v.pipe(v.number(), v.safeInteger()),
-      total: v.pipe(v.array(number), v.maxLength(16)),
-      tables: v.record(v.pipe(v.string(), v.regex(/^[a-z]{1,16}$/)), rows),
+      total: countedNumbers,
+      tables: v.record(v.pipe(v.string(), v.regex(/^[a-z]{1,16}$/)), countedRows),
     }),
   ),
   v.maxLength(8),
@@ -46,7 +49,6 @@ export const messagesState = {
 const state = v.strictObject({
   version: v.literal(VERSION),
   hours: savedPeriods,
-  days: savedPeriods,
   ...messagesState,
 })
 
@@ -57,7 +59,6 @@ export type MailState = v.InferOutput<typeof state>
 export const EMPTY_MAIL_STATE: MailState = {
   version: VERSION,
   hours: [],
-  days: [],
   origins: [],
   messages: [],
   folders: [],

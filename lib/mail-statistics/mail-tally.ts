@@ -1,42 +1,52 @@
 import type { LocalPeriod } from './local-periods.ts'
 import { AT, MAIL_COUNTS } from './mail-counts.ts'
 import type { MailState } from './mail-state.ts'
-import { type OpenPeriod, OpenPeriods, type CountedPeriod, addPeriod } from './open-periods.ts'
+import { type OpenPeriod, OpenPeriods, type CountedPeriod } from './open-periods.ts'
 import type { Origin } from './origin-cache.ts'
 import { MAIL_KEYS, type MailKey } from './origin.ts'
 
-/** Counts of the whole host and by key, in the hour of the line that is read. Days are sums of hours. */
+const NO_HOUR: OpenPeriod = { start: 0, day: 0, total: [], tables: [] }
+
+/** For the compiler alone: a list has no holes. */
+const NOWHERE: number[] = []
+
+/** Counts of the whole host and by key, in the hour of the line that is read. */
 export class MailTally {
   readonly #hours: OpenPeriods
-  readonly #days: OpenPeriods
   /** Where the key of each table stands among all keys. */
   readonly #places: readonly number[]
-  #hour: OpenPeriod = { start: 0, day: 0, total: [], tables: [] }
+  #hour = NO_HOUR
+  /** The rows of what has no keys. */
+  #whole: readonly number[][] = []
   /** Rises with each change of the hour: rows that were looked up before are of another. */
   #epoch = 1
   #closed: CountedPeriod[] = []
 
-  constructor(by: readonly MailKey[], saved: Pick<MailState, 'hours' | 'days'>) {
-    const shape = { width: MAIL_COUNTS.length, tables: by }
+  constructor(by: readonly MailKey[], saved: Pick<MailState, 'hours'>) {
     this.#places = by.map((key) => MAIL_KEYS.indexOf(key))
-    this.#hours = new OpenPeriods({ ...shape, unit: 'hour' }, saved.hours)
-    this.#days = new OpenPeriods({ ...shape, unit: 'day' }, saved.days)
+    this.#hours = new OpenPeriods({ unit: 'hour', width: MAIL_COUNTS.length, tables: by }, saved.hours)
   }
 
   /** Further counts are of this hour; `time`: of the line. */
   turnTo({ hour: start, day }: LocalPeriod, time: number): void {
     const hour = this.#hours.at(start, day)
-    for (const over of this.#hours.close(time)) {
-      addPeriod(this.#days.at(over.day, over.day), over)
-      this.#closed.push(this.#hours.told(over))
-    }
-    this.#closed.push(...this.#days.close(time).map((each) => this.#days.told(each)))
+    this.close(time)
     if (hour === this.#hour) return
     this.#hour = hour
+    this.#whole = [hour.total]
     this.#epoch += 1
   }
 
-  /** The periods that were closed since the last call. */
+  /** Closes the hours that were over a minute before a time. */
+  close(time: number): void {
+    for (const over of this.#hours.close(time)) {
+      this.#closed.push(this.#hours.told(over))
+      // A late line makes another one of the same start.
+      if (over === this.#hour) this.#hour = NO_HOUR
+    }
+  }
+
+  /** The hours that were closed since the last call. */
   closed(): readonly CountedPeriod[] {
     if (this.#closed.length === 0) return this.#closed
     const closed = this.#closed
@@ -44,14 +54,17 @@ export class MailTally {
     return closed
   }
 
-  /** As it is saved: days without the hours that are open. */
-  saved(): Pick<MailState, 'hours' | 'days'> {
-    return { hours: this.#hours.saved(), days: this.#days.saved() }
+  /** As it is saved: the hours that are open. */
+  saved(): Pick<MailState, 'hours'> {
+    return { hours: this.#hours.saved() }
   }
 
   /** A message arrived. */
   arrived(origin: Origin, size: number, recipients: number): void {
-    for (const row of this.#rowsOf(origin)) {
+    const rows = this.#rowsOf(origin)
+    // Here and below without an iterator, which costs as much as what is added.
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? NOWHERE
       add(row, AT.messages, 1)
       add(row, AT.recipients, recipients)
       add(row, AT.bytes, size)
@@ -60,7 +73,9 @@ export class MailTally {
 
   /** It was delivered, to a first address or to a further one. Its origin may be forgotten. */
   delivered(origin: Origin | undefined, size: number, isFirst: boolean): void {
-    for (const row of this.#rowsOf(origin)) {
+    const rows = this.#rowsOf(origin)
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? NOWHERE
       add(row, AT.delivered, 1)
       if (!isFirst) continue
       add(row, AT.deliveries, 1)
@@ -70,8 +85,11 @@ export class MailTally {
 
   /** An address got nothing for now or for good; `isFirst`: the first of its message. */
   missed(origin: Origin | undefined, what: 'deferred' | 'failed', isFirst: boolean): void {
-    const [all, messages] = what === 'deferred' ? [AT.deferrals, AT.deferred] : [AT.failures, AT.failed]
-    for (const row of this.#rowsOf(origin)) {
+    const all = what === 'deferred' ? AT.deferrals : AT.failures
+    const messages = what === 'deferred' ? AT.deferred : AT.failed
+    const rows = this.#rowsOf(origin)
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? NOWHERE
       add(row, all, 1)
       if (isFirst) add(row, messages, 1)
     }
@@ -79,17 +97,22 @@ export class MailTally {
 
   /** That of the whole host comes first. */
   #rowsOf(origin: Origin | undefined): readonly number[][] {
-    if (origin === undefined) return [this.#hour.total]
+    if (origin === undefined) return this.#whole
     if (origin.epoch === this.#epoch) return origin.rows
-    const rows = [this.#hour.total]
-    for (const [index, place] of this.#places.entries()) {
-      const key = origin.keys[place] ?? ''
-      const row = key === '' ? undefined : this.#hour.tables[index]?.row(key, origin.isForeign)
-      if (row !== undefined) rows.push(row)
-    }
-    origin.rows = rows
+    this.#lookUp(origin)
     origin.epoch = this.#epoch
-    return rows
+    return origin.rows
+  }
+
+  /** Each origin is looked up once an hour, and there are many: its list of rows stays. */
+  #lookUp({ keys, isForeign, rows }: Origin): void {
+    let count = 0
+    rows[count++] = this.#hour.total
+    for (let index = 0; index < this.#places.length; index += 1) {
+      const key = keys[this.#places[index] ?? -1] ?? ''
+      const row = key === '' ? undefined : this.#hour.tables[index]?.row(key, isForeign)
+      if (row !== undefined) rows[count++] = row
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Origin } from './origin-cache.ts'
 
-/** Bytes of the longest id. */
-const ID = 24
+/** Bytes of the longest id, as words of four: the last is filled up with zeros. */
+const WORDS = 6
 
 const NONE = -1
 
@@ -14,7 +14,8 @@ export const MESSAGE_FLAGS = { deferred: 1, failed: 2 } as const
  */
 export class MessageMemory {
   readonly #most: number
-  readonly #ids: Uint8Array
+  /** Four bytes at a time: ids are what most lines are looked up by. */
+  readonly #ids: Int32Array
   readonly #lengths: Uint8Array
   readonly #hashes: Int32Array
   readonly #sizes: Float64Array
@@ -31,10 +32,13 @@ export class MessageMemory {
   /** Places that are free again, a chain by `next`; beyond `used` all are. */
   #free = NONE
   #used = 0
+  /** The id that is looked for, and its hash. */
+  readonly #id = new Int32Array(WORDS)
+  #hash = 0
 
   constructor(most: number) {
     this.#most = most
-    this.#ids = new Uint8Array(most * ID)
+    this.#ids = new Int32Array(most * WORDS)
     this.#lengths = new Uint8Array(most)
     this.#hashes = new Int32Array(most)
     this.#sizes = new Float64Array(most)
@@ -48,26 +52,43 @@ export class MessageMemory {
 
   /** Where a message is, or -1. The place holds until another is added. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return this.#find(bytes, start, end, hashOf(bytes, start, end))
+    this.#note(bytes, start, end)
+    return this.#find(end - start)
   }
 
-  #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  /** A hash as FNV-1a, of words. Ids are Exim's own: nobody chooses them. */
+  #note(bytes: Uint8Array, start: number, end: number): void {
+    const id = this.#id
+    let hash = 0x811c9dc5 | 0
+    let at = start
+    for (let index = 0; index < WORDS; index += 1, at += 4) {
+      const word = at + 4 <= end ? wordAt(bytes, at) : lastWord(bytes, at, end)
+      id[index] = word
+      hash = Math.imul(hash ^ word, 0x01000193)
+      hash ^= hash >>> 15
+    }
+    this.#hash = hash
+  }
+
+  #find(length: number): number {
+    const hash = this.#hash
     let place = this.#heads[hash & (this.#heads.length - 1)] ?? NONE
-    while (place !== NONE && !(this.#hashes[place] === hash && this.#isAt(place, bytes, start, end)))
+    while (place !== NONE && !(this.#hashes[place] === hash && this.#isAt(place, length)))
       place = this.#next[place] ?? NONE
     return place
   }
 
   /** Notes a message that arrived. */
   add(bytes: Uint8Array, start: number, end: number, size: number, origin: Origin | undefined): number {
-    const hash = hashOf(bytes, start, end)
-    const known = this.#find(bytes, start, end, hash)
+    this.#note(bytes, start, end)
+    const hash = this.#hash
+    const known = this.#find(end - start)
     if (known !== NONE) this.delete(known)
     else if (this.#free === NONE && this.#used === this.#most) this.delete(this.#oldest)
     const place = this.#taken()
     const ids = this.#ids
-    const shift = place * ID - start
-    for (let index = start; index < end; index += 1) ids[shift + index] = bytes[index] ?? 0
+    const id = this.#id
+    for (let index = 0; index < WORDS; index += 1) ids[place * WORDS + index] = id[index] ?? 0
     this.#lengths[place] = end - start
     this.#hashes[place] = hash
     this.#sizes[place] = size
@@ -118,15 +139,16 @@ export class MessageMemory {
   }
 
   idAt(place: number): string {
-    const start = place * ID
-    return Buffer.from(this.#ids.subarray(start, start + (this.#lengths[place] ?? 0))).toString('latin1')
+    const text = Buffer.alloc(WORDS * 4)
+    for (let index = 0; index < WORDS; index += 1) text.writeInt32LE(this.#ids[place * WORDS + index] ?? 0, index * 4)
+    return text.toString('latin1', 0, this.#lengths[place])
   }
 
-  #isAt(place: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#lengths[place] !== end - start) return false
+  #isAt(place: number, length: number): boolean {
+    if (this.#lengths[place] !== length) return false
     const ids = this.#ids
-    const shift = place * ID - start
-    for (let index = start; index < end; index += 1) if (ids[shift + index] !== bytes[index]) return false
+    const id = this.#id
+    for (let index = 0; index < WORDS; index += 1) if (ids[place * WORDS + index] !== id[index]) return false
     return true
   }
 
@@ -161,9 +183,13 @@ export class MessageMemory {
   }
 }
 
-/** FNV-1a. Ids are Exim's own: nobody chooses them. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 | 0
-  for (let index = start; index < end; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
-  return hash ^ (hash >>> 15)
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
+}
+
+/** What is left before the end, if anything. */
+function lastWord(bytes: Uint8Array, start: number, end: number): number {
+  let word = 0
+  for (let at = start; at < end; at += 1) word |= (bytes[at] ?? 0) << ((at - start) * 8)
+  return word
 }

@@ -1,4 +1,4 @@
-import { CountTable, type SavedRow, addTo, filled, trimmed } from './count-table.ts'
+import { CountTable, type SavedRow, filled, trimmed } from './count-table.ts'
 
 /** Counts of an hour or a day. One that gets late lines comes more than once: add up those of the same start. */
 export interface CountedPeriod {
@@ -20,6 +20,8 @@ const LATENESS = 60
 const MOST_OPEN = 3
 
 const LENGTHS = { hour: 3600, day: 86_400 } as const
+
+const NONE: readonly OpenPeriod[] = []
 
 /** A period that still counts. */
 export interface OpenPeriod {
@@ -62,9 +64,10 @@ export class OpenPeriods {
 
   /** Closes those that were over a minute before a time, and those that are too many. */
   close(time: number): readonly OpenPeriod[] {
-    const length = LENGTHS[this.#shape.unit]
+    const latest = time - LENGTHS[this.#shape.unit] - LATENESS
     const surplus = this.#open.length - MOST_OPEN
-    const over = this.#open.filter(({ start }, index) => start + length + LATENESS <= time || index < surplus)
+    if (surplus <= 0 && this.#open.every(({ start }) => start > latest)) return NONE
+    const over = this.#open.filter(({ start }, index) => start <= latest || index < surplus)
     for (const each of over) this.#open.splice(this.#open.indexOf(each), 1)
     return over
   }
@@ -89,10 +92,4 @@ export class OpenPeriods {
       tables: tables.map((_, index) => new CountTable(width, rows[index])),
     }
   }
-}
-
-/** Adds what one period counted to another. */
-export function addPeriod(period: OpenPeriod, other: Pick<OpenPeriod, 'total' | 'tables'>): void {
-  addTo(period.total, other.total)
-  for (const [index, table] of other.tables.entries()) period.tables[index]?.addAll(table)
 }

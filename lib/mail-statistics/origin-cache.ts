@@ -8,36 +8,42 @@ export interface Origin {
   readonly isForeign: boolean
   /** Of which hour the rows are, by number. */
   epoch: number
-  rows: readonly number[][]
+  readonly rows: number[][]
 }
 
 /** An origin, if mail of it is counted. */
 interface KnownOrigin {
   /** Undefined for mail that is not counted. */
   readonly origin: Origin | undefined
-}
-
-/** One origin by what lines say of it. */
-interface Slot extends KnownOrigin {
-  /** User, program and, if they matter, sender and address, each with a newline behind it. */
-  readonly said: Uint8Array
   readonly folder: string
 }
 
 const SLOTS = 16_384
 
+/** Bytes of all that is said together: some 16,000 origins. */
+const ROOM = 512 * 1024
+
 const NEWLINE = 0x0a
 
+const NOTHING = new Uint8Array(0)
+
 /**
- * Origins by what arrivals say, as bytes: most are of few, and their texts cost more than all else of a line. What
- * falls into the same slot takes its place, so whatever senders call themselves, nothing grows.
+ * Origins by what arrivals say, as bytes: most are of few, and their texts cost more than all else of a line. Two share
+ * a pair of slots, and a third takes the place of the older; without room for what is said, all are forgotten. So
+ * whatever senders call themselves, nothing grows. Numbers and bytes stand in a few long arrays, as each object more
+ * that a line looks at is one more wait for memory.
  */
 export class OriginCache {
-  readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS })
+  readonly #origins: (KnownOrigin | undefined)[] = Array.from({ length: SLOTS })
+  readonly #hashes = new Int32Array(SLOTS)
+  /** Where what is said of each begins and ends in `said`. */
+  readonly #starts = new Int32Array(SLOTS)
+  readonly #ends = new Int32Array(SLOTS)
+  /** User, program and, if they matter, sender and address, each with a newline behind it. */
+  readonly #said = new Uint8Array(ROOM)
+  #used = 0
   readonly #isSenderWanted: boolean
   readonly #isAddressWanted: boolean
-  #said = new Uint8Array(1024)
-  #length = 0
   #hash = 0
 
   /** What mail is counted by: what no key needs makes no origin of its own. */
@@ -46,56 +52,82 @@ export class OriginCache {
     this.#isAddressWanted = by.includes('ip')
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#origins.fill(undefined)
+    this.#used = 0
+  }
+
   /** What is known of an arrival's origin; undefined if that is nothing, and then `add` tells. */
   find(bytes: Uint8Array, arrival: MailArrival, folder: string): KnownOrigin | undefined {
-    this.#length = 0
-    this.#hash = folder.length
-    this.#note(bytes, arrival.userStart, arrival.userEnd)
-    this.#note(bytes, arrival.programStart, arrival.programEnd)
-    if (this.#isSenderWanted) this.#note(bytes, arrival.senderStart, arrival.senderEnd)
-    if (this.#isAddressWanted) this.#note(bytes, arrival.addressStart, arrival.addressEnd)
-    const slot = this.#slots[this.#index()]
-    return slot !== undefined && slot.folder === folder && this.#isSaid(slot.said) ? slot : undefined
+    let hash = hashed(bytes, arrival.userStart, arrival.userEnd, folder.length)
+    hash = hashed(bytes, arrival.programStart, arrival.programEnd, hash)
+    if (this.#isSenderWanted) hash = hashed(bytes, arrival.senderStart, arrival.senderEnd, hash)
+    if (this.#isAddressWanted) hash = hashed(bytes, arrival.addressStart, arrival.addressEnd, hash)
+    this.#hash = hash
+    const slot = this.#slot()
+    if (this.#isAt(slot, bytes, arrival, folder)) return this.#origins[slot]
+    return this.#isAt(slot + 1, bytes, arrival, folder) ? this.#origins[slot + 1] : undefined
   }
 
   /** Notes the origin of the arrival that was looked for last. */
-  add(folder: string, origin: Origin | undefined): KnownOrigin {
-    const slot = { said: this.#said.slice(0, this.#length), folder, origin }
-    this.#slots[this.#index()] = slot
-    return slot
-  }
-
-  #index(): number {
-    return (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1)
-  }
-
-  #note(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#length + end - start >= this.#said.length) this.#grow(this.#length + end - start)
-    const said = this.#said
-    const shift = this.#length - start
-    let hash = this.#hash
-    for (let index = start; index < end; index += 1) {
-      const byte = bytes[index] ?? 0
-      said[shift + index] = byte
-      hash = Math.imul(hash ^ byte, 0x01000193)
+  add(bytes: Uint8Array, arrival: MailArrival, folder: string, origin: Origin | undefined): KnownOrigin {
+    const parts = [
+      bytes.subarray(arrival.userStart, arrival.userEnd),
+      bytes.subarray(arrival.programStart, arrival.programEnd),
+      this.#isSenderWanted ? bytes.subarray(arrival.senderStart, arrival.senderEnd) : NOTHING,
+      this.#isAddressWanted ? bytes.subarray(arrival.addressStart, arrival.addressEnd) : NOTHING,
+    ]
+    const known = { origin, folder }
+    const length = parts.reduce((sum, part) => sum + part.length + 1, 0)
+    if (length > ROOM) return known
+    if (this.#used + length > ROOM) this.clear()
+    const slot = this.#slot()
+    this.#move(slot, slot + 1)
+    this.#origins[slot] = known
+    this.#hashes[slot] = this.#hash
+    this.#starts[slot] = this.#used
+    for (const part of parts) {
+      this.#said.set(part, this.#used)
+      this.#said[this.#used + part.length] = NEWLINE
+      this.#used += part.length + 1
     }
-    this.#length += end - start
-    this.#said[this.#length] = NEWLINE
-    this.#length += 1
-    this.#hash = Math.imul(hash ^ NEWLINE, 0x01000193)
+    this.#ends[slot] = this.#used
+    return known
   }
 
-  #grow(length: number): void {
-    const grown = new Uint8Array(length * 2)
-    grown.set(this.#said)
-    this.#said = grown
+  /** The first slot of a pair. */
+  #slot(): number {
+    return (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 2)
   }
 
-  #isSaid(said: Uint8Array): boolean {
-    const { length } = said
-    const now = this.#said
-    if (length !== this.#length) return false
-    for (let index = 0; index < length; index += 1) if (said[index] !== now[index]) return false
-    return true
+  #move(from: number, to: number): void {
+    this.#origins[to] = this.#origins[from]
+    for (const numbers of [this.#hashes, this.#starts, this.#ends]) numbers[to] = numbers[from] ?? 0
   }
+
+  #isAt(slot: number, bytes: Uint8Array, arrival: MailArrival, folder: string): boolean {
+    if (this.#hashes[slot] !== this.#hash || this.#origins[slot]?.folder !== folder) return false
+    const said = this.#said
+    let at = this.#starts[slot] ?? 0
+    at = endOfPart(said, at, bytes, arrival.userStart, arrival.userEnd)
+    at = endOfPart(said, at, bytes, arrival.programStart, arrival.programEnd)
+    const { senderStart, senderEnd, addressStart, addressEnd } = arrival
+    at = endOfPart(said, at, bytes, senderStart, this.#isSenderWanted ? senderEnd : senderStart)
+    at = endOfPart(said, at, bytes, addressStart, this.#isAddressWanted ? addressEnd : addressStart)
+    return at === this.#ends[slot]
+  }
+}
+
+function hashed(bytes: Uint8Array, start: number, end: number, before: number): number {
+  let hash = before
+  for (let index = start; index < end; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
+  return Math.imul(hash ^ NEWLINE, 0x01000193)
+}
+
+/** Where a part of what is said of a slot ends if it is the same, its newline included; beyond all if not. */
+function endOfPart(said: Uint8Array, from: number, bytes: Uint8Array, start: number, end: number): number {
+  const shift = from - start
+  for (let index = start; index < end; index += 1) if (said[shift + index] !== bytes[index]) return said.length + 1
+  return said[shift + end] === NEWLINE ? shift + end + 1 : said.length + 1
 }

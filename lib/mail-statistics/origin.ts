@@ -40,13 +40,27 @@ export function isServiceUser(user: string): boolean {
   return user.startsWith(SERVICE_CHECK)
 }
 
-/** Of whom a message is. */
-export function originKeys(texts: OriginTexts, accountOf: AccountOf): OriginKeys {
+/** Of whom a message is, as far as it is wanted: the others are empty. */
+export function originKeys(texts: OriginTexts, accountOf: AccountOf, by: readonly MailKey[]): OriginKeys {
+  return MAIL_KEYS.map((key) => (by.includes(key) ? keyOf(key, texts, accountOf).slice(0, LONGEST) : ''))
+}
+
+function keyOf(key: MailKey, texts: OriginTexts, accountOf: AccountOf): string {
   const { sender, user, program, address, folder } = texts
-  const mailbox = user.includes('@') ? user.toLowerCase() : user
-  const domain = domainOfAddress(mailbox) || (sender === '<>' ? '' : domainOfAddress(sender))
-  const keys = [mailbox, sender, domain, accountIn(texts, accountOf), program === '' ? '' : folder, address]
-  return keys.map((key) => key.slice(0, LONGEST))
+  switch (key) {
+    case 'mailbox':
+      return user.includes('@') ? user.toLowerCase() : user
+    case 'sender':
+      return sender
+    case 'domain':
+      return domainOfAddress(user) || (sender === '<>' ? '' : domainOfAddress(sender))
+    case 'account':
+      return accountIn(texts, accountOf)
+    case 'script':
+      return program === '' ? '' : folder
+    case 'ip':
+      return address
+  }
 }
 
 /** Without a password and a program nobody of this host sent it. */

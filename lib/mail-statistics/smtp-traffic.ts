@@ -36,6 +36,11 @@ export class SmtpTraffic {
     })
   }
 
+  /** Domains may belong to others from now on. */
+  forgetOwners(): void {
+    this.#lines.forgetOwners()
+  }
+
   /** What is remembered of messages, as it is saved. */
   saved(): ReturnType<MailLines['saved']> {
     return this.#lines.saved()

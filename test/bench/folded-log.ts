@@ -27,8 +27,7 @@ function main(log: string, keys: string): void {
     rest += read - end
   }
   closeSync(file)
-  const hours = [...periods, ...fold.open()].filter(({ unit }) => unit === 'hour')
-  const messages = hours.reduce((sum, { total: [count = 0] }) => sum + count, 0)
+  const messages = [...periods, ...fold.open()].reduce((sum, { total: [count = 0] }) => sum + count, 0)
   process.stdout.write(`${JSON.stringify({ lines: fold.lines, messages })}\n`)
 }
 

@@ -31,7 +31,6 @@ export function summedHours(periods: readonly CountedPeriod[]): FoldedMail {
   const total = zeros(MAIL_COUNTS.length)
   const tables = new Map<string, CountTable>()
   for (const period of periods) {
-    if (period.unit !== 'hour') continue
     addTo(total, period.total)
     for (const [name, rows] of Object.entries(period.tables)) {
       const table = tables.get(name) ?? new CountTable(MAIL_COUNTS.length)

@@ -11,7 +11,7 @@ const MOST_MESSAGES = 100_000
 export async function countedMail(scene: MailScene): Promise<Numbers> {
   const { request, zone, since, screen } = scene
   const by = MAIL_KEYS.filter((key) => key === request.by)
-  const accountOf = request.by === 'account' ? await saidOwners(scene) : () => undefined
+  const accountOf = request.by === 'account' ? saidOwners(scene) : () => undefined
   const fold = new MailFold({ zone, accountOf, by, since, mostMessages: MOST_MESSAGES })
   const numbers = new MailNumbers(request.by, zone)
   await readAll(scene, 'exim', (line) => numbers.add(fold.take(line)))

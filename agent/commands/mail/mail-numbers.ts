@@ -23,10 +23,9 @@ export class MailNumbers {
     this.#zone = zone
   }
 
-  /** Adds hours; days are sums of the same. */
+  /** Adds hours. */
   add(periods: readonly CountedPeriod[]): void {
-    for (const { unit, start, total, tables } of periods) {
-      if (unit !== 'hour') continue
+    for (const { start, total, tables } of periods) {
       addTo(this.#total, total)
       if (this.#by === 'hour' || this.#by === 'day') addTo(this.#sums.row(this.#timeOf(start)), total)
       else for (const [key, ...numbers] of tables[this.#by] ?? []) addTo(this.#sums.row(key), numbers)

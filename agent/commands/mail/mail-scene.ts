@@ -1,9 +1,10 @@
+import type { AccountOf } from '../../../lib/mail-statistics/origin.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
-import { USER_DOMAINS } from '../../events/account.ts'
+import { DomainOwners } from '../../../lib/system/users/domain-owners.ts'
+import { USER_DOMAINS } from '../../../lib/system/users/user-domains.ts'
 import type { Screen } from '../../replay/screen.ts'
 import { sourceNamed, usualPath } from '../../sources/sources.ts'
 import type { LogLines, TakeLine } from '../log-lines.ts'
-import { type DomainOwners, domainOwners } from './domain-owners.ts'
 import type { MailRequest } from './mail-request.ts'
 
 /** The parsed arguments, and what a reading works with. */
@@ -18,6 +19,7 @@ export interface MailScene {
   readonly now: number
   readonly screen: Screen
   readonly lines: LogLines
+  readonly signal: AbortSignal
 }
 
 /** Reads the named files, or the usual log of a source with its rotated copies. Throws `ActionNeeded`. */
@@ -34,9 +36,10 @@ export async function readAll(
 }
 
 /** Whose the domains of this host are; says so if nobody can tell. */
-export async function saidOwners({ screen }: Pick<MailScene, 'screen'>): Promise<DomainOwners['accountOf']> {
-  const { accountOf, missing } = await domainOwners(USER_DOMAINS)
+export function saidOwners({ screen }: Pick<MailScene, 'screen'>): AccountOf {
+  const owners = new DomainOwners(USER_DOMAINS)
+  const { missing } = owners
   if (missing !== undefined)
     screen.say(`${USER_DOMAINS} cannot be read (${missing}): mailboxes and domains belong to no account.`)
-  return accountOf
+  return (domain) => owners.accountOf(domain)
 }

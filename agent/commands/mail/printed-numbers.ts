@@ -30,12 +30,23 @@ export interface Numbers {
   readonly isLastShown: boolean
 }
 
-/** Rows that are shown to people. */
+/** Rows that are shown to people unless they say how many. */
 const MOST_SHOWN = 20
 
-/** The lines of a form: for programs all rows with exact numbers, for people the most important. */
-export function* numbersLines(numbers: Numbers, form: NumbersForm, stdout: Writable): Generator<string> {
-  if (form === 'table') yield* shown(numbers, stdout)
+/** The first of the rows, or the last of times. */
+export function topOf(numbers: Numbers, top: number): Numbers {
+  const { rows, isLastShown } = numbers
+  return { ...numbers, rows: isLastShown ? rows.slice(-top) : rows.slice(0, top) }
+}
+
+/** The lines of a form: for programs all rows with exact numbers, for people so many of the most important. */
+export function* numbersLines(
+  numbers: Numbers,
+  form: NumbersForm,
+  stdout: Writable,
+  most = MOST_SHOWN,
+): Generator<string> {
+  if (form === 'table') yield* shown(topOf(numbers, most), stdout)
   else {
     if (form === 'csv') yield csvLine([...numbers.keys, ...numbers.names])
     for (const row of numbers.rows) yield form === 'csv' ? csvOf(row) : jsonOf(numbers, row)
@@ -57,10 +68,9 @@ function jsonOf({ keys: names, names: numberNames }: Numbers, { keys, numbers }:
   return plainJson(Object.fromEntries([...ofKeys, ...ofNumbers]))
 }
 
-function* shown({ rows, head, cells, total, isLastShown }: Numbers, stdout: Writable): Generator<string> {
+function* shown({ rows, head, cells, total }: Numbers, stdout: Writable): Generator<string> {
   if (rows.length === 0 && total === undefined) return
-  const some = isLastShown ? rows.slice(-MOST_SHOWN) : rows.slice(0, MOST_SHOWN)
-  const all = [...some, ...(total === undefined ? [] : [total])].map((row) => cells(row).map(plainCell))
+  const all = [...rows, ...(total === undefined ? [] : [total])].map((row) => cells(row).map(plainCell))
   const aligned = rightAligned([head, ...all])
   const width = isTerminal(stdout) ? widthOf(stdout) : Infinity
   for (const line of table(aligned, width)) yield `${line}\n`

@@ -1,3 +1,6 @@
+/** cPanel's list of the domains of all accounts; not everybody may read it. */
+export const USER_DOMAINS = '/etc/userdomains'
+
 const DOMAIN = /^[\w.-]{1,253}$/
 
 /**

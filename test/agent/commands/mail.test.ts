@@ -136,7 +136,8 @@ suite('mail', () => {
       [['/nonexistent'], {}, /mail \/nonexistent: no such file/],
       [['/'], {}, /mail \/: it is a folder/],
       [[], { csv: true, json: true }, /only one of --csv and --json/],
-      [[], { by: 'ip', recent: true }, /only one of --by, --bandwidth and --recent/],
+      [[], { queue: true, recent: true }, /only one of --recent and --queue/],
+      [[], { by: 'ip', recent: true }, /only one of --by and --recent/],
       [[], { since: 'soon' }, /--since soon: this is not a time/],
     ] as const)
       await assert.rejects(run(files, options), (error) => error instanceof ActionNeeded && pattern.test(error.message))
@@ -145,4 +146,34 @@ suite('mail', () => {
     assert.equal(exitCode, 1)
     assert.match(said, new RegExp(`${RegExp.escape(basename(cut))}: it is cut short`))
   })
+})
+
+test('mail --limits lists who reached a limit, how often, and what became of the messages', async (t) => {
+  const exceeded = (what: string, rest: string): string =>
+    `Domain shop.example has exceeded the max ${what} per hour (26/25 (104%)) allowed. Message ${rest}`
+  const file = await logFile(
+    t,
+    [
+      `2026-11-28 10:00:00 ${exceeded('defers and failures', 'discarded.')}`,
+      `2026-11-28 10:00:01 1xX8c2-000014-03 == a@y.example R=enforce_mail_permissions defer (-1): ${exceeded('emails', 'will be reattempted later')}`,
+      `2026-11-28 10:00:02 1xX8c2-000014-03 ** a@y.example R=enforce_mail_permissions : ${exceeded('emails', 'discarded.')}`,
+      `2026-11-28 10:00:03 1xX8c2-000014-03 ** a@y.example R=r T=t: 550 ${exceeded('emails', 'discarded.')}`,
+      '2026-11-28 10:00:04 1xX8c2-000014-03 == a@y.example R=enforce_mail_permissions defer (-1): Sender b@shop.example has an outgoing mail hold',
+      '',
+    ].join('\n'),
+  )
+  assert.equal(
+    (await run([file], { limits: true })).output,
+    [
+      'WHO                LIMIT                 LAST  TIMES  DISCARDED  DEFERRED',
+      'shop.example    messages  2026-11-28 10:00:02      2          1         1',
+      'shop.example    failures  2026-11-28 10:00:00      1          1         0',
+      'b@shop.example      hold  2026-11-28 10:00:04      1          0         0',
+      '',
+    ].join('\n'),
+  )
+  assert.match(
+    (await run([file], { limits: true, since: '2026-11-28T10:00:02', csv: true })).output,
+    /,messages,.*,1,1,0\n/,
+  )
 })

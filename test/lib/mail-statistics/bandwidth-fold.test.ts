@@ -8,9 +8,10 @@ import { EMPTY_BANDWIDTH_STATE, readBandwidthState } from '../../../lib/mail-sta
 
 const DAY = Date.UTC(2026, 10, 28) / 1000
 
+const NOW = DAY + 86_400
+
 const OPTIONS: BandwidthOptions = {
   zone: 'UTC',
-  now: DAY + 86_400,
   accountOf: (domain) => (domain === 'example.com' ? 'shop' : undefined),
   syslogHeader: parseSyslogLine,
 }
@@ -28,7 +29,7 @@ function folded(
   { domain, ...options }: Partial<BandwidthOptions> & { readonly domain?: string } = {},
 ): Fold {
   const fold = new BandwidthFold({ ...OPTIONS, ...options })
-  for (const line of lines) fold.take(Buffer.from(line), domain)
+  for (const line of lines) fold.take(Buffer.from(line), { now: NOW, domain })
   return fold
 }
 
@@ -104,7 +105,8 @@ suite('bandwidth', () => {
         let saved = new BandwidthFold(OPTIONS)
         for (const [text, isSaved] of lines) {
           const bytes = Buffer.from(text)
-          assert.deepEqual(saved.take(bytes, 'example.com'), whole.take(bytes, 'example.com'))
+          for (const fold of [saved, whole]) fold.take(bytes, { now: NOW, domain: 'example.com' })
+          assert.deepEqual(saved.close(), whole.close())
           const state: unknown = JSON.parse(JSON.stringify(saved.state()))
           if (isSaved) saved = new BandwidthFold(OPTIONS, readBandwidthState(state) ?? assert.fail('not read'))
         }

@@ -68,7 +68,7 @@ suite('the fold of the main log', () => {
         }
   })
 
-  test('counts each in the local hour and day of its line, whatever the order', () => {
+  test('counts each in the local hour of its line, whatever the order', () => {
     const fold = testFold({ zone: 'Europe/Berlin' })
     const lines = [
       at('23:59:59', '<= a@shop1.example P=esmtp S=1'),
@@ -80,10 +80,7 @@ suite('the fold of the main log', () => {
     const [evening, midnight] = [Date.UTC(2026, 10, 28, 22) / 1000, Date.UTC(2026, 10, 28, 23) / 1000]
     assert.deepEqual(
       closed.map(({ unit, start, total }) => [unit, start, total]),
-      [
-        ['hour', evening, [1, 0, 1, 0, 0, 0, 1, 1]],
-        ['day', midnight - 86_400, [1, 0, 1, 0, 0, 0, 1, 1]],
-      ],
+      [['hour', evening, [1, 0, 1, 0, 0, 0, 1, 1]]],
     )
     assert.deepEqual(
       fold.open().map(({ unit, start, day, total }) => [unit, start, day, total]),
@@ -111,7 +108,7 @@ suite('the fold of the main log', () => {
       ...[11, 12, 13, 14].map((hour) => at(`${hour}:00:00`, '<= a@shop1.example P=esmtp S=1', `1xX8c2-0000${hour}-03`)),
     ]
     assert.equal(foldedMail(lines).total.messages, 6)
-    assert.ok(testFold().take(Buffer.from(lines.join('\n'))).length > 2)
+    assert.ok(testFold().take(Buffer.from(lines.join('\n'))).length > 1)
   })
 
   test('leaves out mail that cPanel sends to itself, also where it goes', () => {

@@ -90,14 +90,15 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
 }
 
 async function collectFollower(
-  shared: Omit<FolderParts, 'follower' | 'driver'>,
+  shared: Omit<SourceParts & FolderParts, 'follower' | 'driver' | 'collect'>,
   follower: Follower,
   once: ReadOnce | undefined,
 ): Promise<void> {
   const tell = follower.optional ? withoutAlarm(shared.tell) : shared.tell
   const parts = { ...shared, tell, follower, driver: sourceNamed(follower.source).driver, once }
-  if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell })
-  else await collectSource(once?.partsFor(parts) ?? parts)
+  if (!isPattern(follower.path)) return await collectSource(once?.partsFor(parts) ?? parts)
+  const collect: FolderParts['collect'] = (log) => collectSource({ ...parts, ...log })
+  await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell, collect })
 }
 
 /** Tells where the machine's zone is needed and unknown. */

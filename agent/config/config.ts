@@ -16,6 +16,8 @@ export interface Follower extends LogPlace {
   readonly optional: boolean
   /** The log's path, absolute; with a `*` in its last part, all logs of that folder with such names. */
   readonly path: string
+  /** Names that the pattern matches and that are none of its logs. */
+  readonly excludes?: RegExp
   /** Where to begin a log that is there when it is first seen. */
   readonly start: 'end' | 'beginning'
   /** An IANA name or `±HHMM`; undefined for the machine's own. */

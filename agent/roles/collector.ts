@@ -14,6 +14,7 @@ import { savedIntake } from '../collect/saved-intake.ts'
 import { toldKinds } from '../collect/told-kinds.ts'
 import type { Config } from '../config/config.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
+import { savedCounting } from '../counters/saved-counting.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
@@ -159,9 +160,11 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))
   const isTaken = (name: string): boolean => checkpoints.isTaken(name)
+  const own = { identity, folders, sealedIds, sequence: (): number => spool.sequence }
+  const beside = await savedCounting({ ...parts, ...own, once: parts.once !== undefined })
   try {
     const inboxes = { all, isTaken, refused: folders.refused }
-    await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes })
+    await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes, beside })
   } finally {
     await checkpoints.close()
     lasting?.close()

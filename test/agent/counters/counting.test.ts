@@ -216,14 +216,18 @@ test('a kill at any moment changes nothing: state and seals are those of an undi
   const { folder, log } = await createFolder(t)
   const writer = new Writer(log)
   const kills: string[] = []
+  let isStarted = false
   const kill = (): void => {
+    if (!isStarted) return
     const copy = join(folder, `killed-${kills.length}`)
     kills.push(copy)
     leave(folder, copy)
   }
-  writer.append('a.log', 4, 'unfin')
+  for (const name of ['a.log', 'b.log']) writeFileSync(log(name), 'first\n')
   const run = await CountingRun.start(folder, { onSeal: kill, onInterval: kill })
+  isStarted = true
   for (const step of [
+    () => writer.append('a.log', 4, 'unfin'),
     () => writer.append('a.log', 3, 'ished\n'),
     () => writer.append('b.log', 7, ''),
     () => writer.rotate('a.log'),

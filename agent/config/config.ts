@@ -5,6 +5,7 @@ import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
 import type { Destination } from './destination.ts'
 import type { MailReportConfig } from './mail-reports/mail-report-config.ts'
+import type { TrafficConfig } from './traffic/traffic-config.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
@@ -144,6 +145,8 @@ export interface Config extends Wish {
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
+  /** Absent if no requests are counted. */
+  readonly traffic?: TrafficConfig
   /** Absent if no metrics are wanted. */
   readonly metrics?: {
     /** The absolute path of the folder that node_exporter reads. */

@@ -54,7 +54,7 @@ async function started(config: Config, folders: SpoolFolders, tell: Tell): Promi
     onUnreadable: (file, reason) => tell(counterNotices.countersUnreadable(file, reason)),
     onUnsaved: (reason) => tell(counterNotices.countersUnsaved(folders.root, reason)),
   })
-  const counters = countersOf(config, (name) => saved?.counters[name])
+  const counters = await countersOf(config, (name) => saved?.counters[name])
   // Whoever counts again later does not count what was written in between, nor keep reports for that.
   if (counters.length === 0 && saved !== undefined) await countersFile.remove(folders.root)
   return { counters, saved, sealed: saved === undefined ? new Set() : await idsAfter(saved.sequence, folders) }

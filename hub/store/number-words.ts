@@ -13,7 +13,8 @@ account_unsuspended account_password_changed api_token_created api_token_changed
 two_factor_removed whm_terminal_opened mail_submitted mail_forwarded mail_limit_reached forward_added forward_deleted
 login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_takeover mailbox_takeover_step log_gap
 host_silent host_heard source_blind source_seen foreign_host login_new_country login_new_provider
-incidents_left_out file_changed files_changed files_updated
+incidents_left_out file_changed files_changed files_updated traffic_high traffic_errors_high traffic_recovered
+traffic_silent traffic_resumed web_logins_high web_logins_recovered
 `
   .trim()
   .split(/\s+/)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { OTHER_VHOSTS } from './interval.ts'
 import { KeyHash } from './key-hash.ts'
 
 /** Bounds of what is known at a time: the saved state must stay small. */
@@ -27,10 +28,10 @@ export class VhostNames {
   #names: string[] = []
   #bytes = 0
   /** Of the name with each number. */
-  #lows = new Int32Array(64)
-  #highs = new Int32Array(64)
+  #lows = new Int32Array(4)
+  #highs = new Int32Array(4)
   /** Numbers of names by their hash, at the next free place; 0 is free. */
-  #places = new Int32Array(128)
+  #places = new Int32Array(8)
 
   constructor(names: readonly string[] = []) {
     const seed = randomBytes(8)
@@ -61,7 +62,9 @@ export class VhostNames {
       if (this.#lows[number] === low && this.#highs[number] === high) return number
       place = (place + 1) & mask
     }
-    return this.#isFine(bytes, start, end) ? this.#add(bytes.toString('latin1', start, end), low, high) : OTHER_NAME
+    if (!this.#isFine(bytes, start, end)) return OTHER_NAME
+    const name = bytes.toString('latin1', start, end)
+    return name === OTHER_VHOSTS ? OTHER_NAME : this.#add(name, low, high)
   }
 
   /** Forgets all names but those with these numbers, which are numbered anew in the same order. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
-import { NO_ACCESS_LOG } from '../../../lib/traffic/access-log-name.ts'
+import { NO_ACCESS_LOG } from '../../counters/traffic/site-log.ts'
 import { discover } from '../../follow/discover.ts'
 
 /** Where cPanel's Apache writes its logs (https://docs.cpanel.net, "The splitlogs Binary"). */

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { suite, test } from 'node:test'
 import { hostAccessLogs } from '../../../../agent/commands/traffic/access-logs.ts'
+import { vhostOfLog } from '../../../../agent/counters/traffic/site-log.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 suite('the access logs of a host', () => {
@@ -38,4 +39,18 @@ suite('the access logs of a host', () => {
     assert.deepEqual(await hostAccessLogs(join(folder, 'domlogs'), [missing, there]), [there])
     await assert.rejects(hostAccessLogs(join(folder, 'domlogs'), [missing]), /none of the usual access logs is there/)
   })
+})
+
+test('the name of a log tells its web site in folders of cPanel, and nowhere else', () => {
+  for (const [path, vhost] of [
+    ['/etc/apache2/logs/domlogs/shop.example', 'shop.example'],
+    ['/etc/apache2/logs/domlogs/shop.example-ssl_log', 'shop.example'],
+    ['/etc/apache2/logs/domlogs/user/shop.example', 'shop.example'],
+    ['/home/user/access-logs/shop.example', 'shop.example'],
+    ['/home/user/logs/shop.example-Oct-2026.gz', 'shop.example'],
+    ['/home/user/logs/shop.example-ssl_log-Oct-2026.gz', 'shop.example'],
+    ['/var/log/apache2/access.log', undefined],
+    ['-', undefined],
+  ] as const)
+    assert.equal(vhostOfLog(path), vhost, path)
 })

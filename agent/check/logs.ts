@@ -8,6 +8,7 @@ import { realPath } from '../../lib/system/files/real-path.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { asInstalled, sourceNamed, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
@@ -23,7 +24,7 @@ export async function logFindings(
   { config, placeOf }: Loaded,
   mounts: Pick<Mounts, 'rootOf'> = new Mounts(elapsed),
 ): Promise<readonly Finding[]> {
-  const followers = config.followers.map((follower) => asInstalled(follower))
+  const followers = [...config.followers.map((follower) => asInstalled(follower)), ...countedLogs(config)]
   const seen = await Promise.all(followers.map((follower) => look(follower, placeOf, mounts)))
   const exposed = exposedFolders(followers).map(exposureText)
   const findings: readonly Finding[] = [

@@ -1,11 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { HostedCounter } from './counting.ts'
 
-/** Whether a configuration asks for any counter. */
-export function hasCounters({ traffic }: Pick<Config, 'traffic'>): boolean {
-  return traffic !== undefined && traffic.logs.length > 0
-}
-
 /**
  * The counters that a configuration asks for; `savedOf` gives what one of this name saved, undefined if nothing. Their
  * code is loaded only then.
@@ -14,7 +9,7 @@ export async function countersOf(
   { traffic }: Pick<Config, 'traffic'>,
   savedOf: (name: string) => unknown,
 ): Promise<readonly HostedCounter[]> {
-  if (traffic === undefined || traffic.logs.length === 0) return []
+  if (traffic === undefined) return []
   const { TrafficCounter } = await import('./traffic/traffic-counter.ts')
   const { trafficLogs } = await import('./traffic/traffic-logs.ts')
   return [{ name: 'traffic', counter: new TrafficCounter(traffic, savedOf('traffic')), logs: trafficLogs(traffic) }]

@@ -57,7 +57,7 @@ export async function count(parts: CountingParts): Promise<void> {
   const counting = new Counting({ ...parts, signal: AbortSignal.any([parts.signal, end.signal]) })
   const ending = <T>(work: Promise<T>): Promise<T> => work.finally(() => end.abort())
   const all = await Promise.allSettled([...counting.read().map(ending), ending(counting.tick())])
-  const [failed] = all.filter((each) => each.status === 'rejected')
+  const failed = all.find((each) => each.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   await counting.end()
 }

@@ -70,7 +70,9 @@ export class NewsOutbox {
 
   async #take(events: readonly { readonly id: string; readonly event: Event }[]): Promise<boolean> {
     const { intake } = this.#parts
-    const items = events.filter(({ event }) => intake.wants(event)).map((each) => ({ ...each, place: undefined }))
+    const items = events
+      .filter(({ event }) => intake.wants(event))
+      .map(({ id, event }) => ({ id, event, place: undefined }))
     return items.length === 0 || (await intake.take(items, []))
   }
 }

@@ -14,6 +14,7 @@ import { savedIntake } from '../collect/saved-intake.ts'
 import { toldKinds } from '../collect/told-kinds.ts'
 import type { Config } from '../config/config.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
 import { savedCounting } from '../counters/saved-counting.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
@@ -78,7 +79,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell })
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
+    const logs = config.followers.length + config.streams.length + countedLogs(config).length
+    tell(roleNotices.collectorStarted(logs))
     await snapshot.flush()
     const sources = new SourceStates(() => {
       snapshot.show({})
@@ -180,13 +182,11 @@ function refuseUnread(unread: readonly string[], held: string | undefined): void
 /**
  * The counts of an inbox, or of a log that is still followed; its problem, and the logs of a pattern, are found anew.
  */
-function countedIn(
-  { followers, streams }: Config,
-  { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
-): SourceSnapshot[] {
+function countedIn(config: Config, { problem: _problem, rate: _rate, ...counted }: SourceSnapshot): SourceSnapshot[] {
   const { source, path } = counted
+  const { followers, streams } = config
   if (source === INBOX || streams.some((each) => each.source === source && each.path === path)) return [counted]
-  const isLog = followers.some(
+  const isLog = [...followers, ...countedLogs(config)].some(
     (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
   )
   return isLog && !isPattern(path) ? [counted] : []

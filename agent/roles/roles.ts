@@ -1,4 +1,5 @@
 import { hasLogs } from '../config/work.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { USER } from '../program.ts'
 import type { Role } from './role.ts'
@@ -15,8 +16,8 @@ export const COLLECTOR = {
   without: ['turbofan'],
   absence: 'the logs are not read',
   // What cPanel's hooks leave in the inbox waits for nobody else.
-  hasWork: ({ followers, streams = [] }, root = '/') =>
-    followers === undefined || hasLogs({ followers, streams }) || hasCpanel(root),
+  hasWork: ({ followers, streams = [], ...counted }, root = '/') =>
+    followers === undefined || hasLogs({ followers, streams }) || countedLogs(counted).length > 0 || hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs
 import { join } from 'node:path'
 import type { Intake } from '../../agent/collect/intake.ts'
 import type { Follower } from '../../agent/config/config.ts'
+import type { Counter } from '../../agent/counters/counter.ts'
 import { type CountingParts, count } from '../../agent/counters/counting.ts'
 import { ReadRateLimit } from '../../agent/follow/read-rate-limit.ts'
 import { SourceStates } from '../../agent/snapshots/source-states.ts'
@@ -128,7 +129,7 @@ export class CountingRun {
         {
           name: 'lines',
           counter: told(counter, clock, onInterval),
-          logs: logs.map((log) => ({ ...log, ...followerOf(start) })),
+          logs: logs.map((log) => followerOf(log, start)),
         },
       ],
       intake: sealing(intakeInto(sealer, checkpoints), onSeal),
@@ -147,7 +148,7 @@ export class CountingRun {
       clock,
       elapsed: clock.elapsed,
     }
-    const ended = count(parts).finally(() => checkpoints.close())
+    const ended = counted(parts, checkpoints)
     const run = new CountingRun(clock, counter, codes, end, ended, sources)
     await Promise.race([clock.rest, ended])
     return run
@@ -170,18 +171,30 @@ export class CountingRun {
   }
 }
 
-function followerOf(start: Follower['start']): Omit<Follower, 'path'> {
-  return { source: 'lines', option: 'lines.logs', start, zone: 'UTC', optional: false }
+function followerOf(log: Pick<Follower, 'path' | 'excludes'>, start: Follower['start']): Follower {
+  return { ...log, source: 'lines', option: 'lines.logs', start, zone: 'UTC', optional: false }
 }
 
-function told(counter: LineCounter, clock: IntervalClock, onInterval?: () => void): LineCounter {
-  const { news } = counter
-  counter.news = () => {
-    onInterval?.()
-    clock.intervalEnds()
-    return news.call(counter)
+async function counted(parts: CountingParts, checkpoints: CheckpointStore): Promise<void> {
+  try {
+    await count(parts)
+  } finally {
+    await checkpoints.close()
   }
-  return counter
+}
+
+function told(counter: LineCounter, clock: IntervalClock, onInterval: () => void = () => undefined): Counter {
+  return {
+    take: (log, lines) => counter.take(log, lines),
+    ended: (log, now) => counter.ended(log, now),
+    left: (log) => counter.left(log),
+    news: () => {
+      onInterval()
+      clock.intervalEnds()
+      return counter.news()
+    },
+    saved: () => counter.saved(),
+  }
 }
 
 function sealing(intake: Intake, onSeal: () => void = () => undefined): CountingParts['intake'] {

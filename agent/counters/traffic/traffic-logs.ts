@@ -13,7 +13,7 @@ export function trafficLogs({ logs }: TrafficConfig): readonly Follower[] {
     option,
     path,
     excludes: NO_ACCESS_LOG,
-    optional: true,
+    optional: false,
     start: 'end',
     zone: undefined,
   }))

@@ -94,7 +94,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^agent\/inbox\/(?:writer|given-up)\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
-  [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
+  [
+    /^lib\/system\/(?:watching\/folder-watches|processes\/(?:descriptors|memory|process-identity)|files\/mounts)\.ts$/,
+    '/proc',
+  ],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
 

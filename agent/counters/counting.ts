@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/system/clock.ts'
+import { mostDescriptors } from '../../lib/system/processes/descriptors.ts'
 import { type LogOfFolder, collectFolder } from '../collect/folder.ts'
 import type { Intake } from '../collect/intake.ts'
 import type { Follower } from '../config/config.ts'
@@ -14,8 +15,11 @@ import { NewsOutbox, type OutboxParts } from './news-outbox.ts'
 import { Saving } from './saving.ts'
 import { Ticker } from './ticker.ts'
 
-/** The most counted logs held open at once. */
-const OPEN_FILES = 24
+/**
+ * The most counted logs held open at once, unless half of all descriptors are fewer: each is read once an interval, and
+ * opening it again costs five times as much as reading on.
+ */
+const OPEN_FILES = 1024
 
 /** An interval ends early after this many bytes: of a long backlog there are news of many periods. */
 const MOST_BYTES = 67_108_864
@@ -66,7 +70,7 @@ class Counting {
   readonly #parts: CountingParts
   readonly #gate = new Gate()
   readonly #ticker: Ticker
-  readonly #turns = new Turns(OPEN_FILES)
+  readonly #turns = new Turns(Math.min(OPEN_FILES, Math.floor(mostDescriptors() / 2)))
   readonly #positions: CountedPositions
   readonly #outbox: NewsOutbox
   readonly #saving: Saving
@@ -104,7 +108,7 @@ class Counting {
       if (once) return
       if (this.#bytes < MOST_BYTES) await clock.sleep(began + interval - elapsed(), signal)
       this.#bytes = 0
-      this.#ticker.tick(secondsOf(clock))
+      await this.#ticker.tick(secondsOf(clock))
     }
   }
 

@@ -1,5 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
+
+/** How many are woken in a row before they get their turn. */
+const WOKEN_IN_A_ROW = 16
 
 /** One log, or one folder of logs, that waits for the next tick or is being read. */
 interface Reader {
@@ -49,10 +53,16 @@ export class Ticker {
     }
   }
 
-  /** Wakes those that have something new; `now` in seconds since 1970-01-01T00:00:00Z. */
-  tick(now: number): void {
+  /**
+   * Wakes those that have something new, a few at a time: what all need at once would outlive them in memory. `now` in
+   * seconds since 1970-01-01T00:00:00Z.
+   */
+  async tick(now: number): Promise<void> {
     this.#now = now
+    let count = 0
     for (const reader of this.#readers) {
+      count += 1
+      if (count % WOKEN_IN_A_ROW === 0) await setImmediate()
       if (reader.wake === undefined) continue
       const isQuiet = !reader.isHinted && reader.isQuiet?.() === true
       reader.since = now

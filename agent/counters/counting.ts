@@ -36,7 +36,7 @@ export interface HostedCounter {
 export interface CountingParts
   extends
     Pick<CountedLogParts, 'rateLimit' | 'mounts' | 'tell' | 'signal' | 'onRead' | 'clock' | 'elapsed'>,
-    Pick<OutboxParts, 'identity' | 'wantsTotals' | 'isSealed'> {
+    Pick<OutboxParts, 'identity' | 'wanted' | 'isSealed'> {
   readonly counters: readonly HostedCounter[]
   readonly intake: Pick<Intake, 'take' | 'takeTotals' | 'wants'>
   /** The folder of the state. */

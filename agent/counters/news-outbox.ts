@@ -1,6 +1,6 @@
 import { digest } from '../../lib/event/digest.ts'
 import type { Event } from '../../lib/event/event.ts'
-import { type Totals, totalsId } from '../../lib/totals/totals.ts'
+import { type Totals, type TotalsKind, totalsId } from '../../lib/totals/totals.ts'
 import type { Intake } from '../collect/intake.ts'
 import type { WaitingNews } from '../spool/positions/saved-counters.ts'
 import type { CountedNews } from './counter.ts'
@@ -13,8 +13,8 @@ export interface OutboxParts {
   /** The host name that ids are made with. */
   readonly identity: string
   readonly intake: Pick<Intake, 'take' | 'takeTotals' | 'wants'>
-  /** Whether any receiver gets totals; others are not sealed. */
-  readonly wantsTotals: boolean
+  /** Which totals any receiver gets; others are not sealed. */
+  readonly wanted: ReadonlySet<TotalsKind>
   /** Whether something was sealed after the counters were saved. */
   readonly isSealed: (id: string) => boolean
 }
@@ -63,9 +63,9 @@ export class NewsOutbox {
   }
 
   #add({ events, totals }: WaitingNews): void {
-    const { isSealed, wantsTotals } = this.#parts
+    const { isSealed, wanted } = this.#parts
     this.#events = [...this.#events, ...events.filter(({ id }) => !isSealed(id))]
-    if (wantsTotals) this.#totals = [...this.#totals, ...totals.filter(({ id }) => !isSealed(id))]
+    this.#totals = [...this.#totals, ...totals.filter(({ kind, id }) => wanted.has(kind) && !isSealed(id))]
   }
 
   async #take(events: readonly { readonly id: string; readonly event: Event }[]): Promise<boolean> {

@@ -1,13 +1,13 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Config } from '../config/config.ts'
+import { wantsTotals } from '../config/receivers/wanted-totals.ts'
 import { type SavedCounters, countersFile } from '../spool/positions/saved-counters.ts'
 import { idsAfter } from '../spool/recovery.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { countersOf } from './counters.ts'
 import { type CountingParts, type HostedCounter, count } from './counting.ts'
 import { counterNotices } from './notices.ts'
-import { wantsTotals } from './wants-totals.ts'
 
 /** Milliseconds from one look at counted logs to the next. */
 const INTERVAL = 10_000
@@ -41,7 +41,7 @@ export async function savedCounting(parts: CollectorParts): Promise<((shared: Sh
     counters,
     saved,
     isSealed,
-    wantsTotals: wantsTotals(config),
+    wanted: wantsTotals(config),
     clock: systemClock,
     elapsed,
     interval: INTERVAL,

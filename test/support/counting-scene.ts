@@ -136,7 +136,7 @@ export class CountingRun {
       root: folders.root,
       saved,
       identity: 'host.example.com',
-      wantsTotals: true,
+      wanted: new Set(['traffic']),
       isSealed: (id) => sealed.has(id),
       sequence: () => spool.sequence,
       sources,

@@ -14,7 +14,7 @@ const LONGEST = 30_000
  * Shortest time between two times that memory is given back at rest, in milliseconds: what works for a moment every few
  * seconds would spend more on that than on its work.
  */
-const APART = 60_000
+const APART = 20_000
 
 /** Interval between checks of the limit during work, in milliseconds. */
 const INTERVAL = 1000

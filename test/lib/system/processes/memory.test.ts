@@ -43,7 +43,7 @@ test('memory below the limit is not reported', (t) => {
   assert.equal(collections(), 0)
 })
 
-test('memory is given back after two idle seconds, and again after a minute, only if more was taken since', (t) => {
+test('memory is given back after two idle seconds, and again twenty seconds later, only if more was taken since', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const collections = countCollections(t)
   let now = 0
@@ -65,7 +65,7 @@ test('memory is given back after two idle seconds, and again after a minute, onl
   assert.equal(collections(), 1)
   // More than V8 can free meanwhile.
   const held = Buffer.alloc(128 * 1024 ** 2, 1)
-  for (let work = 0; work < 5; work += 1) {
+  for (let work = 0; work < 1; work += 1) {
     memory.worked()
     pass(10_000)
   }

@@ -12,5 +12,6 @@ export async function countersOf(
   if (traffic === undefined) return []
   const { TrafficCounter } = await import('./traffic/traffic-counter.ts')
   const { trafficLogs } = await import('./traffic/traffic-logs.ts')
-  return [{ name: 'traffic', counter: new TrafficCounter(traffic, savedOf('traffic')), logs: trafficLogs(traffic) }]
+  const counter = new TrafficCounter(traffic, savedOf('traffic'))
+  return [{ name: 'traffic', counter, logs: trafficLogs(traffic), traffic: counter }]
 }

@@ -14,6 +14,7 @@ import { Gate } from './gate.ts'
 import { NewsOutbox, type OutboxParts } from './news-outbox.ts'
 import { Saving } from './saving.ts'
 import { Ticker } from './ticker.ts'
+import type { TrafficCounter } from './traffic/traffic-counter.ts'
 
 /**
  * The most counted logs held open at once, unless half of all descriptors are fewer: each is read once an interval, and
@@ -30,6 +31,8 @@ export interface HostedCounter {
   readonly name: string
   readonly counter: Counter
   readonly logs: readonly Follower[]
+  /** The same counter, if it counts requests: for metrics. */
+  readonly traffic?: Pick<TrafficCounter, 'sums' | 'logs'>
 }
 
 /** What counting works with. */

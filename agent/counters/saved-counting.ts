@@ -26,6 +26,8 @@ interface CollectorParts extends Pick<CountingParts, 'identity' | 'sequence' | '
   readonly folders: SpoolFolders
   /** What was sealed, and is to be heard by rules again: the intake does not seal it again. */
   readonly sealedIds: ReadonlyMap<string, number>
+  /** Hears of the counters before they begin. */
+  readonly onCounters: (counters: readonly HostedCounter[]) => void
 }
 
 /** What all reading shares, with the intake that it leads to. */
@@ -33,8 +35,9 @@ type Shared = Pick<CountingParts, 'rateLimit' | 'mounts' | 'intake' | 'signal'>
 
 /** Counting that goes on where the last run saved; undefined where nothing is counted. */
 export async function savedCounting(parts: CollectorParts): Promise<((shared: Shared) => Promise<void>) | undefined> {
-  const { config, folders, tell, sealedIds } = parts
+  const { config, folders, tell, sealedIds, onCounters } = parts
   const { counters, saved, sealed } = await started(config, folders, tell)
+  onCounters(counters)
   if (counters.length === 0) return undefined
   const isSealed = (id: string): boolean => sealed.has(id) && !sealedIds.has(id)
   const own = {

@@ -15,6 +15,7 @@ import { toldKinds } from '../collect/told-kinds.ts'
 import type { Config } from '../config/config.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
 import { countedLogs } from '../counters/counted-logs.ts'
+import type { HostedCounter } from '../counters/counting.ts'
 import { savedCounting } from '../counters/saved-counting.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
@@ -76,7 +77,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const tell = snapshot.listen(round.tell)
   const read = new ReadCounts()
   const forgotten = new Forgotten(tell, elapsed)
-  await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell })
+  let traffic: HostedCounter['traffic']
+  await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell, traffic: () => traffic })
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
     const logs = config.followers.length + config.streams.length + countedLogs(config).length
@@ -93,7 +95,10 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       snapshot.show({ held })
       hold.note(held)
     }
-    const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note }
+    const onCounters = (counters: readonly HostedCounter[]): void => {
+      traffic = counters.find((each) => each.traffic !== undefined)?.traffic
+    }
+    const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note, onCounters }
     await collectInto(folders, { config, sources, places, ignoring, ...hears, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
@@ -107,7 +112,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
 async function exportMetrics(
   { metrics, receivers }: Config,
   snapshot: SnapshotWriter<CollectorState>,
-  parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'tell'>,
+  parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'traffic' | 'tell'>,
 ): Promise<void> {
   if (metrics === undefined) return
   const { collectorTextfile } = await import('../samples/collector-textfile.ts')
@@ -137,6 +142,7 @@ interface CollectParts extends Pick<
   readonly places: Pick<KnownPlaces, 'memoryOf'>
   /** Hears how many keys a rule forgot. */
   readonly onForgotten: PlacesParts['onForgotten']
+  readonly onCounters: (counters: readonly HostedCounter[]) => void
 }
 
 async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }: CollectParts): Promise<void> {

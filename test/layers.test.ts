@@ -18,6 +18,7 @@ const LAYERS = [
   'inbox',
   'backstop',
   'collect',
+  'counters',
   'samples',
   'events',
   'replay',

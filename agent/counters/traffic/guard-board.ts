@@ -5,7 +5,7 @@ import type { Amounts } from '../../../lib/traffic/guard/window-amounts.ts'
 import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 import type { TrafficRule } from '../../config/traffic/traffic-config.ts'
 import type { HostInterval } from './host-interval.ts'
-import { type TimeScale, guardWith, numbersOf, savedNumbers } from './saved-guards.ts'
+import { type TimeScale, guardWith, guardNumbers, savedNumbers } from './saved-guards.ts'
 import type { SavedNames } from './saved-rows.ts'
 
 /** Virtual hosts that are guarded at a time. */
@@ -89,10 +89,10 @@ export class GuardBoard {
 
   /** The state as plain JSON. */
   saved(names: SavedNames, scale: TimeScale): SavedBoard {
-    const host = this.#host === undefined ? undefined : numbersOf(this.#host.saved(), scale)
+    const host = this.#host === undefined ? undefined : guardNumbers(this.#host.saved(), scale)
     const vhosts = [...this.#vhosts]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, guard]): [number, (number | null)[]] => [names.numberOf(name), numbersOf(guard.saved(), scale)])
+      .map(([name, guard]): [number, (number | null)[]] => [names.numberOf(name), guardNumbers(guard.saved(), scale)])
     return {
       measure: this.#rule.measure,
       ...(host !== undefined && { host }),

@@ -22,7 +22,7 @@ export interface TimeScale {
 }
 
 /** The state of a guard in few numbers. */
-export function numbersOf({ next, alarm, amounts }: SavedGuard, { base, interval }: TimeScale): SavedNumbers {
+export function guardNumbers({ next, alarm, amounts }: SavedGuard, { base, interval }: TimeScale): SavedNumbers {
   const inIntervals = (time: number | null): number | null => (time === null ? null : (time - base) / interval)
   let last = base
   const steps = amounts.flatMap(([start, ...numbers]) => {

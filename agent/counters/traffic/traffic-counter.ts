@@ -10,7 +10,7 @@ import { MinuteTotals } from './minute-totals.ts'
 import { SavedNames, rowsWith } from './saved-rows.ts'
 import { type SavedTraffic, readTraffic } from './saved-traffic.ts'
 import { vhostOfLog } from './site-log.ts'
-import { type NamedEvent, loginEvent, trafficEvent } from './traffic-events.ts'
+import { type NamedEvent, webLoginEvent, trafficEvent } from './traffic-events.ts'
 import { itemOfLog } from './traffic-logs.ts'
 import { WebLogins } from './web-logins.ts'
 
@@ -60,7 +60,7 @@ export class TrafficCounter implements Counter {
       return new GuardBoard(rule, interval, say, { names, scale, board })
     })
     if (logins !== undefined)
-      this.#logins = new WebLogins(logins, (word) => this.#events.push(loginEvent(logins, word)), state?.logins)
+      this.#logins = new WebLogins(logins, (word) => this.#events.push(webLoginEvent(logins, word)), state?.logins)
     for (const [path, log] of Object.entries(state?.logs ?? {})) {
       const item = itemOfLog(config, path)
       if (item !== undefined) this.#logs.set(path, this.#newLog(path, item, log))

@@ -12,7 +12,7 @@ import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { repeated } from './repeated.ts'
 import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
-import { traffic } from './traffic/traffic-schema.ts'
+import { trafficSection } from './traffic/traffic-schema.ts'
 import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
 import { context, eventNames, SETS_IN_WORDS, severity } from './wish-schema.ts'
 
@@ -65,7 +65,7 @@ const entries = section({
       v.metadata({ example: '64MiB' }),
     ),
   }),
-  traffic,
+  traffic: trafficSection,
   metrics,
   events: v.pipe(
     v.optional(eventNames, 'spoor'),

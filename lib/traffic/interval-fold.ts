@@ -49,8 +49,8 @@ export class IntervalFold {
   #vhost: string | undefined
 
   /**
-   * Begins anew, or where `saved` stands, which is of the same settings (`readIntervals`). Without that, all that begins
-   * before `boundary` is closed already.
+   * Begins anew, or where `saved` stands, which is of the same settings (`readIntervals`). Without that, all is closed
+   * that begins before `boundary`.
    */
   constructor({ interval, outOfOrder }: IntervalSettings, saved?: SavedIntervals, boundary = -Infinity) {
     this.#interval = interval

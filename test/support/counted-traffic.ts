@@ -1,13 +1,14 @@
 import type { TrafficConfig } from '../../agent/config/traffic/traffic-config.ts'
 import type { CountedNews } from '../../agent/counters/counter.ts'
 import { TrafficCounter } from '../../agent/counters/traffic/traffic-counter.ts'
+import { saidBy } from '../../lib/event/event.ts'
 import { commonStamp } from './traffic-log.ts'
 
 /** 2026-11-20T12:00:00Z, in seconds: the beginning of a minute. */
 export const NOON = 1_795_176_000
 
 /** The folder of logs, each of one web site. */
-export const SITES = '/etc/apache2/logs/domlogs'
+const SITES = '/etc/apache2/logs/domlogs'
 
 /** No alerts, intervals of ten seconds, logs of web sites and one of many. */
 export const QUIET: TrafficConfig = {
@@ -68,9 +69,9 @@ export class CountingScene {
     for (let now = from; now <= until; now += 10) this.tick(now)
   }
 
-  /** The events that were told, without those fields that all have. */
+  /** The fields of the events that were told, without those that are null. */
   get events(): readonly object[] {
-    return this.news.flatMap(({ events }) => events.map(({ event: { service: _, ...event } }) => event))
+    return this.news.flatMap(({ events }) => events.map(({ event }) => saidBy(event)))
   }
 
   /** The names of the events. */

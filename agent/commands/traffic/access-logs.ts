@@ -20,14 +20,14 @@ export async function hostAccessLogs(
   folder = DOMLOGS,
   usual: readonly string[] = USUAL_LOGS,
 ): Promise<readonly string[]> {
-  const ofSites = await logsOfSites(folder)
+  const ofSites = await siteLogs(folder)
   const paths = ofSites.length > 0 ? ofSites : usual.filter((path) => existsSync(path))
   if (paths.length === 0) throw new ActionNeeded('traffic: none of the usual access logs is there; name files')
   return paths
 }
 
-/** None where cPanel is not. */
-async function logsOfSites(folder: string): Promise<readonly string[]> {
+/** The access logs of cPanel; none where that is not. */
+export async function siteLogs(folder = DOMLOGS): Promise<readonly string[]> {
   try {
     return (await discover(`${folder}/*`, { excludes: NO_ACCESS_LOG })).paths
   } catch (error) {

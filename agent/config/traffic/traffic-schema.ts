@@ -7,7 +7,7 @@ import { canMeet } from '../logs/meeting-paths.ts'
 import { log } from '../value.ts'
 import {
   bytesOver,
-  count,
+  requestCount,
   errorsOver,
   lineFormat,
   loginsOver,
@@ -100,7 +100,10 @@ const alerts = section({
       v.optional(errorsOver, '5%'),
       v.description('A higher share of requests with a status of 5xx is told; or off.'),
     ),
-    least: v.pipe(v.optional(count, '20'), v.description('With fewer requests in that time no share is too high.')),
+    least: v.pipe(
+      v.optional(requestCount, '20'),
+      v.description('With fewer requests in that time no share is too high.'),
+    ),
     window,
     clear,
     for: hold,
@@ -138,14 +141,14 @@ const entries = section({
     v.description('How much later than another a line may come and still count where it belongs.'),
   ),
   vhosts: v.pipe(
-    v.optional(v.pipe(count, v.maxValue(1000, 'is more than 1000')), '100'),
+    v.optional(v.pipe(requestCount, v.maxValue(1000, 'is more than 1000')), '100'),
     v.description('How many web sites, those with the most requests, have numbers of their own in totals.'),
   ),
   alerts,
 })
 
 /** The section `traffic`. */
-export const traffic = v.pipe(
+export const trafficSection = v.pipe(
   entries,
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return

@@ -32,7 +32,7 @@ export const share = v.pipe(
 )
 
 /** A number of requests. */
-export const count = v.pipe(
+export const requestCount = v.pipe(
   text,
   v.regex(/^[1-9]\d{0,5}$/, 'is not a whole number from 1 to 999999'),
   v.transform(Number),
@@ -68,7 +68,7 @@ export const errorsOver = over((written) => {
 
 /** Passwords, from `30`; undefined for `off`. */
 export const loginsOver = over((written) => {
-  const { success, output } = v.safeParse(count, written)
+  const { success, output } = v.safeParse(requestCount, written)
   return success ? output : undefined
 }, 'a whole number from 1 to 999999')
 

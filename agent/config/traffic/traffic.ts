@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
 import type { GuardMeasure } from '../../../lib/traffic/guard/guard-rule.ts'
 import type { TrafficConfig, TrafficRule } from './traffic-config.ts'
-import type { traffic } from './traffic-schema.ts'
+import type { trafficSection } from './traffic-schema.ts'
 
-type Output = v.InferOutput<typeof traffic>
+type Output = v.InferOutput<typeof trafficSection>
 
 /** What is written about one measure; what it does not have has no effect. */
 interface WrittenRule {

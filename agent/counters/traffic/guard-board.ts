@@ -5,7 +5,7 @@ import type { Amounts } from '../../../lib/traffic/guard/window-amounts.ts'
 import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 import type { TrafficRule } from '../../config/traffic/traffic-config.ts'
 import type { HostInterval } from './host-interval.ts'
-import { type TimeScale, guardWith, numbersOf, savedNumbers } from './saved-guards.ts'
+import { type TimeScale, guardWith, guardNumbers, savedNumbers } from './saved-guards.ts'
 import type { SavedNames } from './saved-rows.ts'
 
 /** Virtual hosts that are guarded at a time. */
@@ -20,7 +20,7 @@ export interface BoardWord {
   readonly window: Amounts
 }
 
-/** The state of a board. Of virtual hosts by the numbers of their names. */
+/** The state of a board. Virtual hosts have the number of their name, from the one before. */
 export const savedBoard = v.strictObject({
   measure: v.picklist(['requests', 'bytes', 'errors', 'silence']),
   host: v.optional(savedNumbers),
@@ -45,7 +45,9 @@ export class GuardBoard {
     const { names = [], scale = { base: 0, interval }, board } = saved ?? {}
     if (rule.of.includes('host')) this.#host = this.#guardOf(null, board?.host && guardWith(board.host, scale))
     if (!rule.of.includes('vhost')) return
-    for (const [number, numbers] of board?.vhosts ?? []) {
+    let number = 0
+    for (const [step, numbers] of board?.vhosts ?? []) {
+      number += step
       const name = names[number]
       if (name !== undefined) this.#vhosts.set(name, this.#guardOf(name, guardWith(numbers, scale)))
     }
@@ -89,10 +91,16 @@ export class GuardBoard {
 
   /** The state as plain JSON. */
   saved(names: SavedNames, scale: TimeScale): SavedBoard {
-    const host = this.#host === undefined ? undefined : numbersOf(this.#host.saved(), scale)
+    const host = this.#host === undefined ? undefined : guardNumbers(this.#host.saved(), scale)
+    let last = 0
     const vhosts = [...this.#vhosts]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, guard]): [number, (number | null)[]] => [names.numberOf(name), numbersOf(guard.saved(), scale)])
+      .map(([name, guard]): [number, (number | null)[]] => {
+        const number = names.numberOf(name)
+        const step = number - last
+        last = number
+        return [step, guardNumbers(guard.saved(), scale)]
+      })
     return {
       measure: this.#rule.measure,
       ...(host !== undefined && { host }),

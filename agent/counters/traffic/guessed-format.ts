@@ -9,6 +9,9 @@ const SAMPLE = 100
 /** The format that is read until a line fits any. */
 const USUAL = TRIED_FORMATS.indexOf('combined')
 
+/** Before the first line; nobody writes to it. */
+const NONE_FIT: readonly number[] = TRIED_FORMATS.map(() => 0)
+
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** The number of the format in TRIED_FORMATS; before it is known, lines that were tried, and those that fit each. */
@@ -28,7 +31,7 @@ export class GuessedFormat {
   readonly #parsers: LineParsers
   #known: number | undefined
   #lines = 0
-  #fitting: number[] = TRIED_FORMATS.map(() => 0)
+  #fitting = NONE_FIT
 
   constructor(parsers: LineParsers, saved?: SavedFormat) {
     this.#parsers = parsers
@@ -43,12 +46,12 @@ export class GuessedFormat {
 
   /** The reader of a line: one line, of which the format may follow. */
   parserFor(line: Buffer): LineParser {
-    if (this.#lines === SAMPLE) [this.#lines, this.#fitting] = [0, TRIED_FORMATS.map(() => 0)]
+    if (this.#lines === SAMPLE) [this.#lines, this.#fitting] = [0, NONE_FIT]
     this.#lines += 1
     this.#fitting = this.#fitting.map((fitting, format) => fitting + Number(isRead(this.#parserOf(format), line)))
     const most = Math.max(...this.#fitting)
     const best = most === 0 ? USUAL : this.#fitting.indexOf(most)
-    if (this.#lines === SAMPLE && most > 0) this.#known = best
+    if (this.#lines === SAMPLE && most > 0) [this.#known, this.#fitting] = [best, NONE_FIT]
     return this.#parserOf(best)
   }
 

@@ -2,6 +2,9 @@ import { addRow, rowOf } from '../../../lib/traffic/interval-rows.ts'
 import type { ClosedInterval } from '../../../lib/traffic/interval.ts'
 import { VhostRows } from './vhost-rows.ts'
 
+/** The numbers of a row, none counted. */
+export const NO_REQUESTS = [0, 0, 0, 0, 0, 0, 0]
+
 /** What was counted in an interval, over all logs. */
 export class HostInterval {
   /** In seconds since 1970-01-01T00:00:00Z. */
@@ -10,7 +13,7 @@ export class HostInterval {
   readonly row: number[]
   readonly vhosts: VhostRows
 
-  constructor(start: number, row: readonly number[] = [0, 0, 0, 0, 0, 0, 0], vhosts = new VhostRows()) {
+  constructor(start: number, row: readonly number[] = NO_REQUESTS, vhosts = new VhostRows()) {
     this.start = start
     this.row = [...row]
     this.vhosts = vhosts

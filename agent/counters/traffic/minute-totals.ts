@@ -15,7 +15,7 @@ export interface ToldMinutes {
 }
 
 /** Nothing was told. */
-export const NOTHING_TOLD: ToldMinutes = { last: null, setBack: 0, until: 0 }
+export const NOTHING_TOLD = { last: null, setBack: 0, until: 0 }
 
 /** Adds up intervals, which come in their order, to totals of minutes. */
 export class MinuteTotals {
@@ -27,7 +27,7 @@ export class MinuteTotals {
   /** Begins anew, or where it was: `open` is the minute that was not told yet. */
   constructor(
     { vhosts, tell }: { readonly vhosts: number; readonly tell: (totals: Omit<Totals, 'id'>) => void },
-    told: ToldMinutes = NOTHING_TOLD,
+    told: ToldMinutes,
     open?: HostInterval,
   ) {
     this.#vhosts = vhosts

@@ -5,11 +5,12 @@ const whole = v.pipe(v.number(), v.safeInteger())
 
 /**
  * The state of a guard, compact: times are in intervals from a common one. The interval that it judges next, those of
- * its alarm, and for each that is not empty how much later it is than the one before, requests, bytes and errors.
+ * its alarm, and for each that is not empty how much later it is than the one before, requests, bytes and errors. The
+ * first three are left out where the next is at the common time, and no alarm is on.
  */
 export const savedNumbers = v.pipe(
   v.array(v.nullable(whole)),
-  v.check((numbers) => numbers.length % 4 === 3),
+  v.check((numbers) => numbers.length % 4 === 3 || numbers.length % 4 === 0),
 )
 
 /** See `savedNumbers`. */
@@ -22,7 +23,7 @@ export interface TimeScale {
 }
 
 /** The state of a guard in few numbers. */
-export function numbersOf({ next, alarm, amounts }: SavedGuard, { base, interval }: TimeScale): SavedNumbers {
+export function guardNumbers({ next, alarm, amounts }: SavedGuard, { base, interval }: TimeScale): SavedNumbers {
   const inIntervals = (time: number | null): number | null => (time === null ? null : (time - base) / interval)
   let last = base
   const steps = amounts.flatMap(([start, ...numbers]) => {
@@ -30,14 +31,15 @@ export function numbersOf({ next, alarm, amounts }: SavedGuard, { base, interval
     last = start
     return [step, ...numbers]
   })
-  return [inIntervals(next), inIntervals(alarm.overSince), inIntervals(alarm.highSince), ...steps]
+  const isCalm = next === base && alarm.overSince === null && alarm.highSince === null
+  return isCalm ? steps : [inIntervals(next), inIntervals(alarm.overSince), inIntervals(alarm.highSince), ...steps]
 }
 
 /** The state of a guard as it was; undefined if the numbers are none of a guard. */
-export function guardWith(
-  [next = null, overSince = null, highSince = null, ...steps]: SavedNumbers,
-  { base, interval }: TimeScale,
-): SavedGuard | undefined {
+export function guardWith(numbers: SavedNumbers, { base, interval }: TimeScale): SavedGuard | undefined {
+  const isCalm = numbers.length % 4 === 0
+  const [next = null, overSince = null, highSince = null] = isCalm ? [0] : numbers
+  const steps = isCalm ? numbers : numbers.slice(3)
   const timeOf = (intervals: number | null): number | null => (intervals === null ? null : base + intervals * interval)
   const amounts: (readonly number[])[] = []
   let last = base

@@ -2,15 +2,14 @@ import * as v from 'valibot'
 import { ROW } from '../../../lib/traffic/interval-rows.ts'
 import { savedAccessLog } from './access-log.ts'
 import { savedBoard } from './guard-board.ts'
+import { NO_REQUESTS } from './host-interval.ts'
+import { NOTHING_TOLD } from './minute-totals.ts'
 import { savedWebLogins } from './web-logins.ts'
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const row = v.pipe(v.array(number), v.length(ROW))
-/** A number of a name, and a row, again and again. */
-const rows = v.pipe(
-  v.array(number),
-  v.check((numbers) => numbers.length % (ROW + 1) === 0),
-)
+/** See `SavedNames`: the number of a name may be lower than the one before. */
+const rows = v.array(v.pipe(v.number(), v.safeInteger()))
 const interval = v.strictTuple([number, row, rows])
 
 /**
@@ -41,11 +40,24 @@ const savedTraffic = v.strictObject({
 /** See `savedTraffic`. */
 export type SavedTraffic = v.InferOutput<typeof savedTraffic>
 
-/** A saved state; undefined for what is none: of another version, of other intervals, or damaged. */
-export function readTraffic(
-  saved: unknown,
-  { interval, outOfOrder }: { readonly interval: number; readonly outOfOrder: number },
-): SavedTraffic | undefined {
+/** What the state belongs to. */
+type Settings = Pick<SavedTraffic, 'interval' | 'outOfOrder'>
+
+/** A saved state; that of a beginning for what is none: of another version, of other intervals, or damaged. */
+export function readTraffic(saved: unknown, { interval, outOfOrder }: Settings): SavedTraffic {
   const { success, output } = v.safeParse(savedTraffic, saved)
-  return success && output.interval === interval && output.outOfOrder === outOfOrder ? output : undefined
+  if (success && output.interval === interval && output.outOfOrder === outOfOrder) return output
+  return {
+    version: 1,
+    interval,
+    outOfOrder,
+    names: [],
+    boundary: null,
+    told: NOTHING_TOLD,
+    logs: {},
+    waiting: [],
+    minute: null,
+    sums: [NO_REQUESTS, []],
+    boards: [],
+  }
 }

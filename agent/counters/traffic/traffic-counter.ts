@@ -1,6 +1,7 @@
 import type { Totals } from '../../../lib/totals/totals.ts'
+import type { LoginRule } from '../../../lib/traffic/guard/login-guard.ts'
 import type { TrafficSink } from '../../../lib/traffic/interval.ts'
-import type { TrafficConfig, TrafficLog } from '../../config/traffic/traffic-config.ts'
+import type { TrafficConfig, TrafficLog, TrafficRule } from '../../config/traffic/traffic-config.ts'
 import type { CountedLog, CountedNews, Counter } from '../counter.ts'
 import { AccessLog, type AccessLogNumbers } from './access-log.ts'
 import { type BoardWord, GuardBoard } from './guard-board.ts'
@@ -10,7 +11,7 @@ import { MinuteTotals } from './minute-totals.ts'
 import { SavedNames, rowsWith } from './saved-rows.ts'
 import { type SavedTraffic, readTraffic } from './saved-traffic.ts'
 import { vhostOfLog } from './site-log.ts'
-import { type NamedEvent, loginEvent, trafficEvent } from './traffic-events.ts'
+import { type NamedEvent, webLoginEvent, trafficEvent } from './traffic-events.ts'
 import { itemOfLog } from './traffic-logs.ts'
 import { WebLogins } from './web-logins.ts'
 
@@ -46,22 +47,15 @@ export class TrafficCounter implements Counter {
     const { interval, vhosts, rules, logins } = config
     this.#config = config
     const state = readTraffic(saved, config)
-    const { names = [], boundary = null, minute = null } = state ?? {}
+    const { names, boundary, minute, told, sums, waiting, logs } = state
     this.#boundary = boundary ?? -Infinity
-    this.#sums = intervalWith(names, [0, ...(state?.sums ?? [[], []])])
-    for (const each of state?.waiting ?? []) this.#waiting.set(intervalWith(names, each))
+    this.#sums = intervalWith(names, [0, ...sums])
+    for (const each of waiting) this.#waiting.set(intervalWith(names, each))
     const tell = (totals: Omit<Totals, 'id'>): unknown => this.#totals.push(totals)
-    const open = minute === null ? undefined : intervalWith(names, minute)
-    this.#minutes = new MinuteTotals({ vhosts, tell }, state?.told, open)
-    const say = (word: BoardWord): unknown => this.#events.push(trafficEvent(word))
-    const scale = { base: boundary ?? 0, interval }
-    this.#boards = rules.map((rule) => {
-      const board = state?.boards.find(({ measure }) => measure === rule.measure)
-      return new GuardBoard(rule, interval, say, { names, scale, board })
-    })
-    if (logins !== undefined)
-      this.#logins = new WebLogins(logins, (word) => this.#events.push(loginEvent(logins, word)), state?.logins)
-    for (const [path, log] of Object.entries(state?.logs ?? {})) {
+    this.#minutes = new MinuteTotals({ vhosts, tell }, told, minute === null ? undefined : intervalWith(names, minute))
+    this.#boards = rules.map((rule) => this.#boardOf(rule, state))
+    if (logins !== undefined) this.#logins = this.#webLogins(logins, state)
+    for (const [path, log] of Object.entries(logs)) {
       const item = itemOfLog(config, path)
       if (item !== undefined) this.#logs.set(path, this.#newLog(path, item, log))
     }
@@ -134,6 +128,16 @@ export class TrafficCounter implements Counter {
   /** Requests since ever, of the whole host and of virtual hosts: the numbers of a row of totals. */
   get sums(): { readonly host: readonly number[]; readonly vhosts: readonly (readonly [string, readonly number[]])[] } {
     return { host: this.#sums.row, vhosts: this.#sums.vhosts.sorted() }
+  }
+
+  #boardOf(rule: TrafficRule, { names, boundary, interval, boards }: SavedTraffic): GuardBoard {
+    const say = (word: BoardWord): unknown => this.#events.push(trafficEvent(word))
+    const board = boards.find(({ measure }) => measure === rule.measure)
+    return new GuardBoard(rule, interval, say, { names, scale: { base: boundary ?? 0, interval }, board })
+  }
+
+  #webLogins(rule: LoginRule, { logins }: SavedTraffic): WebLogins {
+    return new WebLogins(rule, (word) => this.#events.push(webLoginEvent(rule, word)), logins)
   }
 
   /** Undefined for what is no access log. */
@@ -227,5 +231,5 @@ function intervalWith(
   names: readonly string[],
   [start, row, rows]: readonly [start: number, row: readonly number[], rows: readonly number[]],
 ): HostInterval {
-  return new HostInterval(start, row.length === 0 ? undefined : row, rowsWith(names, rows))
+  return new HostInterval(start, row, rowsWith(names, rows))
 }

@@ -14,7 +14,7 @@ export function trafficEvent(said: BoardWord): NamedEvent {
 }
 
 /** What is said of an address that sends passwords, as an event. */
-export function loginEvent({ window }: LoginRule, { says, value, limit, at, address }: LoginWord): NamedEvent {
+export function webLoginEvent({ window }: LoginRule, { says, value, limit, at, address }: LoginWord): NamedEvent {
   const event = {
     type: says === 'high' ? 'web_logins_high' : 'web_logins_recovered',
     time: at,

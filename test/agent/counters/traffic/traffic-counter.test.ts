@@ -130,7 +130,7 @@ suite('alerts', () => {
     scene.take('a.example', requestLine({ time: NOON + 1 }).repeat(12), NOON + 2)
     scene.take('b.example', requestLine({ time: NOON + 1 }).repeat(9), NOON + 2)
     scene.tickUntil(NOON + 10, NOON + 60)
-    const common = { context: 'system', vhost: null, measure: 'requests', limit: 20, seconds: 20 }
+    const common = { context: 'system', measure: 'requests', limit: 20, seconds: 20 }
     assert.deepEqual(scene.events, [
       { type: 'traffic_high', time: NOON, ...common, value: 21 },
       { type: 'traffic_recovered', time: NOON + 20, ...common, value: 0 },

@@ -107,7 +107,7 @@ class Counting {
       const began = elapsed()
       await this.#untilRead()
       if (signal.aborted) return
-      isGoing = await this.#gate.whileLevel(() => this.#endInterval())
+      isGoing = (await this.#gate.whileLevel(() => this.#endInterval(), signal)) === true
       if (once) return
       if (this.#bytes < MOST_BYTES) await clock.sleep(began + interval - elapsed(), signal)
       this.#bytes = 0

@@ -1,3 +1,5 @@
+import { onAbort } from '../../lib/system/on-abort.ts'
+
 /**
  * Tells when what was counted and the positions of the logs belong together: a log is *ahead* from the first lines of a
  * read that are counted until the position after them is noted.
@@ -30,24 +32,27 @@ export class Gate {
 
   /**
    * Calls `act` at a moment when all is level, and lets nobody read on until it has ended. Logs that are ahead then
-   * still note their positions first.
+   * still note their positions first. Undefined, with nothing done, if the signal is aborted before: a log that hit a
+   * bug stays ahead.
    */
-  async whileLevel<T>(act: () => T | Promise<T>): Promise<T> {
+  async whileLevel<T>(act: () => T | Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     const closed = Promise.withResolvers<void>()
     this.#closed = closed
     try {
-      while (!this.isLevel) await this.#level()
-      return await act()
+      while (!this.isLevel && !signal.aborted) await this.#level(signal)
+      return this.isLevel ? await act() : undefined
     } finally {
       this.#closed = undefined
       closed.resolve()
     }
   }
 
-  async #level(): Promise<void> {
+  async #level(signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#onLevel = resolve
+    const forget = onAbort(signal, resolve)
     await promise
+    forget()
     this.#onLevel = undefined
   }
 }

@@ -4,12 +4,15 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { CountingRun, saidIn } from '../../support/counting-scene.ts'
 import { mortal } from '../../support/mortal.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 /** How often the process is killed. */
 const KILLS = 12
+
+const CHILD = fileURLToPath(import.meta.resolve('../../support/counting-child.ts'))
 
 const NAMES = ['a.log', 'b.log']
 
@@ -42,7 +45,7 @@ async function createScene(t: TestContext): Promise<Scene> {
 
 /** Counts in a process of its own, while the logs grow, until it is killed after so many intervals, wherever it is. */
 async function countKilled(folder: string, { logs, write }: Scene, most: number): Promise<void> {
-  const command = [...mortal, process.execPath, 'test/support/counting-child.ts', folder, logs[0].path]
+  const command = [...mortal, process.execPath, CHILD, folder, logs[0].path]
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   let intervals = 0

@@ -8,7 +8,7 @@ import { memoryOf } from '../memory.ts'
 import { startService } from '../service.ts'
 
 /** Time until everything is at rest, and length of the measurement, in milliseconds. */
-const [SETTLING, WINDOW] = [Number(process.env['S'] ?? 25_000), Number(process.env['W'] ?? 60_000)]
+const [SETTLING, WINDOW] = [35_000, 60_000]
 
 const SITES = 1000
 
@@ -68,9 +68,7 @@ function layLogs({ folder, config }: TestHost): readonly string[] {
   const domlogs = join(folder, 'domlogs')
   mkdirSync(domlogs)
   appendFileSync(config, `traffic: { logs: [{ path: "${domlogs}/*" }] }\n`)
-  const older = Buffer.from(
-    Array.from({ length: Number(process.env['OLD'] ?? 500) }, (_, number) => request(number, 1_790_000_000)).join(''),
-  )
+  const older = Buffer.from(Array.from({ length: 500 }, (_, number) => request(number, 1_790_000_000)).join(''))
   return Array.from({ length: SITES }, (_, site) => {
     const path = join(domlogs, `site${String(site).padStart(4, '0')}.example`)
     writeFileSync(path, older)

@@ -5,8 +5,9 @@ import type { Loaded } from '../config/load.ts'
 import type { TrafficLog } from '../config/traffic/traffic-config.ts'
 import { isAccessLog } from '../counters/traffic/site-log.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { type LastLines, lastLines } from '../follow/files/last-lines.ts'
 import type { Finding } from './finding.ts'
-import { type Fitting, type LastLines, fittingLines, lastLines } from './last-lines.ts'
+import { type Fitting, fittingLines } from './fitting-lines.ts'
 
 /** Logs of one folder that are named if their lines do not fit. */
 const NAMED = 5

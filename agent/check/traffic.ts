@@ -5,8 +5,9 @@ import type { Loaded } from '../config/load.ts'
 import type { TrafficLog } from '../config/traffic/traffic-config.ts'
 import { isAccessLog } from '../counters/traffic/site-log.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { type LastLines, lastLines } from '../follow/files/last-lines.ts'
 import type { Finding } from './finding.ts'
-import { type Fitting, type LastLines, fittingLines, lastLines } from './last-lines.ts'
+import { type Fitting, fittingLines } from './fitting-lines.ts'
 
 /** Logs of one folder that are named if their lines do not fit. */
 const NAMED = 5
@@ -24,27 +25,30 @@ export async function trafficFindings({ config, placeOf }: Loaded): Promise<read
 
 type Verdict = Omit<Finding, 'check'>
 
+/** Of a log that is not there, or cannot be read, that is told where all logs are looked at. */
 async function looksAt(log: TrafficLog): Promise<readonly Verdict[]> {
   const { path } = log
-  if (!isPattern(path)) return [await lookAtLog(path, log)].map(({ verdict }) => verdict)
   try {
-    const { paths } = await discover(path)
-    return await lookAtFolder(paths.filter(isAccessLog), log)
+    if (isPattern(path)) return await lookAtFolder((await discover(path)).paths.filter(isAccessLog), log)
   } catch (error) {
-    return [{ state: 'warning', text: `${path} cannot be looked for by this user (${codeOf(error)})` }]
+    if (codeOf(error) === undefined) throw error
+    return []
   }
+  const look = await lookAtLog(path, log)
+  return look === undefined ? [] : [look.verdict]
 }
 
 async function lookAtFolder(paths: readonly string[], log: TrafficLog): Promise<readonly Verdict[]> {
-  if (paths.length === 0) return [{ state: 'warning', text: `${log.path} matches no access log yet` }]
   let [lines, fitting] = [0, 0]
   const bad: Verdict[] = []
   for (const path of paths) {
-    const { verdict, found } = await lookAtLog(path, log)
-    lines += found?.lines ?? 0
-    fitting += found?.fitting ?? 0
-    if (verdict.state !== 'ok') bad.push(verdict)
+    const look = await lookAtLog(path, log)
+    if (look === undefined) continue
+    lines += look.found.lines
+    fitting += look.found.fitting
+    if (look.verdict.state !== 'ok') bad.push(look.verdict)
   }
+  if (lines === 0) return []
   const sum = `${log.path} matches ${counted(paths.length, 'access log')}; ${shareOf({ lines, fitting })}`
   const further = bad.length - NAMED
   return [
@@ -58,19 +62,18 @@ async function lookAtFolder(paths: readonly string[], log: TrafficLog): Promise<
 
 interface LogLook {
   readonly verdict: Verdict
-  readonly found?: Fitting
+  readonly found: Fitting
 }
 
-async function lookAtLog(path: string, { format }: TrafficLog): Promise<LogLook> {
+async function lookAtLog(path: string, { format }: TrafficLog): Promise<LogLook | undefined> {
   try {
     const last = await lastLines(path)
     const best = bestFormat(last)
     const found = fittingLines(last, format ?? best)
     return { found, verdict: verdictOn(path, { found, last, format, best }) }
   } catch (error) {
-    const code = codeOf(error)
-    if (code === undefined) throw error
-    return { verdict: { state: 'warning', text: `${path} cannot be read by this user (${code})` } }
+    if (codeOf(error) === undefined) throw error
+    return undefined
   }
 }
 

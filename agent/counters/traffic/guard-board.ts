@@ -70,6 +70,12 @@ export class GuardBoard {
     }
   }
 
+  /** What is closed next is not all there is: who has no requests in it may have some. */
+  forgetSilence(): void {
+    if (this.#rule.measure !== 'silence') return
+    for (const [name, guard] of this.#vhosts) if (!guard.isHigh) this.#vhosts.delete(name)
+  }
+
   /** Judges what was counted so far in intervals that are open. */
   judge(open: readonly HostInterval[], until: number): void {
     if (this.#rule.measure === 'silence' || open.length === 0) return

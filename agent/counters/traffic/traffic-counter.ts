@@ -44,7 +44,7 @@ export class TrafficCounter implements Counter {
 
   /** Begins anew, or where `saved` stands if it is a state of the same settings. */
   constructor(config: TrafficConfig, saved: unknown) {
-    const { interval, vhosts, rules, logins } = config
+    const { vhosts, rules, logins } = config
     this.#config = config
     const state = readTraffic(saved, config)
     const { names, boundary, minute, told, sums, waiting, logs } = state
@@ -191,7 +191,9 @@ export class TrafficCounter implements Counter {
 
   #closeOldest(): void {
     const [oldest] = this.#waiting.sorted()
-    if (oldest !== undefined) this.#close(oldest.start + this.#config.interval)
+    if (oldest === undefined) return
+    for (const board of this.#boards) board.forgetSilence()
+    this.#close(oldest.start + this.#config.interval)
   }
 
   /** The clock was set back: what is ahead of it ends, and all begins anew. */

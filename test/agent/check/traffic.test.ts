@@ -59,9 +59,7 @@ test('the logs of a folder are summed up, and only those named that do not fit',
 })
 
 test('a log that is not there, or empty, is no fault of its format', async (t) => {
-  assert.deepEqual(await look(t, {}, 'log'), [
-    'traffic warning: traffic.logs.0.path: log cannot be read by this user (ENOENT)',
-  ])
+  assert.deepEqual(await look(t, {}, 'log'), [])
   assert.deepEqual(await look(t, { log: '' }, 'log'), ['traffic ok: log has no lines yet'])
-  assert.deepEqual(await look(t, {}, '*'), ['traffic warning: traffic.logs.0.path: * matches no access log yet'])
+  assert.deepEqual(await look(t, { 'a.example': '' }, '*'), [])
 })

@@ -11,7 +11,10 @@ import { LiveLines } from './live-lines.ts'
 import { LivePage } from './live-page.ts'
 import { watchTraffic } from './watch-traffic.ts'
 
-/** Shows what is added to logs, also to those that `newLogs` finds later, until the signal is aborted. Throws `ActionNeeded` (exit 2). */
+/**
+ * Shows what is added to logs, also to those that `newLogs` finds later, until the signal is aborted. Throws
+ * `ActionNeeded` (exit 2).
+ */
 export async function liveTraffic(
   scene: TrafficScene,
   request: TrafficRequest,

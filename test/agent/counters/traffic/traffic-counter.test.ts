@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { TrafficConfig, TrafficRule } from '../../../../agent/config/traffic/traffic-config.ts'
-import { CountingScene, NOON, QUIET, requestLine } from '../../../support/counted-traffic.ts'
+import { CountingScene, NOON, QUIET, logOf, requestLine } from '../../../support/counted-traffic.ts'
 
 const RULE: TrafficRule = {
   measure: 'requests',
@@ -14,8 +14,8 @@ const RULE: TrafficRule = {
   of: ['host'],
 }
 
-function withRules(...rules: readonly Partial<TrafficRule>[]): TrafficConfig {
-  return { ...QUIET, rules: rules.map((rule) => ({ ...RULE, ...rule })) }
+function withRule(rule: Partial<TrafficRule>): TrafficConfig {
+  return { ...QUIET, rules: [{ ...RULE, ...rule }] }
 }
 
 const SITES = ['a.example', 'b.example']
@@ -51,7 +51,7 @@ suite('totals', () => {
     scene.tickUntil(NOON, NOON + 120)
     assert.deepEqual(scene.totals, [])
     scene.take('b.example', requestLine({ time: NOON - 2 }), NOON + 120)
-    scene.counter.ended({ source: 'traffic', path: '/etc/apache2/logs/domlogs/b.example' }, NOON + 130)
+    scene.counter.ended(logOf('b.example'), NOON + 130)
     scene.tick(NOON + 130)
     assert.deepEqual(
       scene.totals.map(({ start, rows }) => [start, rows[0]?.[1]]),
@@ -66,11 +66,41 @@ suite('totals', () => {
     const scene = new CountingScene(QUIET, ['a.example'])
     scene.take('b.example', requestLine({ time: NOON - 30 }), NOON)
     scene.take('a.example', requestLine({ time: NOON - 1 }), NOON)
-    scene.counter.left({ source: 'traffic', path: '/etc/apache2/logs/domlogs/b.example' })
+    scene.counter.left(logOf('b.example'))
     scene.tickUntil(NOON, NOON + 20)
     assert.deepEqual(
       scene.totals.map(({ rows }) => rows[0]?.[1]),
       [2],
+    )
+  })
+
+  test('nobody waits for more than ten minutes for a log of which nobody says anything', () => {
+    const scene = new CountingScene(QUIET, ['a.example'])
+    scene.take('b.example', requestLine({ time: NOON - 30 }), NOON)
+    scene.tickUntil(NOON, NOON + 600)
+    assert.deepEqual(scene.totals, [])
+    scene.tick(NOON + 610)
+    assert.deepEqual(
+      scene.totals.map(({ start }) => start),
+      [NOON - 60],
+    )
+  })
+
+  test('what waits for a log that is behind is bounded: the oldest ends, and what comes then counts later', () => {
+    const scene = new CountingScene(QUIET, ['/var/log/all.log'])
+    scene.take('a.example', requestLine({ time: NOON - 600 }), NOON)
+    const sites = Array.from({ length: 8000 }, (_, index) => `site-${index}.example:80 `)
+    for (let now = NOON; now < NOON + 60; now += 10) {
+      scene.take('/var/log/all.log', sites.map((site) => `${site}${requestLine({ time: now })}`).join(''), now)
+      scene.tick(now)
+    }
+    scene.take('a.example', requestLine({ time: NOON - 590 }), NOON + 60)
+    scene.counter.left(logOf('a.example'))
+    scene.tickUntil(NOON + 60, NOON + 80)
+    // Nothing of it had ended.
+    assert.deepEqual(
+      scene.totals.map(({ start, rows }) => [start, rows[0]?.[1]]),
+      [[NOON, 48_002]],
     )
   })
 
@@ -79,8 +109,7 @@ suite('totals', () => {
     scene.take('a.example', requestLine({}), NOON)
     scene.take('b.example', requestLine({}).repeat(2), NOON)
     scene.take('c.example', requestLine({ size: 1 }), NOON)
-    for (const site of ['a.example', 'b.example', 'c.example'])
-      scene.counter.left({ source: 'traffic', path: `/etc/apache2/logs/domlogs/${site}` })
+    for (const site of ['a.example', 'b.example', 'c.example']) scene.counter.left(logOf(site))
     scene.tick(NOON + 80)
     assert.deepEqual(scene.totals[0]?.rows, [
       ['', 4, 301, 0, 4, 0, 0, 0],
@@ -125,7 +154,7 @@ suite('totals', () => {
 
 suite('alerts', () => {
   test('too many requests are told at the next look, though their interval is open, and that it is over at its end', () => {
-    const scene = new CountingScene(withRules({}), SITES)
+    const scene = new CountingScene(withRule({}), SITES)
     scene.tick(NOON)
     scene.take('a.example', requestLine({ time: NOON + 1 }).repeat(12), NOON + 2)
     scene.take('b.example', requestLine({ time: NOON + 1 }).repeat(9), NOON + 2)
@@ -139,7 +168,7 @@ suite('alerts', () => {
   })
 
   test('each web site has a guard of its own', () => {
-    const scene = new CountingScene(withRules({ measure: 'bytes', over: 100, of: ['vhost'] }), SITES)
+    const scene = new CountingScene(withRule({ measure: 'bytes', over: 100, of: ['vhost'] }), SITES)
     scene.tick(NOON)
     scene.take('a.example', requestLine({ time: NOON + 1, size: 2001 }), NOON + 2)
     scene.take('b.example', requestLine({ time: NOON + 1, size: 2000 }), NOON + 2)
@@ -159,7 +188,7 @@ suite('alerts', () => {
   })
 
   test('a high share of errors is told as the number of errors, and how many may be', () => {
-    const scene = new CountingScene(withRules({ measure: 'errors', over: 0.1, least: 20, of: ['vhost'] }), SITES)
+    const scene = new CountingScene(withRule({ measure: 'errors', over: 0.1, least: 20, of: ['vhost'] }), SITES)
     scene.tick(NOON)
     scene.take('a.example', requestLine({ time: NOON + 1, status: 503 }).repeat(19), NOON + 2)
     scene.take('b.example', requestLine({ time: NOON + 1 }).repeat(17), NOON + 2)
@@ -179,7 +208,7 @@ suite('alerts', () => {
   })
 
   test('a web site that falls silent is told, and that it is asked again', () => {
-    const scene = new CountingScene(withRules({ measure: 'silence', of: ['vhost'] }), SITES)
+    const scene = new CountingScene(withRule({ measure: 'silence', of: ['vhost'] }), SITES)
     scene.tick(NOON)
     scene.take('a.example', requestLine({ time: NOON + 1 }).repeat(20), NOON + 2)
     scene.take('b.example', requestLine({ time: NOON + 1 }).repeat(19), NOON + 2)
@@ -208,7 +237,7 @@ suite('alerts', () => {
   })
 
   test('what is behind is not judged while it is open', () => {
-    const scene = new CountingScene(withRules({}), [])
+    const scene = new CountingScene(withRule({}), [])
     scene.take('a.example', requestLine({ time: NOON - 3600 }).repeat(30), NOON)
     assert.deepEqual(scene.counter.news(NOON).events, [])
   })

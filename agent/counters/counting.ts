@@ -10,9 +10,9 @@ import type { SavedCounters } from '../spool/positions/saved-counters.ts'
 import { type CountedLogParts, collectCounted } from './counted-log.ts'
 import { CountedPositions } from './counted-positions.ts'
 import type { Counter } from './counter.ts'
+import { CountersSaving } from './counters-saving.ts'
 import { Gate } from './gate.ts'
 import { NewsOutbox, type OutboxParts } from './news-outbox.ts'
-import { Saving } from './saving.ts'
 import { Ticker } from './ticker.ts'
 import type { TrafficCounter } from './traffic/traffic-counter.ts'
 
@@ -59,7 +59,7 @@ export interface CountingParts
  * ends them all. What is counted becomes durable with the positions, and news only after that leave for the spool: a
  * kill at any moment costs nothing but reading again.
  */
-export async function count(parts: CountingParts): Promise<void> {
+export async function runCounters(parts: CountingParts): Promise<void> {
   const end = new AbortController()
   const counting = new Counting({ ...parts, signal: AbortSignal.any([parts.signal, end.signal]) })
   const ending = <T>(work: Promise<T>): Promise<T> => work.finally(() => end.abort())
@@ -76,7 +76,7 @@ class Counting {
   readonly #turns = new Turns(Math.min(OPEN_FILES, Math.floor(mostDescriptors() / 2)))
   readonly #positions: CountedPositions
   readonly #outbox: NewsOutbox
-  readonly #saving: Saving
+  readonly #saving: CountersSaving
   #hasNewPositions = false
   #bytes = 0
   #onBytes: (() => void) | undefined
@@ -91,7 +91,7 @@ class Counting {
       () => (this.#hasNewPositions = true),
     )
     this.#outbox = new NewsOutbox(parts, saved?.waiting)
-    this.#saving = new Saving(parts)
+    this.#saving = new CountersSaving(parts)
   }
 
   /** Reads every log; each promise resolves when its log is no longer read. */

@@ -25,7 +25,7 @@ export class Gate {
     if (this.isLevel) this.#onLevel?.()
   }
 
-  /** Resolves when a log may be read on: at once, unless the gate is closed. Not to be awaited by a log that is ahead. */
+  /** Resolves when a log may be read on; undefined for at once. Not to be awaited by a log that is ahead. */
   get open(): Promise<void> | undefined {
     return this.#closed?.promise
   }

@@ -6,7 +6,7 @@ import { type SavedCounters, countersFile } from '../spool/positions/saved-count
 import { idsAfter } from '../spool/recovery.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { countersOf } from './counters.ts'
-import { type CountingParts, type HostedCounter, count } from './counting.ts'
+import { type CountingParts, type HostedCounter, runCounters } from './counting.ts'
 import { counterNotices } from './notices.ts'
 
 /** Milliseconds from one look at counted logs to the next. */
@@ -49,7 +49,7 @@ export async function savedCounting(parts: CollectorParts): Promise<((shared: Sh
     elapsed,
     interval: INTERVAL,
   }
-  return (shared) => count({ ...parts, ...shared, ...own, root: folders.root })
+  return (shared) => runCounters({ ...parts, ...shared, ...own, root: folders.root })
 }
 
 async function started(config: Config, folders: SpoolFolders, tell: Tell): Promise<Started> {

@@ -1,5 +1,4 @@
 import { hasLogs } from '../config/work.ts'
-import { countedLogs } from '../counters/counted-logs.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { USER } from '../program.ts'
 import type { Role } from './role.ts'
@@ -16,8 +15,8 @@ export const COLLECTOR = {
   without: ['turbofan'],
   absence: 'the logs are not read',
   // What cPanel's hooks leave in the inbox waits for nobody else.
-  hasWork: ({ followers, streams = [], ...counted }, root = '/') =>
-    followers === undefined || hasLogs({ followers, streams }) || countedLogs(counted).length > 0 || hasCpanel(root),
+  hasWork: ({ followers, streams = [], ...further }, root = '/') =>
+    followers === undefined || hasLogs({ followers, streams, ...further }) || hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Intake } from '../../agent/collect/intake.ts'
 import type { Follower } from '../../agent/config/config.ts'
 import type { Counter } from '../../agent/counters/counter.ts'
-import { type CountingParts, count } from '../../agent/counters/counting.ts'
+import { type CountingParts, runCounters } from '../../agent/counters/counting.ts'
 import { ReadRateLimit } from '../../agent/follow/read-rate-limit.ts'
 import { SourceStates } from '../../agent/snapshots/source-states.ts'
 import { CheckpointStore } from '../../agent/spool/positions/checkpoints.ts'
@@ -177,7 +177,7 @@ function followerOf(log: Pick<Follower, 'path' | 'excludes'>, start: Follower['s
 
 async function counted(parts: CountingParts, checkpoints: CheckpointStore): Promise<void> {
   try {
-    await count(parts)
+    await runCounters(parts)
   } finally {
     await checkpoints.close()
   }

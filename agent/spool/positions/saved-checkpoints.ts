@@ -31,7 +31,7 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
 
 const copies = new SavedCopies('checkpoints', parseCheckpoints)
 
-/** The current checkpoints in a state folder, or the next best intact ones of this version; undefined if there are none. */
+/** The current checkpoints in a state folder, or the next best intact ones; undefined if there are none. */
 export function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
   return copies.load(folder, {
     onUnreadable: (file, reason) => tell(spoolNotices.checkpointsUnreadable(file, reason)),

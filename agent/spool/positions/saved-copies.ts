@@ -16,7 +16,7 @@ interface Listener {
  */
 export class SavedCopies<T> {
   readonly #current: string
-  /** Becomes the current file at the end of a save. After a crash between the two renames it is whole, and the newest. */
+  /** Becomes the current file at the end of a save. After a crash between the two renames it is whole, and newest. */
   readonly #next: string
   readonly #previous: string
   /** Keeps the newest unusable current file for a person to look at. */

@@ -146,8 +146,9 @@ export class Retention {
 
 /**
  * Tells which reports the collector's recovery may read: those newer than the oldest checkpoints, and the oldest state
- * of counters, that it could fall back on, and the newest `most`, which it reads without checkpoints. If none are saved, all reports are
- * needed. Reads the checkpoints first, so that a save in between only makes the answer more cautious.
+ * of counters, that it could fall back on, and the newest `most`, which it reads without checkpoints. If none are
+ * saved, all reports are needed. Reads the checkpoints first, so that a save in between only makes the answer more
+ * cautious.
  */
 export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
   const counted = (await oldestCountedSequence(folders.root)) ?? Infinity

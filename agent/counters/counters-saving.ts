@@ -21,7 +21,7 @@ interface SavingParts {
 }
 
 /** Saves what counters know, durably. */
-export class Saving {
+export class CountersSaving {
   readonly #parts: SavingParts
   #saved: number
   #isFailing = false

@@ -17,8 +17,9 @@ export interface CountedNews {
 
 /**
  * Counts what stands in logs, beside the drivers, which recognise events. A fold: the same lines and the same clock
- * give the same state and the same news, in whatever chunks they come and however often the state is saved between. What it
- * knows is bounded, whatever is in the logs, and becomes durable together with the positions up to which it counted.
+ * give the same state and the same news, in whatever chunks they come and however often the state is saved between.
+ * What it knows is bounded, whatever is in the logs, and becomes durable together with the positions up to which it
+ * counted.
  */
 export interface Counter {
   /** Counts whole lines of a log, each with its newline but perhaps the last. Must not keep the bytes. */

@@ -102,7 +102,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     'the bounded beginning of a file, no link followed, nothing waited for',
   ],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
-  [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
+  [
+    /^lib\/system\/(?:watching\/folder-watches|processes\/(?:descriptors|memory|process-identity)|files\/mounts)\.ts$/,
+    '/proc',
+  ],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
 

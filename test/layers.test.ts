@@ -19,6 +19,7 @@ const LAYERS = [
   'inbox',
   'backstop',
   'collect',
+  'counters',
   'samples',
   'events',
   'replay',

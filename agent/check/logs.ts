@@ -8,6 +8,7 @@ import { realPath } from '../../lib/system/files/real-path.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { asInstalled, sourceNamed, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
@@ -23,7 +24,7 @@ export async function logFindings(
   { config, placeOf }: Loaded,
   mounts: Pick<Mounts, 'rootOf'> = new Mounts(elapsed),
 ): Promise<readonly Finding[]> {
-  const followers = config.followers.map((follower) => asInstalled(follower))
+  const followers = [...config.followers.map((follower) => asInstalled(follower)), ...countedLogs(config)]
   const seen = await Promise.all(followers.map((follower) => look(follower, placeOf, mounts)))
   const exposed = exposedFolders(followers).map(exposureText)
   const findings: readonly Finding[] = [
@@ -73,9 +74,9 @@ async function look(follower: Follower, placeOf: Loaded['placeOf'], mounts: Pick
 type Verdict = readonly [state: Finding['state'], text: string]
 
 async function logsMeant(follower: Follower): Promise<Verdict> {
-  const { path: pattern } = follower
+  const { path: pattern, excludes } = follower
   try {
-    const { count, paths } = await discover(pattern)
+    const { count, paths } = await discover(pattern, { excludes })
     if (count === 0) return follower.optional ? ['ok', 'matches no log yet (optional)'] : await noneMeant(follower)
     const all = count > paths.length ? `, of which only ${paths.length} are followed` : ''
     return [all === '' ? 'ok' : 'warning', `matches ${counted(count, 'log')}${all}`]
@@ -87,10 +88,10 @@ async function logsMeant(follower: Follower): Promise<Verdict> {
 /**
  * A pattern may have to wait for its logs. Where it matches some in a folder of nearly the same path, it is mistyped.
  */
-async function noneMeant({ path: pattern, option }: Follower): Promise<Verdict> {
+async function noneMeant({ path: pattern, option, excludes }: Follower): Promise<Verdict> {
   const folder = existsSync(dirname(pattern)) ? undefined : await nearby(dirname(pattern))
   const real = folder === undefined ? undefined : join(folder, basename(pattern))
-  const { count } = real === undefined ? { count: 0 } : await discover(real)
+  const { count } = real === undefined ? { count: 0 } : await discover(real, { excludes })
   if (count > 0) return ['failed', `matches no log, but ${real} matches ${count}; correct ${option}`]
   const near = await nearlyMeant(pattern)
   const hint = near === undefined ? '' : `, though ${near} is there; if that is meant, correct ${option}`

@@ -23,7 +23,7 @@ export class FolderLook {
   async find(isKnown: (path: string) => boolean, room: number): Promise<readonly string[]> {
     const { follower, signal } = this.#parts
     try {
-      const { paths, count, unknown } = await discover(follower.path, { isKnown, signal })
+      const { paths, count, unknown } = await discover(follower.path, { isKnown, excludes: follower.excludes, signal })
       if (signal.aborted) return []
       this.#note(count === 0 ? 'missing' : unknown > room ? 'crowded' : undefined, count)
       return paths.slice(0, room)

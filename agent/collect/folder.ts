@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
@@ -9,15 +9,25 @@ import { Siblings } from '../follow/trail/siblings.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import { FolderLook } from './folder-look.ts'
 import type { ReadOnce } from './read-once.ts'
-import { type SourceParts, collectSource } from './source.ts'
+import type { SourceParts } from './source.ts'
+
+/** What collecting from one log of a folder gets. */
+export interface LogOfFolder extends Pick<SourceParts, 'follower' | 'tell' | 'wakerOf' | 'signal'> {
+  readonly isOneOfMany: true
+  readonly siblings: Siblings
+  /** To be called once the log has been examined and, if it is readable, its position noted. */
+  readonly onArrival: () => void
+}
 
 /** What collecting from all logs of a folder needs. */
-export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArrival'> {
+export interface FolderParts extends Pick<SourceParts, 'follower' | 'checkpoints' | 'tell' | 'signal'> {
   /** Makes a waker for changes to a path, or with `contents` to the names in a folder. */
   readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
-  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'set' | 'delete'>
   /** Present if the existing logs are read to their end once, without waiting for more. */
   readonly once?: ReadOnce | undefined
+  /** Collects from one log until its signal is aborted, or it is gone and read to its end. */
+  readonly collect: (log: LogOfFolder) => Promise<void>
 }
 
 /** The pause between two listings of a folder: `least` milliseconds, or `looks` times what the last listing took. */
@@ -33,13 +43,14 @@ const BEGUN_IN_A_ROW = 64
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
-  const { source, path: pattern } = follower
+  const { source, path: pattern, excludes } = follower
   const waker = wakerOf(dirname(pattern), { contents: true })
   // Another log may already be at the path of one that ended.
   const logs = new Logs(parts, () => waker.hint())
   const { signal } = logs
   // A log of an earlier run may be gone by now; its unread part may be in a copy.
-  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && matchesPattern(pattern, path))
+  const isLog = (path: string): boolean => matchesPattern(pattern, path) && excludes?.test(basename(path)) !== true
+  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && isLog(path))
   void (await logs.beginAll(saved.slice(0, logs.room)))
   const look = new FolderLook(parts)
   while (!signal.aborted) {
@@ -146,15 +157,15 @@ class Logs {
   }
 
   async #collectOne(path: string, onArrival: () => void): Promise<void> {
-    const { follower, checkpoints, sources, once } = this.#parts
+    const { follower, checkpoints, sources, tell, wakerOf, once, collect } = this.#parts
     const { source, path: pattern } = follower
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
     // It was not there at the last listing, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
-    const one = { ...this.#parts, signal: this.signal, follower: { ...follower, path } }
+    const one = { tell, wakerOf, signal: this.signal, follower: { ...follower, path } }
     // One that disappears meanwhile is not missing: the pattern names none.
     const parts = once?.partsFor({ ...one, follower: { ...one.follower, optional: true } }) ?? one
-    await collectSource({ ...parts, isOneOfMany: true, siblings: this.#siblings, onArrival })
+    await collect({ ...parts, isOneOfMany: true, siblings: this.#siblings, onArrival })
     if (parts.signal.aborted) return
     checkpoints.forget(source, path)
     sources.delete({ source, path })

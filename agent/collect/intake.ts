@@ -4,6 +4,7 @@ import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
 import { type Clock, systemClock } from '../../lib/system/clock.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
+import type { Totals } from '../../lib/totals/totals.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
@@ -80,6 +81,14 @@ export class Intake {
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
       if (rules.due !== undefined) this.#wake()
       return this.#seal(found, { steps, taken, heard })
+    })
+  }
+
+  /** Seals what was counted; false if the program ended first. */
+  takeTotals(totals: readonly Totals[]): Promise<boolean> {
+    return this.#inTurn(() => {
+      const { seal, metadata } = this.#parts
+      return seal(makeReport({ metadata, entries: [], totals, steps: [] }))
     })
   }
 

@@ -35,6 +35,16 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
   /** Present if every log is read to its end once. */
   readonly once?: ReadOnce | undefined
+  /** What else reads logs, until the signal is aborted or, with `once`, all is read. */
+  readonly beside?:
+    | ((shared: Pick<SharedParts, 'rateLimit' | 'mounts' | 'intake' | 'signal'>) => Promise<void>)
+    | undefined
+}
+
+/** What all logs share. */
+interface SharedParts extends Pick<SourceParts, 'rateLimit' | 'signal'> {
+  readonly mounts: Mounts
+  readonly intake: Intake
 }
 
 /**
@@ -78,7 +88,8 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     failure.abort()
     throw error
   }
-  const work = [...logs, ...streaming, ...taking].map((each) => each.catch(fail))
+  const beside = parts.beside === undefined ? [] : [parts.beside(shared)]
+  const work = [...logs, ...streaming, ...taking, ...beside].map((each) => each.catch(fail))
   if (!isOnce) void tick(intake, frontier, either, parts.onWork)
   try {
     for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
@@ -90,14 +101,15 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
 }
 
 async function collectFollower(
-  shared: Omit<FolderParts, 'follower' | 'driver'>,
+  shared: Omit<SourceParts & FolderParts, 'follower' | 'driver' | 'collect'>,
   follower: Follower,
   once: ReadOnce | undefined,
 ): Promise<void> {
   const tell = follower.optional ? withoutAlarm(shared.tell) : shared.tell
   const parts = { ...shared, tell, follower, driver: sourceNamed(follower.source).driver, once }
-  if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell })
-  else await collectSource(once?.partsFor(parts) ?? parts)
+  if (!isPattern(follower.path)) return await collectSource(once?.partsFor(parts) ?? parts)
+  const collect: FolderParts['collect'] = (log) => collectSource({ ...parts, ...log })
+  await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell, collect })
 }
 
 /** Tells where the machine's zone is needed and unknown. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -19,6 +18,7 @@ import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
 import type { Intake } from './intake.ts'
 import { Lately } from './lately.ts'
+import { LogProblem } from './log-problem.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 import { type Selected, selecting } from './selection.ts'
@@ -57,15 +57,6 @@ export interface SourceParts {
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
-/** What notices say of whether there is something to read. */
-const PROBLEMS: Readonly<Record<string, string | undefined>> = {
-  source_missing: 'is not there',
-  source_unreadable: 'cannot be read by the collector',
-  source_found: undefined,
-  source_readable: undefined,
-  source_rotated: undefined,
-}
-
 interface SourceTally extends Tally {
   lines: number
   events: number
@@ -83,15 +74,15 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
-  let problem = isMissing(parts) ? PROBLEMS['source_missing'] : undefined
+  const problem = new LogProblem(follower, parts.lines === undefined && parts.isOneOfMany !== true)
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
-    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
+    const { text } = problem
+    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(text !== undefined && { problem: text }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
-    if (!Object.hasOwn(PROBLEMS, notice.code)) return
-    problem = notice.code === 'source_missing' && follower.optional ? undefined : PROBLEMS[notice.code]
+    if (!problem.note(notice)) return
     parts.onArrival?.()
     show()
   }
@@ -102,7 +93,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
-      problem = problemAfter(batch, problem)
+      if (batch.lines > 0) problem.hasLines()
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
@@ -117,16 +108,6 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
-}
-
-/** Whoever has lines is there. */
-function problemAfter({ lines }: Batch<Selected>, problem: string | undefined): string | undefined {
-  return lines > 0 && problem === PROBLEMS['source_missing'] ? undefined : problem
-}
-
-/** Whether a log is not there that should be: only its first absence is told. */
-function isMissing({ follower: { path, optional }, lines, isOneOfMany = false }: SourceParts): boolean {
-  return lines === undefined && !optional && !isOneOfMany && !existsSync(path)
 }
 
 /** Counting continues where it stood when the log was last read. */
@@ -173,7 +154,8 @@ async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boole
   return true
 }
 
-function lastPositionIn(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
+/** Where reading stands in the file at the path. */
+export function lastPositionIn(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
   const last = reached?.files.at(-1)
   return last === undefined ? {} : { inode: last.inode, offset: last.offset }
 }

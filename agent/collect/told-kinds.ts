@@ -1,5 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { Config } from '../config/config.ts'
+import { trafficKinds } from '../config/traffic/traffic-kinds.ts'
 import { isConfigured } from '../inbox/configured-writer.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { ToldKinds } from '../snapshots/collector-snapshot.ts'
@@ -10,14 +11,19 @@ import { rulesFor } from './rules.ts'
 /** The name that rules have among what tells events. */
 const RULES = 'rules'
 
+/** The name of access logs whose requests are counted. */
+const TRAFFIC = 'traffic'
+
 /** Which kinds of events each configured log, inbox and rule can tell, whoever wants them. */
 export function toldKinds(config: Config, inboxes: readonly Inbox[]): readonly ToldKinds[] {
   const logs = new Set([...config.followers, ...config.streams].map(({ source }) => source))
   const used = inboxes.filter((inbox) => isConfigured(inbox, config))
+  const counted = trafficKinds(config.traffic)
   const said = rulesFor(config).flatMap(({ says }) => says)
   return [
     ...Array.from(logs, (source) => ({ source, kinds: [...sourceNamed(source).driver.kinds] })),
     ...used.map(({ path, kinds }) => ({ source: INBOX, path, kinds: [...kinds] })),
+    ...(counted.length === 0 ? [] : [{ source: TRAFFIC, kinds: [...counted] }]),
     ...(said.length === 0 ? [] : [{ source: RULES, kinds: [...new Set<Kind>(said)] }]),
   ]
 }

@@ -7,7 +7,7 @@ import { sourceNotices } from '../follow/notices.ts'
 import { Screen } from '../replay/screen.ts'
 import { LogLines } from './log-lines.ts'
 import { printLines } from './printed-lines.ts'
-import { hostAccessLogs } from './traffic/access-logs.ts'
+import { hostAccessLogs, siteLogs } from './traffic/access-logs.ts'
 import { apachescan } from './traffic/apachescan/apachescan.ts'
 import { countedTraffic, largestInLogs } from './traffic/counted-traffic.ts'
 import { liveTraffic } from './traffic/live/live-traffic.ts'
@@ -61,7 +61,7 @@ export const traffic: Command = {
     const files = args.length > 0 ? args : await hostAccessLogs()
     const scene = { files, zone, stdout: io.stdout, screen }
     if (isLargest || options['once'] === true) return readOnce(scene, request, isLargest, io)
-    await liveTraffic(scene, request, io)
+    await liveTraffic(scene, request, io, args.length > 0 ? undefined : siteLogs)
     return EXIT.ok
   },
 }

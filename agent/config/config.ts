@@ -6,6 +6,7 @@ import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
 import type { Destination } from './destination.ts'
 import type { MailReportConfig } from './mail-reports/mail-report-config.ts'
+import type { TrafficConfig } from './traffic/traffic-config.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
@@ -17,6 +18,8 @@ export interface Follower extends LogPlace {
   readonly optional: boolean
   /** The log's path, absolute; with a `*` in its last part, all logs of that folder with such names. */
   readonly path: string
+  /** Names that the pattern matches and that are none of its logs. */
+  readonly excludes?: RegExp
   /** Where to begin a log that is there when it is first seen. */
   readonly start: 'end' | 'beginning'
   /** An IANA name or `±HHMM`; undefined for the machine's own. */
@@ -197,6 +200,8 @@ export interface Config extends Wish {
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
+  /** Absent if no requests are counted. */
+  readonly traffic?: TrafficConfig
   /** Absent if no metrics are wanted. */
   readonly metrics?: {
     /** The absolute path of the folder that node_exporter reads. */

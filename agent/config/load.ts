@@ -13,6 +13,7 @@ import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
 import { receiversOf } from './receivers/receivers.ts'
 import { SCHEMA } from './schema.ts'
+import { trafficOf } from './traffic/traffic.ts'
 
 const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
@@ -85,7 +86,7 @@ type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output, written: readonly string[]): Config {
   const files = written.map((file) => resolve(file))
-  const { runtime, limits, metrics, host, events, min_severity: minSeverity, contexts, ignore } = output
+  const { runtime, limits, traffic, metrics, host, events, min_severity: minSeverity, contexts, ignore } = output
   return {
     followers: followersOf(output),
     streams: streamsOf(output),
@@ -95,6 +96,7 @@ function configOf(output: Output, written: readonly string[]): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
+    ...(traffic.logs.length > 0 && { traffic: trafficOf(traffic) }),
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
     host: { name: host.name, labels: host.labels },
     events,

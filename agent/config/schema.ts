@@ -13,6 +13,7 @@ import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { repeated } from './repeated.ts'
 import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
+import { trafficSection } from './traffic/traffic-schema.ts'
 import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
 import { context, eventNames, SETS_IN_WORDS, severity } from './wish-schema.ts'
 
@@ -66,6 +67,7 @@ const entries = section({
     ),
   }),
   mail: mailSettings,
+  traffic: trafficSection,
   metrics,
   events: v.pipe(
     v.optional(eventNames, 'spoor'),
@@ -96,9 +98,9 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports']],
-    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports }) =>
-      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts, ...reports].some(
+    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports'], ['traffic']],
+    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports, traffic }) =>
+      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts, ...reports, ...traffic.logs].some(
         (work) => work !== undefined,
       ),
     'names nothing to do; write followers or logs, or where reports go',

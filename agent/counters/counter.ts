@@ -16,9 +16,10 @@ export interface CountedNews {
 }
 
 /**
- * Counts what stands in logs, beside the drivers, which recognise events. A fold: the same lines and the same clock give
- * the same state and the same news, in whatever chunks they come and however often the state is saved between. What it
- * knows is bounded, whatever is in the logs, and becomes durable together with the positions up to which it counted.
+ * Counts what stands in logs, beside the drivers, which recognise events. A fold: the same lines and the same clock
+ * give the same state and the same news, in whatever chunks they come and however often the state is saved between.
+ * What it knows is bounded, whatever is in the logs, and becomes durable together with the positions up to which it
+ * counted.
  */
 export interface Counter {
   /** Counts whole lines of a log, each with its newline but perhaps the last. Must not keep the bytes. */
@@ -27,7 +28,7 @@ export interface Counter {
   ended(log: CountedLog, now: number): void
   /** Nothing more comes of a log: it is gone, or cannot be read, so that nobody may wait for it. */
   left(log: CountedLog): void
-  /** What it has to say since the last call. Called once an interval, when every log is at its end or has had its turn. */
+  /** What it has to say since the last call. Called once an interval, when every log is at its end or had its turn. */
   news(now: number): CountedNews
   /** All it knows, as plain JSON. */
   saved(): unknown

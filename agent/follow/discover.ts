@@ -48,6 +48,8 @@ export interface MatchedLogs {
 interface Search {
   /** Which files are known, and only counted; none by default. */
   readonly isKnown?: (path: string) => boolean
+  /** Names of files that are not meant; none by default. */
+  readonly excludes?: RegExp | undefined
   /** Ends the search early. */
   readonly signal?: AbortSignal
 }
@@ -56,7 +58,7 @@ interface Search {
  * The files that a pattern matches now; none if the folder is missing. Rejects with the system's error if it cannot be
  * read. However many names there are, it takes little memory and lets other work run.
  */
-export async function discover(pattern: string, { isKnown, signal }: Search = {}): Promise<MatchedLogs> {
+export async function discover(pattern: string, { isKnown, excludes, signal }: Search = {}): Promise<MatchedLogs> {
   const folder = dirname(pattern)
   let [count, unknown] = [0, 0]
   let paths: string[] = []
@@ -64,7 +66,10 @@ export async function discover(pattern: string, { isKnown, signal }: Search = {}
     for await (const entries of entriesOf(realPath(folder))) {
       if (signal?.aborted === true) break
       const matching = entries.filter(
-        (entry) => matchesPattern(pattern, join(folder, entry.name)) && isFile(folder, entry),
+        (entry) =>
+          matchesPattern(pattern, join(folder, entry.name)) &&
+          excludes?.test(entry.name) !== true &&
+          isFile(folder, entry),
       )
       const added = matching.map(({ name }) => join(folder, name)).filter((path) => isKnown?.(path) !== true)
       count += matching.length

@@ -3,7 +3,7 @@ import { SHORTEST_HOLE, isAllHole, nulsAtStart } from './files/hole.ts'
 import type { Content } from './files/open-file.ts'
 import { wideEncoding } from './files/wide-text.ts'
 import { sourceNotices } from './notices.ts'
-import { type Needles, holdsNeedle, scanLines } from './scan/lines.ts'
+import { type Needles, type Scanned, holdsNeedle, scanBlock, scanLines } from './scan/lines.ts'
 import { LONGEST_LINE } from './scan/longest-line.ts'
 
 /** One line of interest. Its bytes are valid only during the call that takes it. */
@@ -27,6 +27,11 @@ export interface ExtractionOptions<T> {
   readonly take: (line: Line) => readonly T[]
   /** Extraction stops after the line that brings the number of items to this. */
   readonly most: number
+  /**
+   * Takes whole lines as they were read, each with its newline but perhaps the last, instead of `take` line by line;
+   * there are no items. Called in order, must not keep the bytes.
+   */
+  readonly takeBlock?: ((lines: Buffer) => void) | undefined
   readonly tell: Tell
 }
 
@@ -54,12 +59,9 @@ function skipHole<T>(content: Content, bytes: Buffer, { tell, source, path }: Ex
 
 /** Takes the complete lines. A line that fills the whole read is cut, to bound memory. */
 function takeLines<T>(content: Content, bytes: Buffer, items: T[], options: ExtractionOptions<T>): number {
-  const { take, most, needles, tell, source, path } = options
+  const { tell, source, path } = options
   const { offset } = content
-  const scanned = scanLines(bytes, needles, (start, end) => {
-    items.push(...take(lineOf(content, bytes, start, end)))
-    return items.length < most
-  })
+  const scanned = takeScanned(content, bytes, items, options)
   if (scanned.bytes > 0) tellEncoding(content, bytes, options)
   if (scanned.bytes === 0 && bytes.length === LONGEST_LINE) {
     tell(sourceNotices.lineCut(source, path, offset, LONGEST_LINE))
@@ -71,6 +73,32 @@ function takeLines<T>(content: Content, bytes: Buffer, items: T[], options: Extr
     content.advance(scanned.bytes, false)
   }
   return scanned.lines
+}
+
+/** Takes the complete lines, one by one or as a block. */
+function takeScanned<T>(content: Content, bytes: Buffer, items: T[], options: ExtractionOptions<T>): Scanned {
+  const { take, takeBlock, most, needles } = options
+  if (takeBlock !== undefined) {
+    const scanned = scanBlock(bytes)
+    takePieces(bytes.subarray(0, scanned.bytes), takeBlock)
+    return scanned
+  }
+  return scanLines(bytes, needles, (start, end) => {
+    items.push(...take(lineOf(content, bytes, start, end)))
+    return items.length < most
+  })
+}
+
+/** Takes a block, without the NULs that lines begin with. */
+function takePieces(block: Buffer, takeBlock: (lines: Buffer) => void): void {
+  let rest = block
+  while (rest.length > 0) {
+    const lines = rest[0] === 0 ? rest.subarray(nulsAtStart(rest)) : rest
+    const next = lines.includes(0) ? lines.indexOf('\n\0') : -1
+    const end = next === -1 ? lines.length : next + 1
+    if (end > 0) takeBlock(lines.subarray(0, end))
+    rest = lines.subarray(end)
+  }
 }
 
 /** Where the first hole between complete lines ends; the first line has none before it. */
@@ -90,7 +118,10 @@ function skipRest(content: Content, bytes: Buffer): number {
 /** The items of a line without its newline, if it is of interest. Does not move. */
 export function extractUnfinished<T>(content: Content, bytes: Buffer, options: ExtractionOptions<T>): readonly T[] {
   tellEncoding(content, bytes, options)
-  return holdsNeedle(bytes, options.needles) ? options.take(lineOf(content, bytes, 0, bytes.length)) : []
+  const { needles, take, takeBlock } = options
+  if (takeBlock === undefined) return holdsNeedle(bytes, needles) ? take(lineOf(content, bytes, 0, bytes.length)) : []
+  takePieces(bytes, takeBlock)
+  return []
 }
 
 /** The line between two indexes of the bytes just read, without the NULs that it begins with. */

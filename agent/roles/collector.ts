@@ -14,6 +14,9 @@ import { savedIntake } from '../collect/saved-intake.ts'
 import { toldKinds } from '../collect/told-kinds.ts'
 import type { Config } from '../config/config.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
+import type { HostedCounter } from '../counters/counting.ts'
+import { savedCounting } from '../counters/saved-counting.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
@@ -74,10 +77,12 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const tell = snapshot.listen(round.tell)
   const read = new ReadCounts()
   const forgotten = new Forgotten(tell, elapsed)
-  await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell })
+  let traffic: HostedCounter['traffic']
+  await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell, traffic: () => traffic })
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
+    const logs = config.followers.length + config.streams.length + countedLogs(config).length
+    tell(roleNotices.collectorStarted(logs))
     await snapshot.flush()
     const sources = new SourceStates(() => {
       snapshot.show({})
@@ -90,7 +95,10 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       snapshot.show({ held })
       hold.note(held)
     }
-    const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note }
+    const onCounters = (counters: readonly HostedCounter[]): void => {
+      traffic = counters.find((each) => each.traffic !== undefined)?.traffic
+    }
+    const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note, onCounters }
     await collectInto(folders, { config, sources, places, ignoring, ...hears, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
@@ -104,7 +112,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
 async function exportMetrics(
   { metrics, receivers }: Config,
   snapshot: SnapshotWriter<CollectorState>,
-  parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'tell'>,
+  parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'traffic' | 'tell'>,
 ): Promise<void> {
   if (metrics === undefined) return
   const { collectorTextfile } = await import('../samples/collector-textfile.ts')
@@ -134,6 +142,7 @@ interface CollectParts extends Pick<
   readonly places: Pick<KnownPlaces, 'memoryOf'>
   /** Hears how many keys a rule forgot. */
   readonly onForgotten: PlacesParts['onForgotten']
+  readonly onCounters: (counters: readonly HostedCounter[]) => void
 }
 
 async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }: CollectParts): Promise<void> {
@@ -159,9 +168,11 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))
   const isTaken = (name: string): boolean => checkpoints.isTaken(name)
+  const own = { identity, folders, sealedIds, sequence: (): number => spool.sequence }
+  const beside = await savedCounting({ ...parts, ...own, once: parts.once !== undefined })
   try {
     const inboxes = { all, isTaken, refused: folders.refused }
-    await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes })
+    await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes, beside })
   } finally {
     await checkpoints.close()
     lasting?.close()
@@ -177,13 +188,11 @@ function refuseUnread(unread: readonly string[], held: string | undefined): void
 /**
  * The counts of an inbox, or of a log that is still followed; its problem, and the logs of a pattern, are found anew.
  */
-function countedIn(
-  { followers, streams }: Config,
-  { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
-): SourceSnapshot[] {
+function countedIn(config: Config, { problem: _problem, rate: _rate, ...counted }: SourceSnapshot): SourceSnapshot[] {
   const { source, path } = counted
+  const { followers, streams } = config
   if (source === INBOX || streams.some((each) => each.source === source && each.path === path)) return [counted]
-  const isLog = followers.some(
+  const isLog = [...followers, ...countedLogs(config)].some(
     (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
   )
   return isLog && !isPattern(path) ? [counted] : []

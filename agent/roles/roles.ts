@@ -15,8 +15,8 @@ export const COLLECTOR = {
   without: ['turbofan'],
   absence: 'the logs are not read',
   // What cPanel's hooks leave in the inbox waits for nobody else.
-  hasWork: ({ followers, streams = [] }, root = '/') =>
-    followers === undefined || hasLogs({ followers, streams }) || hasCpanel(root),
+  hasWork: ({ followers, streams = [], ...further }, root = '/') =>
+    followers === undefined || hasLogs({ followers, streams, ...further }) || hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role

@@ -6,6 +6,7 @@ import { isOutside } from '../../lib/system/errors.ts'
 import type { IgnoredSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { ReadCounts } from './read-counts.ts'
+import { TRAFFIC_METRICS, type TrafficNow, addTrafficMetrics } from './traffic-metrics.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
 /** How many logs get samples of their own; the others are summed. */
@@ -56,6 +57,7 @@ export const COLLECTOR_METRICS = {
     ...gauge('spoor_agent_spool_waiting_bytes', 'Bytes of the reports that wait for a receiver.', RECEIVER),
     unit: 'bytes',
   },
+  ...TRAFFIC_METRICS,
 } as const satisfies Record<string, Metric>
 
 function counter(name: string, help: string, labels: readonly string[]): Metric {
@@ -75,6 +77,8 @@ export interface CollectorNow {
   readonly forgotten: ReadonlyMap<string, number>
   /** How often each notice was given, by code. */
   readonly counts: Readonly<Record<string, number>>
+  /** Undefined while no requests are counted. */
+  readonly traffic: TrafficNow | undefined
 }
 
 /** Adds the collector's metrics to a registry. */
@@ -106,6 +110,7 @@ export function addCollectorMetrics(
   registry.add(m.forgotten, () => [...current().forgotten].map(([rule, value]) => ({ labels: [rule], value })))
   registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
   registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
+  addTrafficMetrics(registry, () => current().traffic)
   for (const { count } of waiting) registry.measure(count)
   registry.add(m.waiting, () => waiting.map(({ receiver, amount }) => ({ labels: [receiver], value: amount.waiting })))
   registry.add(m.waitingBytes, () =>

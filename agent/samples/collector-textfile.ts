@@ -22,16 +22,18 @@ export interface CollectorTextfileParts {
   readonly ignored: () => readonly IgnoredSnapshot[]
   readonly read: ReadCounts
   readonly forgotten: Pick<Forgotten, 'counts'>
+  readonly traffic: () => CollectorNow['traffic']
   readonly tell: Tell
 }
 
 /** The collector's file of metrics. */
 export function collectorTextfile(parts: CollectorTextfileParts): Textfile {
-  const { folder, spool, receivers, current, sources, ignored, read, forgotten, tell } = parts
+  const { folder, spool, receivers, current, sources, ignored, read, forgotten, traffic, tell } = parts
   const registry = processRegistry('collector', current)
   const now = (): CollectorNow => {
     const { held, notices } = current()
-    return { sources: sources(), ignored: ignored(), forgotten: forgotten.counts, held, counts: notices.counts }
+    const { counts } = notices
+    return { sources: sources(), ignored: ignored(), forgotten: forgotten.counts, held, counts, traffic: traffic() }
   }
   const waiting = receivers.map((name) => new WaitingReports(spool, name))
   addCollectorMetrics(registry, now, read, waiting)

@@ -148,6 +148,15 @@ export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REP
   return (await stepsIn(newestFirst(0, folders), folders, most)).oldest ?? 0
 }
 
+/** The ids of all that was sealed in reports with higher numbers than this one. */
+export async function idsAfter(sequence: number, folders: SpoolFolders): Promise<ReadonlySet<string>> {
+  const all = new Set<string>()
+  for await (const number of newestFirst(sequence, folders)) {
+    for (const id of (await readCover(folders, reportName(number)))?.ids ?? []) all.add(id)
+  }
+  return all
+}
+
 /** What reports say of the collector's steps. */
 interface Steps {
   readonly sources: Sources

@@ -27,6 +27,11 @@ export class Spool {
     this.#room = room
   }
 
+  /** The number of the newest report. */
+  get sequence(): number {
+    return this.#sequence
+  }
+
   /**
    * Seals a report and resolves with its number once it is durable under its final name. Rejects if the spool or its
    * disk is full or broken; the caller must then retry the same report before any other.

@@ -5,6 +5,7 @@ import { codeOf } from '../../lib/system/errors.ts'
 import type { Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
+import { countedLogs } from '../counters/counted-logs.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import type { RoleName } from '../roles/roles.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
@@ -34,7 +35,8 @@ export async function statusOf(config: LooseConfig): Promise<Status> {
   const { collector } = states
   const [inboxes, logs] = [told.filter(isInbox), told.filter((source) => !isInbox(source))]
   const followers = config.followers ?? logs
-  const exposed = exposedFolders(followers)
+  const counting = countedLogs(config)
+  const exposed = exposedFolders([...followers, ...counting])
   const backstop = await backstopStatus(config.spool.path, {
     since: collector.running ? collector.startedAt : undefined,
   })
@@ -45,7 +47,9 @@ export async function statusOf(config: LooseConfig): Promise<Status> {
     ...(backstop !== undefined && { backstop }),
     sources: [
       ...(await Promise.all(
-        followers.flatMap((follower) => logsOf(asInstalled(follower), told)).map((log) => sourceStatus(log, told)),
+        [...followers.map((follower) => asInstalled(follower)), ...counting]
+          .flatMap((follower) => logsOf(follower, told))
+          .map((log) => sourceStatus(log, told)),
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],

@@ -6,6 +6,7 @@ import { WRITERS } from '../../agent/inbox/inboxes.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
 import { type Kind, definitionOf } from '../../lib/event/catalogue.ts'
 import type { Event } from '../../lib/event/event.ts'
+import { TRAFFIC } from '../../lib/event/kinds/traffic.ts'
 import { ROOT } from '../executable/bundle.ts'
 
 /** Stamps in fixtures without a year or a zone are of this time. */
@@ -15,7 +16,11 @@ const CONTEXT = { zone: 'UTC', now: Date.UTC(2026, 10, 28) / 1000 }
 export function sourcesOf(kind: Kind): string {
   const items = [...logItems(kind), ...hookItems(kind), ...writerItems(kind)]
   const own =
-    kind === 'log_gap' ? 'the agent itself, where it cannot read a log' : 'a [rule](rules.md), from other events'
+    kind === 'log_gap'
+      ? 'the agent itself, where it cannot read a log'
+      : kind in TRAFFIC
+        ? 'counting requests in [access logs](traffic.md#alerts-as-events)'
+        : 'a [rule](rules.md), from other events'
   return `Told by\n\n${(items.length === 0 ? [`- ${own}\n`] : items).join('\n')}\n`
 }
 

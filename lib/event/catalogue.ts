@@ -8,6 +8,7 @@ import { LOGINS } from './kinds/logins.ts'
 import { LOGS } from './kinds/logs.ts'
 import { MAIL } from './kinds/mail.ts'
 import { MAILBOXES } from './kinds/mailboxes.ts'
+import { TRAFFIC } from './kinds/traffic.ts'
 
 /** Every kind of event by its name. A new kind is one entry in the file of its subject. */
 export const CATALOGUE = {
@@ -20,6 +21,7 @@ export const CATALOGUE = {
   ...CONCLUSIONS,
   ...LOGS,
   ...FILES,
+  ...TRAFFIC,
 } as const
 
 /** What happened. */

@@ -6,6 +6,7 @@ import { FILE_FIELDS } from './fields/files.ts'
 import { GAP_FIELDS } from './fields/gaps.ts'
 import { LOGIN_FIELDS } from './fields/logins.ts'
 import { MAIL_FIELDS } from './fields/mail.ts'
+import { TRAFFIC_FIELDS } from './fields/traffic.ts'
 
 /** Every field that an event or an entry can have. A field means the same in every kind of event. */
 export const FIELDS = {
@@ -16,6 +17,7 @@ export const FIELDS = {
   ...CONCLUSION_FIELDS,
   ...GAP_FIELDS,
   ...FILE_FIELDS,
+  ...TRAFFIC_FIELDS,
 } as const satisfies Fields
 
 /** The name of a field. */

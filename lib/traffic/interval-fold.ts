@@ -51,14 +51,32 @@ export class IntervalFold {
   #ofLog = -1
   #vhost: string | undefined
 
-  /** Begins anew, or where `saved` stands, which is of the same settings (`readIntervals`). */
-  constructor({ interval, outOfOrder }: IntervalSettings, saved?: SavedIntervals) {
+  /**
+   * Begins anew, or where `saved` stands, which is of the same settings (`readIntervals`). Without that, all is closed
+   * that begins before `boundary`.
+   */
+  constructor({ interval, outOfOrder }: IntervalSettings, saved?: SavedIntervals, boundary = -Infinity) {
     this.#interval = interval
     this.#outOfOrder = outOfOrder
     this.#span = (Math.min(MOST_OPEN, Math.ceil((interval + outOfOrder) / interval)) - 1) * interval
     this.#names = new VhostNames(saved?.names)
-    this.#boundary = saved?.boundary ?? -Infinity
+    this.#boundary = saved === undefined ? boundary : (saved.boundary ?? -Infinity)
     this.#open = (saved?.open ?? []).map(rowsOf)
+  }
+
+  /** All intervals that begin before are closed; -Infinity before the first line. */
+  get boundary(): number {
+    return this.#boundary
+  }
+
+  /** Whether no interval is open. */
+  get isEmpty(): boolean {
+    return this.#open.length === 0
+  }
+
+  /** What was counted so far of intervals that are open and have a time, in their order. */
+  openIntervals(): readonly ClosedInterval[] {
+    return this.#open.filter(({ start }) => !Number.isNaN(start)).map((rows) => this.#asClosed(rows))
   }
 
   /** Counts whole lines. */
@@ -83,6 +101,13 @@ export class IntervalFold {
     const [first] = this.#open
     if (first !== undefined && Number.isNaN(first.start)) first.start = boundary - this.#interval
     this.#close(boundary, sink)
+  }
+
+  /** Closes all intervals: no line comes any more. */
+  end(now: number, sink: TrafficSink): void {
+    const [first] = this.#open
+    if (first !== undefined && Number.isNaN(first.start)) first.start = intervalOf(now, this.#interval)
+    this.#close(Infinity, sink)
   }
 
   /** The state as plain JSON. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { OTHER_VHOSTS } from './interval.ts'
 import { KeyHash } from './key-hash.ts'
 
 /** Bounds of what is known at a time: the saved state must stay small. */
@@ -18,6 +19,9 @@ export const FIRST_NAME = 2
 
 const [LOWEST, HIGHEST, QUOTE, BACKSLASH] = [0x21, 0x7e, 0x22, 0x5c]
 
+/** Tables without a name: most logs have none at most times, so that they share these, which nobody writes to. */
+const [NOTHING, ONE_FREE] = [new Int32Array(0), new Int32Array(1)]
+
 /**
  * Numbers for the names of virtual hosts. What would need an escape in JSON, is longer than any name can be, or comes
  * when too many are known has the number OTHER_NAME: the client chooses a name where it is that of its Host header.
@@ -27,10 +31,10 @@ export class VhostNames {
   #names: string[] = []
   #bytes = 0
   /** Of the name with each number. */
-  #lows = new Int32Array(64)
-  #highs = new Int32Array(64)
+  #lows = NOTHING
+  #highs = NOTHING
   /** Numbers of names by their hash, at the next free place; 0 is free. */
-  #places = new Int32Array(128)
+  #places = ONE_FREE
 
   constructor(names: readonly string[] = []) {
     const seed = randomBytes(8)
@@ -61,7 +65,9 @@ export class VhostNames {
       if (this.#lows[number] === low && this.#highs[number] === high) return number
       place = (place + 1) & mask
     }
-    return this.#isFine(bytes, start, end) ? this.#add(bytes.toString('latin1', start, end), low, high) : OTHER_NAME
+    if (!this.#isFine(bytes, start, end)) return OTHER_NAME
+    const name = bytes.toString('latin1', start, end)
+    return name === OTHER_VHOSTS ? OTHER_NAME : this.#add(name, low, high)
   }
 
   /** Forgets all names but those with these numbers, which are numbered anew in the same order. */
@@ -69,7 +75,8 @@ export class VhostNames {
     const names = numbers.map((number) => this.#names[number - FIRST_NAME] ?? '')
     this.#names = []
     this.#bytes = 0
-    this.#places.fill(0)
+    if (names.length === 0) [this.#lows, this.#highs, this.#places] = [NOTHING, NOTHING, ONE_FREE]
+    else this.#places.fill(0)
     for (const name of names) this.numberOf(Buffer.from(name, 'latin1'))
   }
 
@@ -103,11 +110,11 @@ export class VhostNames {
 
   #grow(): void {
     const [lows, highs] = [this.#lows, this.#highs]
-    this.#lows = new Int32Array(lows.length * 2)
+    this.#lows = new Int32Array(Math.max(4, lows.length * 2))
     this.#lows.set(lows)
-    this.#highs = new Int32Array(highs.length * 2)
+    this.#highs = new Int32Array(Math.max(4, highs.length * 2))
     this.#highs.set(highs)
-    this.#places = new Int32Array(this.#places.length * 2)
+    this.#places = new Int32Array(Math.max(8, this.#places.length * 2))
     for (let number = FIRST_NAME; number < this.#names.length + FIRST_NAME; number += 1) this.#place(number)
   }
 }

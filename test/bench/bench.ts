@@ -9,6 +9,7 @@ import type { Measure, Row } from './measure.ts'
 import { backstop } from './measures/backstop.ts'
 import { catchUp } from './measures/catch-up.ts'
 import { consoleSpeed } from './measures/console.ts'
+import { counters } from './measures/counters.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
@@ -54,6 +55,7 @@ const measures: readonly Measure[] = [
   unusual,
   traffic,
   linearTraffic,
+  counters,
   files,
   pgp,
   hubStore,

@@ -2,13 +2,8 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { isFormatFault } from '../../../lib/traffic/log-format/format-fault.ts'
 import { LineParser } from '../../../lib/traffic/log-format/line-parser.ts'
 import { LOG_FORMATS, compileFormat } from '../../../lib/traffic/log-format/log-format.ts'
+import { TRIED_FORMATS } from '../../../lib/traffic/log-format/tried-formats.ts'
 import { wrongTraffic } from './traffic-request.ts'
-
-/**
- * Formats in the order in which they are tried. Most begin alike: what comes after the size is not read. With a virtual
- * host first, as lines with one fit the others, too.
- */
-const TRIED = ['vhost_combined', 'combined', ...Object.keys(LOG_FORMATS)]
 
 /** Reads lines of a format that was named, or written out. Throws `ActionNeeded` (exit 2). */
 export function namedFormat(format: string): LineParser {
@@ -23,7 +18,7 @@ export function fittingFormat(
   lines: readonly Buffer[],
 ): { readonly name: string; readonly parser: LineParser } | undefined {
   let best: { readonly name: string; readonly parser: LineParser; readonly fitting: number } | undefined
-  for (const name of TRIED) {
+  for (const name of TRIED_FORMATS) {
     const parser = namedFormat(name)
     const fitting = lines.filter((line) => isRead(parser, line)).length
     if (fitting > (best?.fitting ?? 0)) best = { name, parser, fitting }

@@ -43,6 +43,12 @@ export function scanLines(chunk: Buffer, needles: Needles, visit: (start: number
   return { bytes: complete.length, lines: countNewlines(complete) }
 }
 
+/** How many of the bytes of a chunk (at most LONGEST_LINE) are complete lines, and how many lines these are. */
+export function scanBlock(chunk: Buffer): Scanned {
+  const complete = scannable(chunk.subarray(0, chunk.lastIndexOf(NEWLINE) + 1))
+  return { bytes: complete.length, lines: countNewlines(complete) }
+}
+
 function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }

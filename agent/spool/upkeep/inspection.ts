@@ -8,6 +8,7 @@ import type { Needs } from '../cursor/backlog.ts'
 import { IDENTITY, parseIdentity } from '../identity.ts'
 import { DIVISIONS, parseDivisions } from '../outbox/divisions.ts'
 import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
+import { parseCounters } from '../positions/saved-counters.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
@@ -19,8 +20,9 @@ import { CHANGE_LOG } from './change-log.ts'
 
 /** Other files that the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
+const COUNTERS = /^counters\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|rules\.sqlite(?:-wal|-journal|\.damaged)?|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
+  /^(?:(?:checkpoints|counters|divisions|identity)\.json\.tmp|(?:checkpoints|counters)\.unreadable\.json|sealing\.tmp|rules\.sqlite(?:-wal|-journal|\.damaged)?|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
 type ApiState = (typeof API_STATES)[number]
 
@@ -126,6 +128,7 @@ function* rootFaults({ folders }: SpoolPlace, name: string): Generator<Fault> {
   else if (name === IDENTITY) yield* contentFaults(path, (text) => void parseIdentity(text))
   else if (name === DIVISIONS) yield* contentFaults(path, (text) => void parseDivisions(text))
   else if (POSITIONS.test(name)) yield* contentFaults(path, (text) => void parseCheckpoints(text))
+  else if (COUNTERS.test(name)) yield* contentFaults(path, (text) => void parseCounters(text))
   else yield { path, text: 'the agent uses no file of this name' }
 }
 

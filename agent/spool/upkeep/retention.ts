@@ -4,6 +4,7 @@ import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import type { Config } from '../../config/config.ts'
 import { spoolNotices } from '../notices.ts'
 import { oldestSavedSequence } from '../positions/saved-checkpoints.ts'
+import { oldestCountedSequence } from '../positions/saved-counters.ts'
 import { oldestAsked } from '../recovery.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { linkedNumbers } from '../sequence.ts'
@@ -144,12 +145,14 @@ export class Retention {
 }
 
 /**
- * Tells which reports the collector's recovery may read for positions: those newer than the oldest checkpoints that it
- * could fall back on, and the newest `most`, which it reads without checkpoints. If none are saved, all reports are
- * needed. Reads the checkpoints first, so that a save in between only makes the answer more cautious.
+ * Tells which reports the collector's recovery may read: those newer than the oldest checkpoints, and the oldest state
+ * of counters, that it could fall back on, and the newest `most`, which it reads without checkpoints. If none are
+ * saved, all reports are needed. Reads the checkpoints first, so that a save in between only makes the answer more
+ * cautious.
  */
 export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
-  const saved = (await oldestSavedSequence(folders.root)) ?? -1
+  const counted = (await oldestCountedSequence(folders.root)) ?? Infinity
+  const saved = Math.min((await oldestSavedSequence(folders.root)) ?? -1, counted)
   const oldest = await oldestAsked(folders, most)
   return (name) => {
     const sequence = sequenceOf(name)

@@ -17,6 +17,7 @@ const RULE: EcsKind = { kind: 'event', category: ['configuration', 'email'], typ
 const USER: EcsKind = { kind: 'event', category: ['iam'], type: ['user', 'change'] }
 const HOST: EcsKind = { kind: 'event', category: ['host'], type: ['info'] }
 const FILES: EcsKind = { kind: 'event', category: ['file'], type: ['change'] }
+const TRAFFIC: EcsKind = { kind: 'event', category: ['web'], type: ['info'] }
 const CONCLUSION: EcsKind = { kind: 'alert', category: ['intrusion_detection'], type: ['info'] }
 
 function creation(of: EcsKind): EcsKind {
@@ -84,6 +85,13 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   file_changed: FILES,
   files_changed: FILES,
   files_updated: { ...FILES, category: ['file', 'package'] },
+  traffic_high: TRAFFIC,
+  traffic_errors_high: { ...TRAFFIC, type: ['error'] },
+  traffic_recovered: TRAFFIC,
+  traffic_silent: TRAFFIC,
+  traffic_resumed: TRAFFIC,
+  web_logins_high: CONCLUSION,
+  web_logins_recovered: CONCLUSION,
   host_silent: { ...HOST, kind: 'alert' },
   host_heard: HOST,
   source_blind: { ...HOST, kind: 'alert' },

@@ -58,6 +58,13 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   file_changed: 'File changed',
   files_changed: 'More files changed',
   files_updated: 'Files updated',
+  traffic_high: 'Much traffic',
+  traffic_errors_high: 'Many errors of a web site',
+  traffic_recovered: 'Traffic normal again',
+  traffic_silent: 'Web site silent',
+  traffic_resumed: 'Web site asked again',
+  web_logins_high: 'Many web logins',
+  web_logins_recovered: 'Web logins ended',
 }
 
 /** The label of a kind; its name if only a later version knows it. */

@@ -10,6 +10,12 @@ const QUIET = 2000
  */
 const LONGEST = 30_000
 
+/**
+ * Shortest time between two times that memory is given back at rest, in milliseconds: what works for a moment every few
+ * seconds would spend more on that than on its work.
+ */
+const APART = 20_000
+
 /** Interval between checks of the limit during work, in milliseconds. */
 const INTERVAL = 1000
 
@@ -42,6 +48,8 @@ export class Memory {
   /** When the current stretch of work began. */
   #began: number | undefined
   #kept = 0
+  /** When memory was last given back. */
+  #gaveBack = -Infinity
   #lookedAt = -Infinity
 
   /**
@@ -81,10 +89,18 @@ export class Memory {
   }
 
   #rest(): void {
+    const now = this.#elapsed()
+    const isLong = now - (this.#began ?? now) >= this.#longest
     this.#began = undefined
     if (anonymousMemory() - this.#kept < WORTH) return
+    const early = this.#gaveBack + APART - now
+    if (early > 0 && !isLong) {
+      this.#timer = setTimeout(() => this.#rest(), early).unref()
+      return
+    }
     giveMemoryBack()
     this.#kept = anonymousMemory()
+    this.#gaveBack = now
   }
 }
 

@@ -75,16 +75,19 @@ export class LoginGuard {
 
   /** Hears of a line, as a `TrafficSink` does. */
   counted(line: TrafficLine, start: number): void {
-    if (!isLogin(line) || Number.isNaN(start)) return
-    const [from, to] = [line.starts[RANGE.ip] ?? 0, line.ends[RANGE.ip] ?? 0]
-    if (from === to || to - from > LONGEST_ADDRESS) return
-    const address = line.bytes.toString('latin1', from, to)
+    const address = loginAddress(line)
+    if (address === undefined || Number.isNaN(start)) return
+    // What is late, or from beyond the clock, counts in an interval of another time.
+    const at = line.time >= start && line.time < start + this.#part ? line.time : start
+    this.count(address, at, 1)
+  }
+
+  /** Counts passwords that an address sent at a time. */
+  count(address: string, at: number, requests: number): void {
     const guard = this.#addresses.get(address) ?? this.#guardOf(address)
     this.#addresses.delete(address)
     this.#addresses.set(address, guard)
-    // What is late, or from beyond the clock, counts in an interval of another time.
-    const at = line.time >= start && line.time < start + this.#part ? line.time : start
-    guard.count({ start: intervalOf(at, this.#part), at, requests: 1, bytes: 0, errors: 0 })
+    guard.count({ start: intervalOf(at, this.#part), at, requests, bytes: 0, errors: 0 })
     if (this.#addresses.size > ADDRESSES) this.#forgetOldest()
   }
 
@@ -121,6 +124,13 @@ export class LoginGuard {
       return
     }
   }
+}
+
+/** The address that sends a password with a request; undefined if none does. */
+export function loginAddress(line: TrafficLine): string | undefined {
+  if (!isLogin(line)) return undefined
+  const [from, to] = [line.starts[RANGE.ip] ?? 0, line.ends[RANGE.ip] ?? 0]
+  return from === to || to - from > LONGEST_ADDRESS ? undefined : line.bytes.toString('latin1', from, to)
 }
 
 function isLogin(line: TrafficLine): boolean {

@@ -34,6 +34,7 @@ interface Finding {
   readonly value: number
   readonly isOver: boolean
   readonly isClear: boolean
+  readonly window: Amounts
 }
 
 /**
@@ -48,7 +49,7 @@ export class TrafficGuard {
   /** How far back is looked. */
   readonly #reach: number
   readonly #limit: number
-  readonly #say: (word: GuardWord) => void
+  readonly #say: (word: GuardWord, window: Amounts) => void
   readonly #amounts: WindowAmounts
   #alarm: AlarmState
   #next: number
@@ -56,8 +57,8 @@ export class TrafficGuard {
   #sum = { requests: 0, bytes: 0, errors: 0 }
   #newest = -Infinity
 
-  /** Begins anew, or where `saved` stands. */
-  constructor(rule: GuardRule, interval: number, say: (word: GuardWord) => void, saved?: SavedGuard) {
+  /** Begins anew, or where `saved` stands. `say` hears words, each with what was counted in its window. */
+  constructor(rule: GuardRule, interval: number, say: (word: GuardWord, window: Amounts) => void, saved?: SavedGuard) {
     this.#rule = rule
     this.#interval = interval
     this.#window = intervalsOf(rule, interval) * interval
@@ -106,6 +107,26 @@ export class TrafficGuard {
     if (finding.isOver) this.#look(finding, { start: this.#newest, until: at, isClosed: false }, at)
   }
 
+  /**
+   * Judges what was counted so far in intervals that are open, without counting it: it may raise the alarm. `until` is
+   * the clock.
+   */
+  judge(open: readonly GuardedAmounts[], until: number): void {
+    if (this.#rule.measure === 'silence') return
+    const newest = Math.max(...open.map(({ start }) => start))
+    if (!(newest >= this.#next)) return
+    const end = newest + this.#interval
+    const sum = this.#sumBefore(end)
+    for (const { start, requests, bytes, errors } of open) {
+      if (start < end - this.#window || start < this.#next) continue
+      sum.requests += requests
+      sum.bytes += bytes
+      sum.errors += errors
+    }
+    const finding = this.#find(sum, newest)
+    if (finding.isOver) this.#look(finding, { start: newest, until: Math.min(until, end), isClosed: false }, newest)
+  }
+
   /** All intervals that begin before this time are closed: judges each of them. */
   passed(boundary: number): void {
     if (boundary < this.#next) this.#beginAnew()
@@ -125,8 +146,8 @@ export class TrafficGuard {
   end(): void {
     if (!this.isHigh) return
     this.#alarm = CALM
-    const { value } = this.#find(this.#sum, this.#newest)
-    this.#say({ says: 'recovered', measure: this.#rule.measure, value, limit: this.#limit, at: this.#newest })
+    const { value, window } = this.#find(this.#sum, this.#newest)
+    this.#say({ says: 'recovered', measure: this.#rule.measure, value, limit: this.#limit, at: this.#newest }, window)
   }
 
   /** The state as plain JSON. */
@@ -138,30 +159,33 @@ export class TrafficGuard {
   #look(finding: Finding, look: Omit<AlarmLook, 'isOver' | 'isClear'>, at: number): void {
     // Silence has no longer and longer: only the window after the last request has one before it.
     const hold = this.#rule.measure === 'silence' ? 0 : this.#rule.for
-    const { state, says } = lookAt(this.#alarm, { ...look, ...finding }, hold)
+    const { isOver, isClear } = finding
+    const { state, says } = lookAt(this.#alarm, { ...look, isOver, isClear }, hold)
     this.#alarm = state
     if (says === undefined) return
-    this.#say({ says, measure: this.#rule.measure, value: finding.value, limit: this.#limit, at })
+    this.#say({ says, measure: this.#rule.measure, value: finding.value, limit: this.#limit, at }, finding.window)
   }
 
-  #find({ requests, bytes, errors }: Amounts, start: number): Finding {
+  #find(window: Amounts, start: number): Finding {
+    const { requests, bytes, errors } = window
     const { measure, least } = this.#rule
     switch (measure) {
       case 'requests':
-        return this.#compared(requests)
+        return this.#compared(requests, window)
       case 'bytes':
-        return this.#compared(bytes)
+        return this.#compared(bytes, window)
       case 'errors':
-        return this.#compared(requests === 0 || requests < least ? 0 : errors / requests)
+        return this.#compared(requests === 0 || requests < least ? 0 : errors / requests, window)
       case 'silence': {
         const before = this.#sumBefore(start + this.#interval - this.#window).requests
-        return { value: requests, isOver: requests === 0 && before >= this.#limit && before > 0, isClear: requests > 0 }
+        const isOver = requests === 0 && before >= this.#limit && before > 0
+        return { value: requests, isOver, isClear: requests > 0, window }
       }
     }
   }
 
-  #compared(value: number): Finding {
-    return { value, isOver: value > this.#limit, isClear: value <= this.#limit * this.#rule.clear }
+  #compared(value: number, window: Amounts): Finding {
+    return { value, isOver: value > this.#limit, isClear: value <= this.#limit * this.#rule.clear, window }
   }
 
   #sumAnew(newest: number): void {

@@ -6,10 +6,7 @@ import { FolderLook } from '../../../agent/collect/folder-look.ts'
 import { collectFolder } from '../../../agent/collect/folder.ts'
 import type { Checkpoint } from '../../../agent/follow/checkpoint.ts'
 import { MOST_LOGS } from '../../../agent/follow/discover.ts'
-import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
-import { Turns } from '../../../agent/follow/turns.ts'
 import { SourceStates } from '../../../agent/snapshots/source-states.ts'
-import { sourceNamed } from '../../../agent/sources/sources.ts'
 import { statusOf } from '../../../agent/status/status.ts'
 import { exampleConfig } from '../../support/example-config.ts'
 import { entriesIn, startCollector } from '../../support/running-collector.ts'
@@ -83,9 +80,6 @@ test('a folder whose names change all the time is listed at most five times a se
   }
   await collectFolder({
     follower,
-    driver: sourceNamed(follower.source).driver,
-    identity: 'host',
-    intake: { take: async () => true, wants: () => true, isSelected: () => true },
     checkpoints: {
       of: (_source, path) => saved.get(path),
       pathsOf: () => [],
@@ -94,11 +88,9 @@ test('a folder whose names change all the time is listed at most five times a se
       save: async () => undefined,
     },
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
-    turns: new Turns(1),
-    rateLimit: new ReadRateLimit(Infinity, () => 0),
-    maxDelay: 0,
     tell: () => undefined,
     signal: end.signal,
+    collect: async () => undefined,
     sources: new SourceStates(() => undefined),
   })
   // Timers may be late, but never early.

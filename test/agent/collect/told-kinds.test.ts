@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toldKinds } from '../../../agent/collect/told-kinds.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
+import { QUIET } from '../../support/counted-traffic.ts'
 import { exampleConfig, exampleFollower } from '../../support/example-config.ts'
 
 test('each source is named once with the kinds of its driver, each inbox by its path, and the rules that run', () => {
@@ -26,4 +27,14 @@ test('rules of which nobody wants to hear tell nothing', () => {
     toldKinds(config, []).some(({ source }) => source === 'rules'),
     false,
   )
+})
+
+test('counting requests tells what the rules that are on can say', () => {
+  const config = { ...exampleConfig('/var/lib/spoor'), receivers: [], events: ['login'] as const }
+  const traffic = { ...QUIET, logins: { over: 30, window: 300, clear: 0.8 } }
+  assert.deepEqual(toldKinds({ ...config, traffic: QUIET }, []), toldKinds(config, []))
+  assert.deepEqual(toldKinds({ ...config, traffic }, []).find(({ source }) => source === 'traffic')?.kinds, [
+    'web_logins_high',
+    'web_logins_recovered',
+  ])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import * as fc from 'fast-check'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
 import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, temporaryLog } from './followed.ts'
@@ -97,5 +98,50 @@ suite('a hole of NULs', () => {
     await followed.look()
     writeFileSync(path, `${'\0'.repeat(4)}two\n`)
     assert.deepEqual(await followed.look(), ['two'])
+  })
+})
+
+suite('lines taken in blocks', () => {
+  /** What is taken of a log that grows by these parts. */
+  async function taken(path: string, parts: readonly string[], inBlocks: boolean): Promise<string> {
+    writeFileSync(path, '')
+    const blocks: Buffer[] = []
+    const followed = new Followed(path, inBlocks ? { takeBlock: (lines) => blocks.push(Buffer.from(lines)) } : {})
+    await followed.look()
+    for (const part of parts) {
+      appendFileSync(path, part)
+      await followed.look()
+    }
+    await followed.stop()
+    const lines = followed.taken.map(({ text }) => `${text}\n`).join('')
+    return inBlocks ? Buffer.concat(blocks).toString('latin1') : lines
+  }
+
+  test('are the same as those taken one by one, whatever the log holds and however it grows', async (t) => {
+    const path = temporaryLog(t)
+    const piece = fc.constantFrom('\n', '\n\0', '\0', '\0\0\0\0', 'a', 'one\n', 'two three\n', '\n\0\0\0\0four\n')
+    const growth = fc.array(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      { maxLength: 4 },
+    )
+    await fc.assert(
+      fc.asyncProperty(growth, async (parts) => {
+        assert.equal(await taken(path, parts, true), await taken(path, parts, false))
+      }),
+    )
+  })
+
+  test('come whole, and a line that is too long comes cut, with the rest of it skipped', async (t) => {
+    const path = temporaryLog(t)
+    const blocks: string[] = []
+    const followed = new Followed(path, { takeBlock: (lines) => blocks.push(lines.toString()) })
+    writeFileSync(path, `one\ntwo\n${'x'.repeat(LONGEST_LINE + 5)}`)
+    await followed.look()
+    assert.deepEqual(blocks, ['one\ntwo\n', 'x'.repeat(LONGEST_LINE)])
+    appendFileSync(path, '\nthree\nfo')
+    await followed.look()
+    assert.deepEqual(blocks.slice(2), ['three\n'])
+    assert.deepEqual(followed.codes, ['source_found', 'line_cut'])
+    await followed.stop()
   })
 })

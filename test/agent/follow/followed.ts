@@ -86,7 +86,17 @@ class HandWaker implements Waker {
 type Settings = Partial<
   Pick<
     FollowOptions<Taken>,
-    'start' | 'needles' | 'from' | 'most' | 'olddir' | 'mounts' | 'take' | 'takeGap' | 'rateLimit' | 'clock'
+    | 'start'
+    | 'needles'
+    | 'from'
+    | 'most'
+    | 'olddir'
+    | 'mounts'
+    | 'take'
+    | 'takeBlock'
+    | 'takeGap'
+    | 'rateLimit'
+    | 'clock'
   >
 >
 

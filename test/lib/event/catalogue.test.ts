@@ -6,10 +6,11 @@ import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
+import { TRAFFIC } from '../../../lib/event/kinds/traffic.ts'
 import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
 
-/** The kinds that the agent itself emits; drivers and rules emit all others. */
-const OWN = ['log_gap']
+/** The kinds that the agent itself emits, also by counting; drivers and rules emit all others. */
+const OWN = ['log_gap', ...Object.keys(TRAFFIC)]
 
 test('every kind of event has a source', () => {
   const said = new Set([

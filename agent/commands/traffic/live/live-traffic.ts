@@ -11,8 +11,16 @@ import { LiveLines } from './live-lines.ts'
 import { LivePage } from './live-page.ts'
 import { watchTraffic } from './watch-traffic.ts'
 
-/** Shows what is added to logs until the signal is aborted. Throws `ActionNeeded` (exit 2). */
-export async function liveTraffic(scene: TrafficScene, request: TrafficRequest, { signal }: Io): Promise<void> {
+/**
+ * Shows what is added to logs, also to those that `newLogs` finds later, until the signal is aborted. Throws
+ * `ActionNeeded` (exit 2).
+ */
+export async function liveTraffic(
+  scene: TrafficScene,
+  request: TrafficRequest,
+  { signal }: Io,
+  newLogs?: () => Promise<readonly string[]>,
+): Promise<void> {
   const { files, stdout } = scene
   if (files.some((file) => file === '-' || file.endsWith('.gz')))
     throw wrongTraffic('standard input and compressed files have an end: read them with --once')
@@ -22,6 +30,7 @@ export async function liveTraffic(scene: TrafficScene, request: TrafficRequest, 
   try {
     await watchTraffic({
       files: files.map((file) => resolve(file)),
+      newLogs,
       request,
       view,
       clock: systemClock,

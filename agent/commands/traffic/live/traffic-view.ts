@@ -4,7 +4,7 @@ import type { TrafficResult } from '../traffic-numbers.ts'
 
 /** Shows traffic while it comes. */
 export interface TrafficView {
-  /** An interval has ended; the lists are of all since the view began. */
+  /** An interval has ended; the lists are of the last five minutes at most. */
   closed(interval: ClosedInterval, tops: () => TrafficResult['tops']): void
   /** The guard says something. */
   said(word: GuardWord): void

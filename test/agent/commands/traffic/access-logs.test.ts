@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { suite, test } from 'node:test'
-import { hostAccessLogs, vhostOfLog } from '../../../../agent/commands/traffic/access-logs.ts'
+import { hostAccessLogs } from '../../../../agent/commands/traffic/access-logs.ts'
+import { vhostOfLog } from '../../../../agent/counters/traffic/site-log.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 suite('the access logs of a host', () => {

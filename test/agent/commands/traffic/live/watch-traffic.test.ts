@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -46,6 +46,8 @@ class Gate {
 /** A log that is watched by a clock that the test moves. */
 class Watched {
   readonly path: string
+  /** A log that may come later. */
+  readonly path2: string
   output = ''
   said = ''
   now = BEGAN
@@ -58,6 +60,7 @@ class Watched {
     const folder = mkdtempSync(join(tmpdir(), 'spoor-live-'))
     t.after(() => rmSync(folder, { recursive: true }))
     this.path = join(folder, 'access.log')
+    this.path2 = join(folder, 'other.log')
     writeFileSync(this.path, this.#line('/before'))
     const request = trafficRequestOf({ threshold: '0.1', window: '20s', ...options })
     const waker: ClosableWaker = {
@@ -67,6 +70,7 @@ class Watched {
     }
     this.#ended = watchTraffic({
       files: [this.path],
+      newLogs: async () => [this.path, this.path2].filter((path) => existsSync(path)),
       request,
       view: this.#view(request.form, columns),
       // The follower's own waits are long over.
@@ -80,6 +84,11 @@ class Watched {
   /** Writes requests of this second. */
   write(...pages: readonly string[]): void {
     appendFileSync(this.path, pages.map((page) => this.#line(page)).join(''))
+  }
+
+  /** Writes requests of this second to the log that came later. */
+  writeLater(...pages: readonly string[]): void {
+    appendFileSync(this.path2, pages.map((page) => this.#line(page)).join(''))
   }
 
   /** Lets the follower read all there is, then so many seconds pass. */
@@ -150,6 +159,18 @@ suite('the live view', () => {
     await watched.end()
     assert.match(watched.output, /^row,time,/)
     assert.match(watched.said, /read as combined/)
+  })
+
+  test('a log that is new is read from its beginning', async (t) => {
+    const watched = new Watched(t, { csv: true, threshold: '1000' })
+    await watched.look()
+    watched.write('/one')
+    watched.writeLater('/two', '/three')
+    // Every ten ticks it looks for new logs.
+    for (let ticks = 0; ticks < 12; ticks += 1) await watched.look()
+    await watched.look(30)
+    await watched.end()
+    assert.deepEqual(requestsIn(watched.output), [3])
   })
 
   test('prints a line for each interval, and one when there are too many requests, and not any more', async (t) => {

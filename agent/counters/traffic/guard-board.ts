@@ -1,0 +1,149 @@
+import * as v from 'valibot'
+import type { GuardWord } from '../../../lib/traffic/guard/guard-rule.ts'
+import { type GuardedAmounts, TrafficGuard } from '../../../lib/traffic/guard/traffic-guard.ts'
+import type { Amounts } from '../../../lib/traffic/guard/window-amounts.ts'
+import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
+import type { TrafficRule } from '../../config/traffic/traffic-config.ts'
+import type { HostInterval } from './host-interval.ts'
+import { type TimeScale, guardWith, guardNumbers, savedNumbers } from './saved-guards.ts'
+import type { SavedNames } from './saved-rows.ts'
+
+/** Virtual hosts that are guarded at a time. */
+const MOST = 10_000
+
+/** What a guard says of a virtual host; null: of the whole host. */
+export interface BoardWord {
+  readonly vhost: string | null
+  readonly rule: TrafficRule
+  readonly word: GuardWord
+  /** What was counted in the window. */
+  readonly window: Amounts
+}
+
+/** The state of a board. Virtual hosts have the number of their name, from the one before. */
+export const savedBoard = v.strictObject({
+  measure: v.picklist(['requests', 'bytes', 'errors', 'silence']),
+  host: v.optional(savedNumbers),
+  vhosts: v.optional(v.array(v.tuple([v.number(), savedNumbers]))),
+})
+
+/** See `savedBoard`. */
+export type SavedBoard = v.InferOutput<typeof savedBoard>
+
+/** The guards of one rule: that of the whole host, and those of virtual hosts that have requests. */
+export class GuardBoard {
+  readonly #rule: TrafficRule
+  readonly #interval: number
+  readonly #say: (word: BoardWord) => void
+  readonly #host: TrafficGuard | undefined
+  readonly #vhosts = new Map<string, TrafficGuard>()
+
+  constructor(rule: TrafficRule, interval: number, say: (word: BoardWord) => void, saved?: RestoredBoard) {
+    this.#rule = rule
+    this.#interval = interval
+    this.#say = say
+    const { names = [], scale = { base: 0, interval }, board } = saved ?? {}
+    if (rule.of.includes('host')) this.#host = this.#guardOf(null, board?.host && guardWith(board.host, scale))
+    if (!rule.of.includes('vhost')) return
+    let number = 0
+    for (const [step, numbers] of board?.vhosts ?? []) {
+      number += step
+      const name = names[number]
+      if (name !== undefined) this.#vhosts.set(name, this.#guardOf(name, guardWith(numbers, scale)))
+    }
+  }
+
+  /** Counts and judges an interval that has ended; they come in their order. */
+  closed({ start, row, vhosts }: HostInterval): void {
+    this.#host?.count(this.#amountsOf(start, row))
+    if (this.#rule.of.includes('vhost'))
+      for (const [name, numbers] of vhosts.sorted()) this.#guarded(name)?.count(this.#amountsOf(start, numbers))
+    this.passed(start + this.#interval)
+  }
+
+  /** All intervals have ended that begin before this time. */
+  passed(boundary: number): void {
+    this.#host?.passed(boundary)
+    for (const [name, guard] of this.#vhosts) {
+      guard.passed(boundary)
+      if (guard.isIdle) this.#vhosts.delete(name)
+    }
+  }
+
+  /** What is closed next is not all there is: who has no requests in it may have some. */
+  forgetSilence(): void {
+    if (this.#rule.measure !== 'silence') return
+    for (const [name, guard] of this.#vhosts) if (!guard.isHigh) this.#vhosts.delete(name)
+  }
+
+  /** Judges what was counted so far in intervals that are open. */
+  judge(open: readonly HostInterval[], until: number): void {
+    if (this.#rule.measure === 'silence' || open.length === 0) return
+    this.#host?.judge(
+      open.map(({ start, row }) => this.#amountsOf(start, row)),
+      until,
+    )
+    if (!this.#rule.of.includes('vhost')) return
+    const ofVhosts = new Map<string, GuardedAmounts[]>()
+    for (const { start, vhosts } of open)
+      for (const [name, row] of vhosts.sorted())
+        ofVhosts.set(name, [...(ofVhosts.get(name) ?? []), this.#amountsOf(start, row)])
+    for (const [name, amounts] of ofVhosts) {
+      const guard = this.#guarded(name)
+      guard?.judge(amounts, until)
+      if (guard?.isIdle === true) this.#vhosts.delete(name)
+    }
+  }
+
+  /** The state as plain JSON. */
+  saved(names: SavedNames, scale: TimeScale): SavedBoard {
+    const host = this.#host === undefined ? undefined : guardNumbers(this.#host.saved(), scale)
+    let last = 0
+    const vhosts = [...this.#vhosts]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, guard]): [number, (number | null)[]] => {
+        const number = names.numberOf(name)
+        const step = number - last
+        last = number
+        return [step, guardNumbers(guard.saved(), scale)]
+      })
+    return {
+      measure: this.#rule.measure,
+      ...(host !== undefined && { host }),
+      ...(vhosts.length > 0 && { vhosts }),
+    }
+  }
+
+  #guarded(name: string): TrafficGuard | undefined {
+    const known = this.#vhosts.get(name)
+    if (known !== undefined || name === OTHER_VHOSTS || this.#vhosts.size >= MOST) return known
+    const guard = this.#guardOf(name)
+    this.#vhosts.set(name, guard)
+    return guard
+  }
+
+  #guardOf(vhost: string | null, saved?: ReturnType<typeof guardWith>): TrafficGuard {
+    const rule = this.#rule
+    const say = (word: GuardWord, window: Amounts): void => this.#say({ vhost, rule, word, window })
+    return new TrafficGuard(rule, this.#interval, say, saved)
+  }
+
+  /** Of what the rule does not look at nothing is kept. */
+  #amountsOf(start: number, [requests = 0, bytes = 0, , , , , errors = 0]: readonly number[]): GuardedAmounts {
+    const { measure } = this.#rule
+    return {
+      start,
+      at: start,
+      requests: measure === 'bytes' ? 0 : requests,
+      bytes: measure === 'bytes' ? bytes : 0,
+      errors: measure === 'errors' ? errors : 0,
+    }
+  }
+}
+
+/** A board as it was saved, and what its numbers mean. */
+export interface RestoredBoard {
+  readonly names: readonly string[]
+  readonly scale: TimeScale
+  readonly board: SavedBoard | undefined
+}

@@ -1,0 +1,37 @@
+import { addRow } from '../../../lib/traffic/interval-rows.ts'
+import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
+
+/** Names of virtual hosts, and characters of all of them, at most: the client may choose the name. */
+const MOST = { names: 10_000, characters: 262_144 }
+
+/** Rows of virtual hosts, each of the numbers of `IntervalRows`. Those that have no place count as `(other)`. */
+export class VhostRows {
+  readonly #rows = new Map<string, number[]>()
+  #characters = 0
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  /** In the order of their names. */
+  sorted(): readonly (readonly [name: string, row: readonly number[]])[] {
+    return [...this.#rows].sort(([one], [other]) => (one < other ? -1 : 1))
+  }
+
+  /** Adds to the row of a name. */
+  add(name: string, numbers: readonly number[]): void {
+    const row = this.#rows.get(name) ?? this.#newRow(name)
+    addRow(row, numbers)
+  }
+
+  #newRow(name: string): number[] {
+    const isFull = this.#rows.size >= MOST.names || this.#characters + name.length > MOST.characters
+    const kept = isFull ? OTHER_VHOSTS : name
+    const known = this.#rows.get(kept)
+    if (known !== undefined) return known
+    const row: number[] = []
+    this.#rows.set(kept, row)
+    this.#characters += kept.length
+    return row
+  }
+}

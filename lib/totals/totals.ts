@@ -42,7 +42,7 @@ export const WHOLE = ''
 export const OTHER = '(other)'
 
 /** The most rows of one period: the whole host, the rest, and a thousand others. */
-export const MOST_ROWS = 1002
+const MOST_ROWS = 1002
 
 /** A key and its numbers. */
 export type TotalsRow = readonly [key: string, ...numbers: number[]]

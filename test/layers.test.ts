@@ -11,7 +11,6 @@ const LAYERS = [
   'hook',
   'sources',
   'config',
-  'counters',
   'spool',
   'snapshots',
   'receivers',

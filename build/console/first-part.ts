@@ -45,7 +45,7 @@ function modulesOf({ inputs }: Pick<Metafile, 'inputs'>, script: string): string
   return [...found].filter((path) => !out.has(path)).toSorted()
 }
 
-/** A module with all that others export. A name that comes twice is the same thing, which one package has of another. */
+/** A module with all that others export. A name that comes twice is one thing, which one package has of another. */
 function passingOn({ outputs }: Metafile): string {
   const known = new Set<string>()
   const lines = Object.values(outputs).map(({ entryPoint = '', exports }) => {

@@ -6,8 +6,8 @@ import { PASSWORD } from '../support/console-scene.ts'
 // The scripts below run in the page; here they are texts, as only there is a document.
 
 /**
- * Notes when what was asked for was painted, and the page answers, in milliseconds since the navigation began: the first
- * row of events; on Now the numbers of the day.
+ * Notes when the first row of events was painted, or on Now the numbers of the day, and the page answers: in
+ * milliseconds since the navigation began.
  */
 const NOTE_SAID = `new MutationObserver((_, observer) => {
   const hasNumbers = document.querySelector('.now-day')?.textContent.includes('·') === true

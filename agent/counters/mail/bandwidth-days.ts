@@ -10,7 +10,7 @@ import type { AccountOf } from '../../../lib/mail-statistics/origin.ts'
 import type { MailConfig } from '../../config/config.ts'
 import { parseSyslogLine } from '../../drivers/syslog-line.ts'
 import type { CountedLog, CountedNews } from '../counter.ts'
-import { NOTHING_TOLD, savedTold } from './saved-told.ts'
+import { NO_PERIOD_TOLD, savedTold } from './saved-told.ts'
 import { ToldPeriods } from './told-periods.ts'
 
 const NEWLINE = 0x0a
@@ -48,7 +48,9 @@ export class BandwidthDays {
 
   constructor({ rows, zone, accountOf }: BandwidthDaysOptions, state: unknown) {
     const before = v.safeParse(saved, state)
-    const { fold, told, behind } = before.success ? before.output : { fold: undefined, told: NOTHING_TOLD, behind: [] }
+    const { fold, told, behind } = before.success
+      ? before.output
+      : { fold: undefined, told: NO_PERIOD_TOLD, behind: [] }
     const days = new LocalPeriods(zone)
     const options = {
       kind: 'bandwidth',

@@ -6,7 +6,7 @@ import type { CountedPeriod } from '../../../lib/mail-statistics/open-periods.ts
 import type { AccountOf } from '../../../lib/mail-statistics/origin.ts'
 import type { MailConfig, MailTotals } from '../../config/config.ts'
 import type { CountedLog, CountedNews } from '../counter.ts'
-import { NOTHING_TOLD, savedTold } from './saved-told.ts'
+import { NO_PERIOD_TOLD, savedTold } from './saved-told.ts'
 import { ToldPeriods } from './told-periods.ts'
 
 /** What leaves of the hours, by what is to be sent. */
@@ -47,7 +47,7 @@ export class MailHours {
     this.#told = new Map(
       kinds.map((kind) => {
         const options = { ...RANKING, ...kind, most: rows, every: EVERY, secondsOf: () => HOUR }
-        return [kind.kind, new ToldPeriods(options, told[kind.kind] ?? NOTHING_TOLD)]
+        return [kind.kind, new ToldPeriods(options, told[kind.kind] ?? NO_PERIOD_TOLD)]
       }),
     )
   }

@@ -24,4 +24,4 @@ export const savedTold = v.strictObject({
 export type SavedTold = v.InferOutput<typeof savedTold>
 
 /** Of who told nothing. */
-export const NOTHING_TOLD: SavedTold = { last: 0, periods: [] }
+export const NO_PERIOD_TOLD: SavedTold = { last: 0, periods: [] }

@@ -15,7 +15,7 @@ import {
   sumsOf,
   toldSeconds,
   USUAL_SPANS,
-  usualBefore,
+  usualOfSpansBefore,
 } from './totals-sums.ts'
 import { untoldTitle } from './untold.tsx'
 import { type AskedTotals, useTotals } from './use-totals.ts'
@@ -112,7 +112,7 @@ function Usual({ parts: { wish, span }, of: { key, of } }: UsualParts): JSX.Elem
   const past = { from: Math.max(0, span.from - USUAL_SPANS * (span.until - span.from)), until: span.from }
   const { value } = useTotals(wish, past, key)
   if (value === undefined) return <></>
-  const usual = usualBefore(value, span, 'recipients')
+  const usual = usualOfSpansBefore(value, span, 'recipients')
   if (usual === undefined) return <>{mail.unusual} </>
   const isOdd = difference(of('recipients') ?? 0, Math.max(1, usual))?.is === 'times'
   return (

@@ -88,7 +88,7 @@ const FEWEST_SPANS = 3
  * What is usual in as much time: the median of the times before, of which one counts only if it was told. Undefined if
  * too few were.
  */
-export function usualBefore(
+export function usualOfSpansBefore(
   { numbers, points, step }: Pick<TotalsAnswer, 'numbers' | 'points' | 'step'>,
   { from, until }: { readonly from: number; readonly until: number },
   name: string,

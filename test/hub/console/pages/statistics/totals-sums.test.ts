@@ -7,7 +7,7 @@ import {
   isMoreOf,
   numbersOf,
   sumsOf,
-  usualBefore,
+  usualOfSpansBefore,
 } from '../../../../../hub/console/pages/statistics/totals-sums.ts'
 import type { TotalsAnswer } from '../../../../../hub/contract/totals-contract.ts'
 
@@ -76,7 +76,7 @@ test('a share is more than before only if chance does not explain it', () => {
 test('usual is the median of the times before, as long as three of them were told', () => {
   const span = { from: 70 * HOUR, until: 80 * HOUR }
   const hours = Array.from({ length: 70 }, (_, at) => [at * HOUR, at < 10 ? 1000 : at < 40 ? 5 : 7] as const)
-  assert.equal(usualBefore(answerOf(hours), span, 'recipients'), 70)
+  assert.equal(usualOfSpansBefore(answerOf(hours), span, 'recipients'), 70)
   const gappy = hours.filter(([time]) => time >= 50 * HOUR)
-  assert.equal(usualBefore(answerOf(gappy), span, 'recipients'), undefined)
+  assert.equal(usualOfSpansBefore(answerOf(gappy), span, 'recipients'), undefined)
 })

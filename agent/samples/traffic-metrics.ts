@@ -11,26 +11,26 @@ const CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const
 /** The metrics of requests that are counted. */
 export const TRAFFIC_METRICS = {
   requests: {
-    name: 'spoor_http_requests_total',
+    name: 'spoor_agent_http_requests_total',
     kind: 'counter',
     help: 'Requests in the access logs of section traffic, by virtual host and class of status.',
     labels: ['vhost', 'class'],
   },
   responseBytes: {
-    name: 'spoor_http_response_bytes_total',
+    name: 'spoor_agent_http_response_bytes_total',
     kind: 'counter',
     help: 'Bytes sent in answer to these requests, by virtual host.',
     labels: ['vhost'],
     unit: 'bytes',
   },
   unparsed: {
-    name: 'spoor_http_lines_unparsed_total',
+    name: 'spoor_agent_http_lines_unparsed_total',
     kind: 'counter',
     help: 'Lines of these logs that are no requests in the format of their log, since the start.',
     labels: [],
   },
   late: {
-    name: 'spoor_http_lines_late_total',
+    name: 'spoor_agent_http_lines_late_total',
     kind: 'counter',
     help: 'Lines of these logs that came too late for their interval and counted in a later one, since the start.',
     labels: [],

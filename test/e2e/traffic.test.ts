@@ -65,7 +65,7 @@ test('requests in access logs become an alert, totals and metrics, once each', a
     [['traffic_high', 300]],
   )
   const metrics = readFileSync(join(folder, 'metrics', 'spoor_agent_collector.prom'), 'utf8')
-  assert.match(metrics, /^spoor_http_lines_late_total 0$/m)
+  assert.match(metrics, /^spoor_agent_http_lines_late_total 0$/m)
   if (withoutPromtool() === false) assert.equal(promtoolSays(metrics), '')
   const status: { sources: { source: string; lines: number }[] } = JSON.parse(await run('status', '--json'))
   assert.deepEqual(

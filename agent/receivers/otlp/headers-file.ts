@@ -16,8 +16,10 @@ export async function readHeadersFile(file: string): Promise<Readonly<Record<str
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue
     // RFC 9110 §5.1 and §5.5, without bytes beyond ASCII.
-    const [, name, value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([!-~](?:[ \t!-~]*[!-~])?)[ \t]*$/.exec(line) ?? []
-    if (name === undefined) throw refusal(file, index, 'is no header; write it as Authorization: Bearer TOKEN')
+    const [, name, text = ''] = /^([!#$%&'*+.^_`|~\w-]+):([\t -~]+)$/.exec(line) ?? []
+    const value = text.trim()
+    if (name === undefined || value === '')
+      throw refusal(file, index, 'is no header; write it as Authorization: Bearer TOKEN')
     const key = name.toLowerCase()
     if (OWN.has(key)) throw refusal(file, index, `names ${key}, which the agent gives itself; leave it out`)
     if (Object.hasOwn(headers, key)) throw refusal(file, index, `names ${key} again; write it once`)

@@ -10,7 +10,7 @@ import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { countedLogs } from '../counters/counted-logs.ts'
 import { discover, isPattern } from '../follow/discover.ts'
-import { asInstalled, sourceNamed, usualPath } from '../sources/sources.ts'
+import { SOURCES, asInstalled, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
@@ -100,7 +100,9 @@ async function noneMeant({ path: pattern, option, excludes }: Follower): Promise
 
 async function missing({ path, option, source }: Follower): Promise<Verdict> {
   const instead = await nearby(path)
-  const usual = usualPath(sourceNamed(source))
+  // A log that is counted belongs to no source of events, and has no usual path of its own.
+  const known = SOURCES.find(({ name }) => name === source)
+  const usual = known === undefined ? path : usualPath(known)
   const there = instead ?? (usual !== path && existsSync(usual) ? usual : undefined)
   return there === undefined
     ? ['warning', 'is not there yet; it is read from its beginning when it appears']

@@ -20,6 +20,7 @@ import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
 import { collectStream } from './streams.ts'
 import { tick } from './ticks.ts'
+import { toldOfLog } from './told-of-log.ts'
 
 /** The most logs held open at once, not counting files that were rotated away and are still being read. */
 const OPEN_FILES = 24
@@ -105,7 +106,7 @@ async function collectFollower(
   follower: Follower,
   once: ReadOnce | undefined,
 ): Promise<void> {
-  const tell = follower.optional ? withoutAlarm(shared.tell) : shared.tell
+  const tell = toldOfLog(follower, shared.tell)
   const parts = { ...shared, tell, follower, driver: sourceNamed(follower.source).driver, once }
   if (!isPattern(follower.path)) return await collectSource(once?.partsFor(parts) ?? parts)
   const collect: FolderParts['collect'] = (log) => collectSource({ ...parts, ...log })
@@ -117,9 +118,4 @@ function checkZone({ followers }: Config, tell: Tell): void {
   const { unknown } = localZone()
   if (unknown !== undefined && followers.some(({ zone }) => zone === undefined))
     tell(sourceNotices.zoneUnknown(unknown))
-}
-
-/** Lowers the notice of a missing log to information. */
-function withoutAlarm(tell: Tell): Tell {
-  return (notice) => tell(notice.code === 'source_missing' ? { ...notice, severity: 'info' } : notice)
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { mostDescriptors } from '../../lib/system/processes/descriptors.ts'
 import { type LogOfFolder, collectFolder } from '../collect/folder.ts'
 import type { Intake } from '../collect/intake.ts'
+import { toldOfLog } from '../collect/told-of-log.ts'
 import type { Follower } from '../config/config.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { Turns } from '../follow/turns.ts'
@@ -123,6 +124,7 @@ class Counting {
   async #read(counter: Counter, follower: Follower): Promise<void> {
     const parts = {
       ...this.#parts,
+      tell: toldOfLog(follower, this.#parts.tell),
       counter,
       positions: this.#positions,
       gate: this.#gate,

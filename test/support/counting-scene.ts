@@ -13,6 +13,7 @@ import { type Report, parseReport } from '../../agent/spool/reports/report-file.
 import { Sealer } from '../../agent/spool/sealer.ts'
 import { ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
 import { Spool } from '../../agent/spool/spool.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Totals } from '../../lib/totals/totals.ts'
 import { intakeInto } from './intake.ts'
 import { LineCounter } from './line-counter.ts'
@@ -67,10 +68,12 @@ export class IntervalClock {
   }
 }
 
+type CountedFile = Pick<Follower, 'path' | 'excludes'> & Partial<Pick<Follower, 'optional'>>
+
 /** What is different in a test. */
 interface RunOptions {
   readonly clock?: IntervalClock
-  readonly logs?: readonly Pick<Follower, 'path' | 'excludes'>[]
+  readonly logs?: readonly CountedFile[]
   readonly start?: Follower['start']
   readonly maxSize?: number
   /** Called before and after each report is sealed. */
@@ -83,6 +86,8 @@ interface RunOptions {
 export class CountingRun {
   readonly clock: IntervalClock
   readonly codes: string[] = []
+  /** The codes of what was told as a warning or an error. */
+  readonly alarms: string[] = []
   readonly sources = new SourceStates(() => undefined)
   readonly #ended: Promise<void>
   readonly #end: AbortController
@@ -92,6 +97,7 @@ export class CountingRun {
     clock: IntervalClock,
     counter: LineCounter,
     codes: string[],
+    alarms: string[],
     end: AbortController,
     ended: Promise<void>,
     sources: SourceStates,
@@ -99,6 +105,7 @@ export class CountingRun {
     this.clock = clock
     this.#counter = counter
     this.codes = codes
+    this.alarms = alarms
     this.#end = end
     this.#ended = ended
     this.sources = sources
@@ -111,7 +118,11 @@ export class CountingRun {
     const folders = spoolFolders(join(folder, 'spool'))
     await ensureSpoolFolders(folders)
     const codes: string[] = []
-    const tell = ({ code }: { readonly code: string }): void => void codes.push(code)
+    const alarms: string[] = []
+    const tell: Tell = ({ code, severity }) => {
+      codes.push(code)
+      if (severity === 'warning' || severity === 'error') alarms.push(code)
+    }
     const end = new AbortController()
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders, recovered, tell)
@@ -149,7 +160,7 @@ export class CountingRun {
       elapsed: clock.elapsed,
     }
     const ended = counted(parts, checkpoints)
-    const run = new CountingRun(clock, counter, codes, end, ended, sources)
+    const run = new CountingRun(clock, counter, codes, alarms, end, ended, sources)
     await Promise.race([clock.rest, ended])
     return run
   }
@@ -171,8 +182,8 @@ export class CountingRun {
   }
 }
 
-function followerOf(log: Pick<Follower, 'path' | 'excludes'>, start: Follower['start']): Follower {
-  return { ...log, source: 'lines', option: 'lines.logs', start, zone: 'UTC', optional: false }
+function followerOf(log: CountedFile, start: Follower['start']): Follower {
+  return { optional: false, ...log, source: 'lines', option: 'lines.logs', start, zone: 'UTC' }
 }
 
 async function counted(parts: CountingParts, checkpoints: CheckpointStore): Promise<void> {

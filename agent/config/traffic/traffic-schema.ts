@@ -165,6 +165,9 @@ function faultsOf({ logs, interval, alerts }: v.InferOutput<typeof entries>): re
   })
   const short = Object.entries(alerts)
     .filter(([, { window }]) => window < interval)
-    .map(([name]) => ({ path: ['alerts', name, 'window'], message: 'is shorter than traffic.interval' }))
+    .map(([name]) => {
+      const message = `is shorter than traffic.interval; write window: ${interval}s or longer, or a shorter interval`
+      return { path: ['alerts', name, 'window'], message }
+    })
   return [...overlapping, ...short]
 }

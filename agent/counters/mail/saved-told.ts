@@ -18,10 +18,12 @@ export const savedTold = v.strictObject({
       isNew: v.boolean(),
     }),
   ),
+  /** The beginnings of those that are forgotten. */
+  forgotten: v.optional(v.array(wholeNumber), []),
 })
 
 /** What was told, and what of it is over. */
 export type SavedTold = v.InferOutput<typeof savedTold>
 
 /** Of who told nothing. */
-export const NO_PERIOD_TOLD: SavedTold = { last: 0, periods: [] }
+export const NO_PERIOD_TOLD: SavedTold = { last: 0, periods: [], forgotten: [] }

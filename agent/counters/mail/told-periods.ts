@@ -18,6 +18,9 @@ export interface ToldOptions extends Ranking {
 /** Periods that are over and still known, so that what comes late is added to them; the others are forgotten. */
 const MOST_OVER = 3
 
+/** Beginnings of forgotten periods that are remembered: to tell one anew would take the place of what it had. */
+const MOST_FORGOTTEN = 100
+
 /** Longest key, in characters, as in a fold. */
 const LONGEST = 254
 
@@ -40,17 +43,21 @@ const UNTOLD = { rows: [], revision: 0, told: [], isOver: false, isNew: false } 
 /**
  * Periods of one kind as they are told: always the sums from their beginning, with a revision that rises. An open one
  * is told every few minutes if it changed, and once more when it is over. A fold that gets late lines closes a period
- * more than once: its parts are added up here.
+ * more than once: its parts are added up here. What comes for a period that is forgotten by now counts in the next one
+ * that is known.
  */
 export class ToldPeriods {
   readonly #options: ToldOptions
   /** By their beginning, the one used last at the end. */
   readonly #periods: Map<number, ToldPeriod>
+  /** By their beginning, the one forgotten last at the end. */
+  readonly #forgotten: Set<number>
   #last: number
 
-  constructor(options: ToldOptions, { last, periods }: SavedTold) {
+  constructor(options: ToldOptions, { last, periods, forgotten }: SavedTold) {
     this.#options = options
     this.#last = last
+    this.#forgotten = new Set(forgotten)
     this.#periods = new Map(
       periods.map((each) => [each.start, { ...each, total: filled(each.total, options.width) }] as const),
     )
@@ -60,9 +67,11 @@ export class ToldPeriods {
   add({ start, total, tables }: CountedPeriod): void {
     // Of before 1970 is a clock that is wrong.
     if (start < 0) return
-    const period = this.#at(start)
+    const at = this.#knownFrom(start)
+    const period = this.#at(at)
     addTo(period.total, total)
     period.rows = rankedRows(this.#sum(period.rows, tables), this.#options)
+    if (at !== start) return
     period.isNew ||= !period.isOver
     period.isOver = true
   }
@@ -73,7 +82,7 @@ export class ToldPeriods {
     if (isDue) this.#last = now
     else if (![...this.#periods.values()].some(({ isNew }) => isNew)) return []
     const open = new Map(openNow().flatMap((each) => (each.start < 0 ? [] : [[each.start, each] as const])))
-    if (isDue) for (const start of open.keys()) this.#at(start)
+    if (isDue) for (const start of open.keys()) if (this.#knownFrom(start) === start) this.#at(start)
     const told = [...this.#periods.values()]
       .filter(({ isNew }) => isDue || isNew)
       .flatMap((period) => this.#told(period, open.get(period.start)))
@@ -86,7 +95,7 @@ export class ToldPeriods {
     const periods = Array.from(this.#periods.values(), ({ start, total, rows, revision, told, isOver, isNew }) => {
       return { start, total: trimmed(total), rows: [...rows], revision, told: [...told], isOver, isNew }
     })
-    return { last: this.#last, periods }
+    return { last: this.#last, periods, forgotten: [...this.#forgotten] }
   }
 
   /** Nothing where nothing changed. */
@@ -122,7 +131,18 @@ export class ToldPeriods {
   /** Forgets those that were used longest ago. */
   #forget(open: ReadonlyMap<number, unknown>): void {
     const over = [...this.#periods.keys()].filter((start) => !open.has(start))
-    for (const start of over.slice(0, -MOST_OVER)) this.#periods.delete(start)
+    for (const start of over.slice(0, -MOST_OVER)) {
+      this.#periods.delete(start)
+      this.#forgotten.add(start)
+    }
+    for (const start of [...this.#forgotten].slice(0, -MOST_FORGOTTEN)) this.#forgotten.delete(start)
+  }
+
+  /** Where a period counts: in itself, or where it is forgotten in the next one that is known, or else the last one. */
+  #knownFrom(start: number): number {
+    if (!this.#forgotten.has(start)) return start
+    const known = [...this.#periods.keys()].toSorted((one, other) => one - other)
+    return known.find((each) => each > start) ?? known.at(-1) ?? start
   }
 }
 

@@ -67,6 +67,7 @@ function withoutQueries(parts: readonly FormatPart[]): readonly FormatPart[] {
 function faultOf(parts: readonly FormatPart[], isNginx: boolean): FormatFault | undefined {
   const { fields } = inTurns(parts)
   const lacks = (meaning: string): boolean => fields.every(({ field }) => field.meaning !== meaning)
+  if (fields.length === 0) return { fault: 'is neither a name nor a format: fields begin with % or $' }
   if (lacks('time')) return { fault: `has no time: add ${isNginx ? '[$time_local]' : '%t'}` }
   if (lacks('status_code')) return { fault: `has no status: add ${isNginx ? '$status' : '%>s'}` }
   if (parts.some((part) => 'text' in part && part.text.includes('\n')))

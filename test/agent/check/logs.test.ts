@@ -44,6 +44,31 @@ test('an existing log is fine, and one that may come later is a warning', async 
   ])
 })
 
+test('a log whose lines are only counted may come later, too', async (t) => {
+  const folder = await temporaryFolder(t)
+  const path = (name: string): string => join(folder, name)
+  const sites = [{ path: path('access.log'), option: 'traffic.logs.0.path', format: undefined, vhost: undefined }]
+  const traffic = { logs: sites, interval: 10, outOfOrder: 10, vhosts: 100, rules: [], logins: undefined }
+  const logs = { exim: [path('exim_mainlog')], dovecot: [path('maillog')], ftp: path('ftp'), bytes: path('b_log') }
+  const config = {
+    ...exampleConfig(folder, { sources: [] }),
+    traffic,
+    mail: { send: ['bandwidth'] as const, rows: 200, logs },
+  }
+  const findings = await logFindings({ config, files: [], notices: [], placeOf: () => 'FILE:1:2' })
+  assert.deepEqual(
+    findings.map(({ state, text }) => `${state}: ${text.replaceAll(`${folder}/`, '')}`),
+    [
+      `warning: traffic.logs.0: access.log ${later}`,
+      `warning: mail.statistics.logs: exim_mainlog ${later}`,
+      'ok: mail.statistics.logs: maillog is not there (optional)',
+      'ok: mail.statistics.logs: ftp is not there (optional)',
+      'ok: mail.statistics.logs: b_log is not there (optional)',
+      'failed: None of these logs is there: nothing can be followed.',
+    ],
+  )
+})
+
 for (const [typed, real] of [
   ['logs/login_lgo', 'logs/login_log'],
   ['logs/loginlog', 'logs/login_log'],

@@ -128,6 +128,15 @@ suite('counting logs', () => {
     await run.stop()
   })
 
+  test('warns of a log that is missing, but not of one that a host may be without', async (t) => {
+    const { folder, log } = await createFolder(t)
+    const logs = ['needed', 'wanted', 'sites-*'].map((name) => ({ path: log(name), optional: name !== 'needed' }))
+    const run = await CountingRun.start(folder, { logs })
+    assert.deepEqual(run.codes, ['source_missing', 'source_missing', 'source_missing'])
+    assert.deepEqual(run.alarms, ['source_missing'])
+    await run.stop()
+  })
+
   test('tells the counter up to when each log was read, and of idle logs too', async (t) => {
     const { folder, log } = await createFolder(t)
     writeFileSync(log('a.log'), 'one\n')

@@ -65,12 +65,16 @@ test('each rule can be switched off, or be of the host, of web sites, or of both
 
 for (const [lines, fault] of [
   [['logs: [{ path: access.log }]'], /traffic\.logs\.0\.path: is not an absolute path/],
+  [['logs: [{ path: cpanel, format: comon }]'], /format: is neither a name nor a format.*; known by name: common/],
   [['logs: [{ path: cpanel, format: "%h %b" }]'], /format: has no time: add %t; known by name: common/],
   [['logs: [{ path: /a/* }, { path: /a/b }]'], /traffic\.logs\.1: overlaps with traffic\.logs\.0/],
   [['logs: [{ path: cpanel }]', 'alerts: { errors: { over: 101% } }'], /errors\.over: is neither off nor a share/],
   [['logs: [{ path: cpanel }]', 'alerts: { requests: { over: 10 } }'], /requests\.over: is neither off nor a rate/],
   [['logs: [{ path: cpanel }]', 'alerts: { requests: off }'], /requests: is not a section/],
-  [['logs: [{ path: cpanel }]', 'interval: 5m'], /alerts\.requests\.window: is shorter than traffic\.interval/],
+  [
+    ['logs: [{ path: cpanel }]', 'interval: 5m'],
+    /requests\.window: is shorter than traffic\.interval; write window: 300s/,
+  ],
   [['logs: [{ path: cpanel }]', 'vhosts: 1001'], /vhosts: is more than 1000/],
   [['interval: 10s'], /names nothing to do/],
 ] as const)

@@ -151,8 +151,8 @@ suite('a format is refused', () => {
     ['$remote_addr $status', 'has no time: add [$time_local]'],
     ['%h %t "%r" %b', 'has no status: add %>s'],
     ['[$time_local] "$request"', 'has no status: add $status'],
-    ['', 'has no time: add %t'],
-    ['combine', 'has no time: add %t'],
+    ['', 'is neither a name nor a format: fields begin with % or $'],
+    ['combine', 'is neither a name nor a format: fields begin with % or $'],
     ['%t %>s%b', 'has %>s and %b side by side at character 4: nothing tells where one ends and the other begins'],
     [
       '[$time_local] $host$request_uri $status',

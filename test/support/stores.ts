@@ -49,9 +49,13 @@ export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
 
 /** PostgreSQL in a schema of its own. */
 export async function openPostgresql(context: TestContext): Promise<{ store: PostgresStore; schema: string }> {
-  const { url, password, schema } = await emptySchema(context)
+  const { url, password, schema } = await newSchema()
   const store = new PostgresStore({ url, password, schema })
-  context.after(() => store.close())
+  context.after(async () => {
+    // Before: what a hub still asks would wait for tables that go, and they for it.
+    await store.close()
+    await dropSchema(schema)
+  })
   await store.prepare(NOW)
   return { store, schema }
 }
@@ -65,15 +69,23 @@ interface EmptySchema {
 
 /** A schema of PostgreSQL with nothing in it, which is dropped after the test. */
 export async function emptySchema(context: TestContext): Promise<EmptySchema> {
-  const schema = `test_${randomBytes(8).toString('hex')}`
-  const url = SERVER ?? ''
-  await asSuperuser(url, `create schema ${schema}`)
-  context.after(() => asSuperuser(url, `drop schema ${schema} cascade`))
-  return { url, password: POSTGRESQL_PASSWORD, schema }
+  const made = await newSchema()
+  context.after(() => dropSchema(made.schema))
+  return made
 }
 
-async function asSuperuser(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: urlWithPassword(url) })
+async function newSchema(): Promise<EmptySchema> {
+  const schema = `test_${randomBytes(8).toString('hex')}`
+  await asSuperuser(`create schema ${schema}`)
+  return { url: SERVER ?? '', password: POSTGRESQL_PASSWORD, schema }
+}
+
+async function dropSchema(schema: string): Promise<void> {
+  await asSuperuser(`drop schema ${schema} cascade`)
+}
+
+async function asSuperuser(statement: string): Promise<void> {
+  const client = new Client({ connectionString: urlWithPassword(SERVER ?? '') })
   await client.connect()
   await client.query(statement)
   await client.end()

@@ -1,22 +1,12 @@
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
-import type { Action, Command, Io, Options } from '../../lib/command-line/command.ts'
+import type { Action, Command } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import type { AlertConfig } from '../config/alerts/alert-config.ts'
-import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { PROGRAM } from '../program.ts'
+import type { AlertsParts } from './alerts/alerts-parts.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-
-/** What an action on alerts needs. */
-export interface AlertsParts {
-  readonly config: Config
-  /** The alert that was named, or all. */
-  readonly alerts: readonly AlertConfig[]
-  readonly options: Options
-  readonly io: Io
-}
 
 interface AlertsAction extends Action {
   /** Runs the action and returns the exit code. */

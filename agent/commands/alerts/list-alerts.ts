@@ -10,7 +10,7 @@ import { alertFilterWords, paceWords } from '../../alerts/filter-words.ts'
 import type { AlertConfig } from '../../config/alerts/alert-config.ts'
 import { spoolFolders } from '../../spool/spool-folders.ts'
 import { statusOf } from '../../status/status.ts'
-import type { AlertsParts } from '../alerts.ts'
+import type { AlertsParts } from './alerts-parts.ts'
 
 /** An alert as it is listed; times in milliseconds since the epoch. */
 interface ListedAlert {

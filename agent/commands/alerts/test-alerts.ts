@@ -3,7 +3,7 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { testMessage } from '../../alerts/alert-message.ts'
 import { openAlertChannel } from '../../alerts/open-channel.ts'
 import { hostNameOf } from '../../config/host-name.ts'
-import type { AlertsParts } from '../alerts.ts'
+import type { AlertsParts } from './alerts-parts.ts'
 
 /** Sends a test through each alert and prints the receipts. */
 export async function testAlerts({ config, alerts, io }: AlertsParts): Promise<number> {

@@ -197,6 +197,8 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
     'hub/console/state/ask.ts',
     'hub/console/state/live.ts',
     'hub/console/state/stored-json.ts',
+    // What another thread of the hub wrote.
+    'hub/store/thread/serve-thread.ts',
     'lib/text/bounded-json.ts',
   ])
 })

@@ -43,9 +43,14 @@ export async function judgeArrivals(parts: JudgingParts): Promise<void> {
       }
     }
     worked?.()
-    if (isMore !== true) await clock.sleep(PAUSE, signal)
+    if (isMore !== true) await clock.sleep(PAUSE, endOfPause(evaluator, parts))
   }
   await lease.end()
+}
+
+/** What comes in a flood must be asked for before the store forgets it, and it would have to be read back. */
+function endOfPause(evaluator: Evaluator | undefined, { store: { recent }, signal }: JudgingParts): AbortSignal {
+  return evaluator === undefined || recent === undefined ? signal : recent.untilMany(signal)
 }
 
 /** What is told of a fault; undefined if it passes by itself. */

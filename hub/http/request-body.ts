@@ -12,35 +12,64 @@ export interface Reading {
   readonly share: WaitingShare
 }
 
+/** One for all, as every request that was read ends by closing. */
+const GONE = new Error('the client is gone')
+
 /**
  * Reads a body of at most `most` bytes, on the wire and inflated, while its share has room. Throws `HttpError` if it is
  * larger, or encoded in a way that is not understood.
  */
 export async function readBody({ request, response, share }: Reading, most: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > most) throw new HttpError(PROBLEMS.tooLarge)
-  if (request.headers.expect !== undefined) response.writeContinue()
-  const pieces: Uint8Array[] = []
-  try {
-    for await (const piece of inflated(request, most)) {
-      if (share.take(piece.length) > most) throw new HttpError(PROBLEMS.tooLarge)
-      pieces.push(piece)
-    }
-  } catch (error) {
-    throw codeOf(error)?.startsWith('Z_') === true ? new HttpError(PROBLEMS.encodedWrongly) : error
+  const { 'content-length': length = '0', 'content-encoding': encoding = 'identity', expect } = request.headers
+  if (Number(length) > most) throw new HttpError(PROBLEMS.tooLarge)
+  if (expect !== undefined) response.writeContinue()
+  const pieces: Buffer[] = []
+  const take = (piece: Buffer): void => {
+    if (share.take(piece.length) > most) throw new HttpError(PROBLEMS.tooLarge)
+    pieces.push(piece)
   }
-  return Buffer.concat(pieces)
+  if (encoding.toLowerCase() === 'identity') await eachPiece(request, take)
+  else await eachInflated(request, encoding, most, take)
+  const [only] = pieces
+  return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces)
+}
+
+/** By events: an iterator costs a report of some entries more than it takes to read them. */
+function eachPiece(request: IncomingMessage, take: (piece: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (request.destroyed) return reject(GONE)
+    const onData = (piece: Buffer): void => {
+      try {
+        take(piece)
+      } catch (error) {
+        request.off('data', onData).pause()
+        reject(error)
+      }
+    }
+    request
+      .once('end', resolve)
+      .once('error', reject)
+      .once('close', () => reject(GONE))
+    request.on('data', onData)
+  })
 }
 
 /** The body as it was before it was encoded, of at most `most` bytes on the wire. */
-function inflated(request: IncomingMessage, most: number): AsyncIterable<Uint8Array> {
-  const { 'content-encoding': encoding = 'identity' } = request.headers
-  const pieces = onWire(request, most)
-  if (encoding.toLowerCase() === 'identity') return pieces
+async function eachInflated(
+  request: IncomingMessage,
+  encoding: string,
+  most: number,
+  take: (piece: Buffer) => void,
+): Promise<void> {
   if (!/^(?:x-)?gzip$/i.test(encoding)) throw new HttpError(PROBLEMS.unknownEncoding)
   const gunzip = createGunzip()
   // A failure of either side shows in what is read from the last.
-  pipeline(pieces, gunzip, () => undefined)
-  return gunzip
+  pipeline(onWire(request, most), gunzip, () => undefined)
+  try {
+    for await (const piece of gunzip) take(piece)
+  } catch (error) {
+    throw codeOf(error)?.startsWith('Z_') === true ? new HttpError(PROBLEMS.encodedWrongly) : error
+  }
 }
 
 /** Reads without destroying the request at its end: an answer goes the other way through the same socket. */

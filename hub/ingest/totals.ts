@@ -22,6 +22,7 @@ export const postTotals: Route = {
     const taken = await takenTotals(broughtTotals(body), { oldest, received, turns })
     await refuseDoubtful(taken, received, request)
     const kept = await intake.keep({ agent: agent.agent, totals: taken.totals }, received)
+    await turns.next()
     const known = taken.totals.length - kept.kept - kept.refused + taken.repeated + taken.stale
     counts.tookTotals({ kept: kept.kept, known, refused: refusedOf(taken, kept) })
     tellRefused(taken, kept, request)

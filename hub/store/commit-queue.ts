@@ -4,7 +4,7 @@ import { type Arrival, type Kept, StoreUnavailable } from './store.ts'
 /** How much may wait for a commit before reports are refused: 20,000 usual events. */
 const MOST_WAITING = 16 * 1024 ** 2
 
-/** How much shares a commit at most: it goes to the writer in one piece, for which all else waits. */
+/** How much shares a commit at most: what comes meanwhile waits for all of it. */
 const MOST_TOGETHER = 1024 ** 2
 
 /** Bytes of memory, roughly, for an entry apart from its texts, and for a report without entries. */
@@ -21,15 +21,23 @@ interface Waiting {
 /** Lets reports that arrive during a commit share the next one: one fsync for all of them. */
 export class CommitQueue {
   readonly #commit: (arrivals: readonly Arrival[]) => Promise<readonly Kept[]>
+  readonly #onTaken: (arrival: Arrival) => void
   #waiting: Waiting[] = []
   /** Of all that waits or is being committed. */
   #size = 0
   #isBusy = false
   readonly recent: RecentArrivals = new RecentArrivals()
 
-  /** `commit` keeps several arrivals in one transaction, and answers for each in their order. */
-  constructor(commit: (arrivals: readonly Arrival[]) => Promise<readonly Kept[]>) {
+  /**
+   * `commit` keeps several arrivals in one transaction, and answers for each in their order; `onTaken` hears of each
+   * arrival before, when it begins to wait.
+   */
+  constructor(
+    commit: (arrivals: readonly Arrival[]) => Promise<readonly Kept[]>,
+    onTaken: (arrival: Arrival) => void = () => undefined,
+  ) {
     this.#commit = commit
+    this.#onTaken = onTaken
   }
 
   /** Resolves when the arrival is durable. Rejects with `StoreUnavailable` at once if too much waits. */
@@ -40,6 +48,7 @@ export class CommitQueue {
     const { promise, resolve, reject } = Promise.withResolvers<Kept>()
     this.#waiting.push({ arrival, size, resolve, reject })
     this.#size += size
+    this.#onTaken(arrival)
     if (!this.#isBusy) void this.#work()
     return promise
   }

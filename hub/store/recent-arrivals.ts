@@ -6,6 +6,9 @@ import type { KeptEvent, NewEvent } from './tables.ts'
 /** How many events are remembered: some megabytes. */
 const MOST = 10_000
 
+/** So many that come must be asked for at once, or they would have to be read back. */
+const MANY = MOST / 4
+
 /** For how long, in milliseconds: whoever keeps pace comes each second, and what was erased since must not be told. */
 const LONGEST = 3000
 
@@ -27,6 +30,9 @@ export class RecentArrivals {
   /** Without a gap in their numbers. */
   #commits: readonly Commit[] = []
   #count = 0
+  /** How many came since somebody began to wait for many. */
+  #came = 0
+  #onMany: () => void = () => undefined
 
   /** `now`: milliseconds by a clock that never steps. */
   constructor(now: () => number = elapsed) {
@@ -37,6 +43,8 @@ export class RecentArrivals {
   committed(arrivals: readonly Arrival[], kept: readonly Kept[]): void {
     const [{ arrival: number, isAltered } = { arrival: 0, isAltered: true }] = kept
     const events = arrivals.flatMap((arrival, index) => arrival.events.filter((_, at) => kept[index]?.isNew[at]))
+    this.#came += events.length
+    if (this.#came >= MANY) this.#onMany()
     const isNext = number === (this.#commits.at(-1)?.number ?? number - 1) + 1
     if (!isNext || this.#count + events.length > MOST) this.#forget()
     if (isAltered === true || events.length > MOST) {
@@ -66,6 +74,14 @@ export class RecentArrivals {
       upTo = commit.number
     }
     return { events, upTo, newest: newest.number }
+  }
+
+  /** Aborts with another signal, or once so many further events came that whoever follows them must not pause. */
+  untilMany(signal: AbortSignal): AbortSignal {
+    const many = new AbortController()
+    this.#came = 0
+    this.#onMany = () => many.abort()
+    return AbortSignal.any([signal, many.signal])
   }
 
   #forget(): undefined {

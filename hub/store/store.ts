@@ -10,7 +10,11 @@ export interface Store {
   /** How often a transaction was run again since the start, as it collided with another; absent where none can. */
   readonly collisions?: number
   /** What it committed last, as far as it remembers; absent where it does not. */
-  readonly recent?: { next(wanted: WantedArrivals): NextArrivals | undefined }
+  readonly recent?: {
+    next(wanted: WantedArrivals): NextArrivals | undefined
+    /** Aborts with the other signal, or before it remembers so much that it has to forget. */
+    untilMany(signal: AbortSignal): AbortSignal
+  }
   /** Asks a question; sees all that was committed before. */
   ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */

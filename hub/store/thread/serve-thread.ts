@@ -4,9 +4,9 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
 import { QUESTIONS } from '../questions.ts'
-import { StoreUnavailable } from '../store.ts'
+import { type Arrival, StoreUnavailable } from '../store.ts'
 import type { GroupingStore } from './grouping-store.ts'
-import type { ThreadAnswer, ThreadOptions, ThreadOutcome, ThreadRequest } from './thread-message.ts'
+import type { BroughtArrival, ThreadAnswer, ThreadOptions, ThreadOutcome, ThreadRequest } from './thread-message.ts'
 
 /**
  * How much less of a busy processor the writer gets than the threads that people wait for: its commits are large, and
@@ -23,12 +23,20 @@ export async function serveThread(): Promise<void> {
   const store = await opened(options)
   const memory = memoryOfThread()
   const unanswered = new Set<Promise<void>>()
-  parentPort?.on('message', (request: ThreadRequest) => {
+  const brought = new Map<number, Arrival>()
+  parentPort?.on('message', (request: ThreadRequest | BroughtArrival) => {
     memory.worked()
+    if ('brings' in request) return void brought.set(request.brings, JSON.parse(request.json))
     const before = [...unanswered]
-    const answered = answer(store, request, before).finally(() => unanswered.delete(answered))
+    const answered = answer({ store, brought }, request, before).finally(() => unanswered.delete(answered))
     unanswered.add(answered)
   })
+}
+
+/** What a thread works with. */
+interface Served {
+  readonly store: GroupingStore
+  readonly brought: Map<number, Arrival>
 }
 
 /** Loads only what the store is made of. */
@@ -51,18 +59,18 @@ function makeNicer(): void {
 }
 
 /** What was asked before a store is closed is answered before. */
-async function answer(store: GroupingStore, request: ThreadRequest, before: readonly Promise<void>[]): Promise<void> {
+async function answer(served: Served, request: ThreadRequest, before: readonly Promise<void>[]): Promise<void> {
   const { number, asks } = request
   if (asks === 'close') await Promise.all(before)
-  const outcome = await outcomeOf(store, request)
-  const message: ThreadAnswer = { number, collisions: store.collisions ?? 0, ...outcome }
+  const outcome = await outcomeOf(served, request)
+  const message: ThreadAnswer = { number, collisions: served.store.collisions ?? 0, ...outcome }
   parentPort?.postMessage(message)
   if (asks === 'close') parentPort?.close()
 }
 
-async function outcomeOf(store: GroupingStore, request: ThreadRequest): Promise<ThreadOutcome> {
+async function outcomeOf(served: Served, request: ThreadRequest): Promise<ThreadOutcome> {
   try {
-    return { output: await outputOf(store, request) }
+    return { output: await outputOf(served, request) }
   } catch (error) {
     if (error instanceof StoreUnavailable) {
       const { cause = error } = error
@@ -72,14 +80,14 @@ async function outcomeOf(store: GroupingStore, request: ThreadRequest): Promise<
   }
 }
 
-function outputOf(store: GroupingStore, request: ThreadRequest): Promise<unknown> {
+function outputOf({ store, brought }: Served, request: ThreadRequest): Promise<unknown> {
   switch (request.asks) {
     case 'ask':
       return store.ask<unknown, unknown>(named(QUESTIONS, request.name), request.input)
     case 'change':
       return store.change<unknown, unknown>(named(CHANGES, request.name), request.input)
     case 'keep':
-      return store.keepAll(request.arrivals)
+      return store.keepAll(taken(brought, request.brought))
     case 'drop':
       return store.dropBefore(request.day)
     case 'days':
@@ -89,6 +97,16 @@ function outputOf(store: GroupingStore, request: ThreadRequest): Promise<unknown
     case 'close':
       return store.close()
   }
+}
+
+/** The arrivals of these numbers, which are not there any more. */
+function taken(brought: Map<number, Arrival>, numbers: readonly number[]): readonly Arrival[] {
+  return numbers.map((number) => {
+    const arrival = brought.get(number)
+    if (arrival === undefined) throw new Error(`arrival ${number} was not brought`)
+    brought.delete(number)
+    return arrival
+  })
 }
 
 /** What the other thread named has the input that it sent, as the types there say. */

@@ -2,7 +2,7 @@ import { getAsset, isSea } from 'node:sea'
 import { Worker } from 'node:worker_threads'
 import { type Arrival, type Change, type Kept, type Question, type Scrubbed, StoreUnavailable } from '../store.ts'
 import type { GroupingStore } from './grouping-store.ts'
-import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
+import type { BroughtArrival, ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
 
 type WithoutNumber<T> = T extends unknown ? Omit<T, 'number'> : never
 
@@ -15,6 +15,8 @@ interface Asked {
 export class StoreThread implements GroupingStore {
   readonly #worker: Worker
   readonly #asked = new Map<number, Asked>()
+  /** The numbers of arrivals that the thread has, and has not been told to keep yet. */
+  readonly #brought = new Map<Arrival, number>()
   #number = 0
   #isClosing = false
   collisions = 0
@@ -43,8 +45,18 @@ export class StoreThread implements GroupingStore {
     return this.#request({ asks: 'change', name, input })
   }
 
+  /** Gives the thread an arrival that is kept later: a commit of many need not be moved as a whole. */
+  bring(arrival: Arrival): void {
+    if (!this.#brought.has(arrival)) this.#brought.set(arrival, this.#send(arrival))
+  }
+
   keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
-    return this.#request({ asks: 'keep', arrivals })
+    const brought = arrivals.map((arrival) => {
+      const number = this.#brought.get(arrival) ?? this.#send(arrival)
+      this.#brought.delete(arrival)
+      return number
+    })
+    return this.#request({ asks: 'keep', brought })
   }
 
   dropBefore(day: number): Promise<number> {
@@ -66,6 +78,13 @@ export class StoreThread implements GroupingStore {
     this.#isClosing = true
     await closed
     await ended
+  }
+
+  #send(arrival: Arrival): number {
+    this.#number += 1
+    const message: BroughtArrival = { brings: this.#number, json: JSON.stringify(arrival) }
+    this.#worker.postMessage(message)
+    return this.#number
   }
 
   /** Resolves with the output of the answer. */

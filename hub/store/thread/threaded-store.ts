@@ -1,19 +1,22 @@
 import { CommitQueue } from '../commit-queue.ts'
 import type { RecentArrivals } from '../recent-arrivals.ts'
 import type { Arrival, Change, Kept, KeptStore, Question, Scrubbed, Store } from '../store.ts'
-import type { GroupingStore } from './grouping-store.ts'
+import type { StoreThread } from './store-thread.ts'
 
 /** The store of a running hub: it writes in a thread of its own, so that no commit keeps the HTTP server waiting. */
 export class ThreadedStore implements KeptStore {
-  readonly #writer: GroupingStore
+  readonly #writer: StoreThread
   readonly #reader: Pick<Store, 'ask' | 'close'>
   readonly #queue: CommitQueue
 
   /** Both are closed with it. */
-  constructor(writer: GroupingStore, reader: Pick<Store, 'ask' | 'close'>) {
+  constructor(writer: StoreThread, reader: Pick<Store, 'ask' | 'close'>) {
     this.#writer = writer
     this.#reader = reader
-    this.#queue = new CommitQueue((arrivals) => writer.keepAll(arrivals))
+    this.#queue = new CommitQueue(
+      (arrivals) => writer.keepAll(arrivals),
+      (arrival) => writer.bring(arrival),
+    )
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output> {

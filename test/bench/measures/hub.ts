@@ -8,8 +8,11 @@ import { anonymousMiB, answerTimes, reportSteadily } from '../hub-load.ts'
 import type { Measure, Row, Target } from '../measure.ts'
 import { rawPostgresqlInserts, rawSqliteInserts } from '../raw-inserts.ts'
 
-/** Agents that report at the same time, and how long they do, in milliseconds. */
-const [AGENTS, DURATION] = [20, 4000]
+/**
+ * Agents that report at the same time, and how long they do, in milliseconds: one in a hundred of the answers meanwhile
+ * must be several.
+ */
+const [AGENTS, DURATION] = [20, 8000]
 /** How long they report before it counts, in milliseconds. */
 const WARM_UP = 1000
 const SIZES = [10, 500] as const

@@ -84,3 +84,15 @@ testOnStores(
     assert.equal((await wait(10)).status, 200)
   },
 )
+
+testOnStores('a client that goes away with half a body sent gives back what it took', async (store, context) => {
+  const hub = await runHub(store, context, { routes: routes() })
+  const socket = connect(Number(new URL(hub.url).port), '127.0.0.1')
+  socket.write(`POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabcde`)
+  const taken = async (): Promise<unknown> => (await hub.ask('/length', { method: 'POST', body: 'x' })).json
+  for (let json = await taken(); JSON.stringify(json) !== '[1,6]'; json = await taken());
+  socket.destroy()
+  for (let json = await taken(); JSON.stringify(json) !== '[1,1]'; json = await taken());
+  const { json } = await hub.ask('/length', { method: 'POST', body: Buffer.alloc(MOST) })
+  assert.deepEqual(json, [MOST, MOST], 'of many pieces')
+})

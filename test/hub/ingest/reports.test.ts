@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { createReportClient } from '../../../agent/receivers/spoor-api/report-client.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
@@ -234,4 +235,31 @@ testOnStores('a time that no calendar writes is put aside, as exports could not 
   const hub = await runHub(store, context)
   const entries = [entryNow('a', { time: 253_402_300_800 }), entryNow('b', { time: Number.MAX_SAFE_INTEGER })]
   assert.deepEqual((await report(hub, agent, entries)).json, { kept: 0, known: 0, stale: 0, quarantined: 2 })
+})
+
+testOnStores('reports that one commit made durable are acknowledged in turns of their own', async (store, context) => {
+  const agent = await enrolAgent(store)
+  const gate = Promise.withResolvers<void>()
+  let waiting = 0
+  const holding: Store = {
+    ask: (question, input) => store.ask(question, input),
+    change: (change, input) => store.change(change, input),
+    keep: async ({ events }) => {
+      waiting += 1
+      await gate.promise
+      return { arrival: 1, isNew: events.map(() => true) }
+    },
+    scrub: () => store.scrub(),
+    close: () => store.close(),
+  }
+  const hub = await runHub(holding, context)
+  const reports = Array.from({ length: 12 }, (_, index) => report(hub, agent, [entryNow(`r${index}`)]))
+  while (waiting < reports.length) await setImmediate()
+  gate.resolve()
+  const { commits } = hub.server.counts
+  for (let before = 0; before < reports.length; before = commits.distribution.count) {
+    await setImmediate()
+    assert.ok(commits.distribution.count - before <= 1, `${commits.distribution.count - before} in one turn`)
+  }
+  for (const { status } of await Promise.all(reports)) assert.equal(status, 202)
 })

@@ -36,6 +36,21 @@ test('what arrives during a commit shares the next one', async () => {
   )
 })
 
+test('each arrival is told once, when it begins to wait, and what is refused is not', async () => {
+  const told: Arrival[] = []
+  const queue = new CommitQueue(
+    () => new Promise(() => undefined),
+    (arrival) => void told.push(arrival),
+  )
+  const arrivals = [arrivalOf(1, []), arrivalOf(2, []), ...Array.from({ length: 5 }, () => ({ ...large }))]
+  for (const arrival of arrivals) {
+    void queue.add(arrival)
+    assert.equal(told.at(-1), arrival)
+  }
+  await assert.rejects(queue.add({ ...large }), new StoreUnavailable('busy'))
+  assert.deepEqual(told, arrivals)
+})
+
 test('what waits is bounded in bytes, and refused at once beyond', async () => {
   const { queue, letGo } = heldQueue()
   const waiting = Array.from({ length: 5 }, () => queue.add(large))

@@ -43,6 +43,12 @@ test('the embedded store writes and reads in threads of its own, and finds every
   }))
   const kept = await Promise.all(reports.map((report) => store.keep(report)))
   assert.ok(new Set(kept.map(({ arrival }) => arrival)).size < 20, 'reports that wait share a commit')
+  const [known, unfit] = [reports[0] ?? assert.fail(), { ...event, time: NOW, id: 'bad', kind: NaN }]
+  const mixed = [known, known, { ...known, events: [unfit] }].map((report) => store.keep(report))
+  assert.deepEqual(
+    (await Promise.allSettled(mixed)).map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected'],
+  )
   await store.close()
   await assert.rejects(store.ask(newestEvents, { limit: 1 }), StoreUnavailable)
   const again = await EmbeddedStore.open({ folder }, program, NOW)

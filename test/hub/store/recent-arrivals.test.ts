@@ -103,3 +103,26 @@ test('what nobody came for in some seconds has to be read from the store, which 
   now = 9000
   assert.equal(next(2), undefined)
 })
+
+test('whoever follows what comes is told before so much came that it is forgotten', () => {
+  const recent = new RecentArrivals(() => 0)
+  const events = Array.from({ length: 1000 }, (_, index) => eventOf(1, `e${index}`))
+  let arrival = 0
+  const come = (): void => {
+    arrival += 1
+    recent.committed([arrivalOf(1, events)], [{ arrival, isNew: events.map(() => true) }])
+  }
+  const stop = new AbortController()
+  let after = 0
+  for (let pause = 1; pause <= 3; pause += 1) {
+    const signal = recent.untilMany(stop.signal)
+    assert.equal(signal.aborted, false, 'what came before does not count')
+    while (!signal.aborted) come()
+    const next = recent.next({ after, kinds: KINDS, enough: 1e6 })
+    assert.equal(next?.events.length, (arrival - after) * events.length)
+    after = arrival
+  }
+  const stopped = recent.untilMany(stop.signal)
+  stop.abort()
+  assert.ok(stopped.aborted)
+})

@@ -112,7 +112,7 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
       for (const more of await page.locator('.totals-list, .totals-untold').all()) await more.locator('summary').click()
     },
   ],
-  'statistics of mail': ['/statistics?show=mail&last=7d', 'sent to the most'],
+  'statistics of mail': ['/statistics?show=mail&last=7d', 'Most mail is from'],
   'statistics of bandwidth': ['/statistics?show=bandwidth&last=30d', 'went in and out'],
   'statistics that nobody tells': ['/statistics?show=mail&of=senders', 'Nobody knows how much it was.'],
   'statistics that have none of a name': ['/statistics?key=nobody.example', 'Nothing was counted to nobody.example'],

@@ -67,7 +67,7 @@ test('by keyboard alone: pages, rows, measure, filters', async (context) => {
   await page.keyboard.press('3')
   await page.getByRole('heading', { level: 1, name: /went in and out in the last 30 days/ }).waitFor()
   await page.keyboard.press('2')
-  await page.getByRole('heading', { level: 1, name: /^shop sent to the most/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /^Most mail is from shop:/ }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog').getByText('other bars').waitFor()
   assert.deepEqual(faults, [])
@@ -76,7 +76,9 @@ test('by keyboard alone: pages, rows, measure, filters', async (context) => {
 testOnStores('who sent: the most recipients first, beside what is usual', async (store, context) => {
   const { page, faults } = await visitCounted(store, context)
   await page.goto('/statistics?show=mail')
-  await page.getByRole('heading', { level: 1, name: /^shop sent to the most: [\d,]+ messages, [\d,]+ recip/ }).waitFor()
+  await page
+    .getByRole('heading', { level: 1, name: /^Most mail is from shop: [\d,]+ messages to [\d,]+ recip/ })
+    .waitFor()
   const usual = page.locator('.lead .differs', { hasText: /^Usually [\d,]+ recipients\.$/ })
   await usual.waitFor()
   assert.deepEqual(await names(page, 'key'), ['shop', 'hofmann', 'example'])

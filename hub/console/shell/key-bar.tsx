@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { keyGroups } from '../state/keys.ts'
 import { preferences } from '../state/preferences.ts'
-import { zoneName } from '../words/numbers.ts'
+import { zoneName, zoneOffset } from '../words/numbers.ts'
 import { WORDS } from '../words/words.ts'
 import { KeyCaps } from './key-caps.tsx'
 
@@ -20,7 +20,7 @@ export function KeyBar(): JSX.Element {
         </span>
       ))}
       <span class="fill">
-        {WORDS.person.times}: {preferences.value.times === 'utc' ? 'UTC' : zoneName()}
+        {WORDS.person.times}: {preferences.value.times === 'utc' ? 'UTC' : `${zoneName()}, ${zoneOffset()}`}
       </span>
     </footer>
   )

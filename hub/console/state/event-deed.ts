@@ -12,7 +12,7 @@ type Heard = (answer: EventAnswer) => void
 export class EventDeed extends Deed {
   /** Says it, unless somebody else has said something since `seen`; null takes back what was said. */
   async assess(seen: EventAnswer, value: AssessmentWord | null, heard: Heard): Promise<void> {
-    const said = value === null ? EVENT_WORDS.undone : EVENT_WORDS.noted(EVENT_WORDS.assessments[value])
+    const said = value === null ? EVENT_WORDS.undone : EVENT_WORDS.noted(INCIDENT_WORDS.assessments[value])
     await this.#change(seen, value, heard, said)
   }
 

@@ -1,19 +1,12 @@
-import type { AssessmentWord } from '../../contract/event-contract.ts'
 import { counting, lasting, numeral } from './numbers.ts'
 
 /** The texts of the record of an event, and of rows that repeat. */
 export const EVENT_WORDS = {
   assessment: 'Assessment',
-  assessments: {
-    confirmed_benign: 'Harmless',
-    probably_benign: 'Probably harmless',
-    probably_malicious: 'Probably an attack',
-    confirmed_malicious: 'An attack',
-  } satisfies Record<AssessmentWord, string>,
   unassessed: 'Nobody has said what it was.',
   mayNot: 'An analyst can say what it was.',
   says: (who: string, ago: number) => (ago < 60 ? `${who} said so just now` : `${who} said so ${lasting(ago)} ago`),
-  noted: (word: string) => `Noted: ${word.toLowerCase()}`,
+  noted: (word: string) => `Noted: ${word}`,
   undone: 'Taken back.',
   incident: 'Incident',
   from: 'Follows from',

@@ -144,7 +144,7 @@ export const HOSTS_WORDS = {
   enrolled: 'Enrolled',
   reports: 'Reports',
   refused: 'Refused for good',
-  waits: 'waiting',
+  waits: (reports: number) => counting(reports, 'report waiting', 'reports waiting'),
   former: 'Former names',
   stale: 'Too old to keep',
   traffic: {

@@ -118,6 +118,12 @@ export function wholeTime(time: number, zone: Zone): string {
   return `${date?.join('-')} ${clock?.join(':')} ${zone === 'utc' ? 'UTC' : zoneName()}`
 }
 
+/** How far the browser's time is from UTC now: `UTC+1`. */
+export function zoneOffset(): string {
+  const parts = new Intl.DateTimeFormat(LANGUAGE, { timeZoneName: 'shortOffset' }).formatToParts()
+  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC')
+}
+
 /** The name of the browser's time zone. */
 export function zoneName(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone

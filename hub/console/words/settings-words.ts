@@ -146,7 +146,7 @@ export const SETTINGS_WORDS = {
     uses: 'For how many servers',
     label: 'Label',
     host: 'Only for the host',
-    hostHint: 'optional: one that is installed again',
+    hostHint: 'optional: installed again',
     onServer: 'On each server, as root. It asks for the token, so that the token stays out of the process list:',
     inScripts: 'In scripts it comes on standard input, or from a file by --token-file.',
     token: 'The token',

@@ -24,7 +24,7 @@ const mail = {
   title: (key: string, messages: number, recipients: number, range: string) =>
     `${key} sent ${counting(messages, 'message', 'messages')} to ${counting(recipients, 'recipient', 'recipients')} ${range}.`,
   most: (key: string, messages: number, recipients: number, range: string) =>
-    `${key} sent to the most: ${counting(messages, 'message', 'messages')}, ${counting(recipients, 'recipient', 'recipients')} ${range}.`,
+    `Most mail is from ${key}: ${counting(messages, 'message', 'messages')} to ${counting(recipients, 'recipient', 'recipients')} ${range}.`,
   none: (range: string) => `No mail was sent ${range}.`,
   usually: (recipients: number) => `Usually ${counting(recipients, 'recipient', 'recipients')}.`,
   unusual: 'What is usual for it is not known yet.',
@@ -175,7 +175,7 @@ export const STATISTICS_WORDS = {
     nobodyKnows: 'Nobody knows how much it was.',
     notNone: (hosts: number) =>
       hosts === 0
-        ? 'No host that may report is meant.'
+        ? 'No host that may report fits these filters.'
         : `${opening(hosts, 'host reports', 'hosts report')}, but ${hosts === 1 ? 'it tells' : 'they tell'} no such numbers for this time. So this is “not known”, not “none”.`,
     begin: 'On each host that is to tell it, as root, write into the configuration of the agent:',
     file: '/etc/spoor/conf.d/30-statistics.yml',

@@ -47,7 +47,7 @@ export function afterAttack(attack: Attacked): readonly Todo[] {
 function openedMailboxes({ successes, opened, steps }: Attacked): readonly Todo[] {
   const because = steps.findLast(({ kind }) => OPENINGS.has(kind)) ?? steps.at(-1)
   if (successes === 0 || because === undefined) return []
-  const names = opened.slice(0, MOST).map(named)
+  const names = opened.slice(0, MOST).map((name) => named(name))
   const more = successes - names.length
   return [
     {

@@ -42,8 +42,8 @@ export function answerTo(
 /** The longest name that is repeated. */
 const LONGEST = 254
 
-/** What others wrote, as a part of a sentence. */
-export function named(text: string | number): string {
-  const whole = plainText(String(text)).toWellFormed()
+/** What others wrote, as a part of a sentence; a number as a language writes it. */
+export function named(text: string | number, language = 'en'): string {
+  const whole = plainText(typeof text === 'number' ? text.toLocaleString(language) : text).toWellFormed()
   return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole
 }

@@ -70,7 +70,6 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
         </div>
       </div>
       <OpenIncidents of="address" name={ip} />
-      <FreshBar count={fresh.value} onShow={showNew} />
       <div class="heading">
         <h2>{mailbox.timeline}</h2>
         <span class="faint">{words.beside(entered.length, MOST_HABITS)}</span>
@@ -78,6 +77,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
       {habits.known.value.problem === undefined ? null : <Shown answer={habits}>{() => null}</Shown>}
       <div class="two-columns of-timeline">
         <div class="sheet scrolls">
+          <FreshBar count={fresh.value} onShow={showNew} />
           <Shown answer={page}>
             {({ events: all }) =>
               all.length === 0 ? (

@@ -8,8 +8,9 @@ import { EventDeed } from '../../state/event-deed.ts'
 import { now } from '../../state/now.ts'
 import { me } from '../../state/session.ts'
 import { EVENT_WORDS } from '../../words/event-words.ts'
+import { INCIDENT_WORDS } from '../../words/incident-words.ts'
 
-const { assessments } = EVENT_WORDS
+const { assessments } = INCIDENT_WORDS
 
 /** The worst last, as the API orders them. */
 const CHOICES: readonly (readonly [AssessmentWord, string])[] = [

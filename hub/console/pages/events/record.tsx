@@ -53,7 +53,7 @@ export function Record({ id }: { readonly id: string }): JSX.Element {
               </header>
               <p class="record-story">
                 {whole.event.mailbox_address === null ? null : <b>{whole.event.mailbox_address} </b>}
-                {toldWords(whole.event)}
+                {toldWords(whole.event).replace(/([^.])$/, '$1.')}
               </p>
               <Values whole={whole} />
               <p class="record-part">

@@ -35,10 +35,18 @@ export function HostFacts({ host, status, health, then, onChanged }: HostFactsPa
           <DayMoment time={created} />
         </Fact>
         <Fact name={words.reports}>{numeral(reports)}</Fact>
-        <Fact name={words.lastEvent}>{last === null ? WORDS.nothing : <Age time={last} />}</Fact>
+        <Fact name={words.lastEvent}>
+          {last === null ? (
+            WORDS.nothing
+          ) : (
+            <>
+              <Age time={last} /> {words.ago}
+            </>
+          )}
+        </Fact>
         <Fact name={words.lag}>
           {lag === null ? WORDS.nothing : lasting(lag)}
-          {status?.waiting === undefined ? '' : `, ${numeral(status.waiting)} ${words.waits}`}
+          {status?.waiting === undefined ? '' : `, ${words.waits(status.waiting)}`}
         </Fact>
         <Count name={words.refused} count={status?.refused ?? 0} />
         <Count name={words.stale} count={stale} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { IncidentsAnswer } from '../../../contract/incident-contract.ts'
 import { Age } from '../../parts/moment.tsx'
+import { sentencePieces } from '../../parts/sentence-pieces.ts'
 import { SeverityWord } from '../../parts/severity-word.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
@@ -24,11 +25,13 @@ export function HostIncidents({ host }: { readonly host: string }): JSX.Element 
               <p class="block soft">{words.noIncidents}</p>
             ) : (
               <ul>
-                {incidents.map(({ id, severity, sentence, last_step: last, steps }) => (
+                {incidents.map(({ id, severity, sentence, last_step: last, steps, ...about }) => (
                   <li key={id} class="block host-incident">
                     <SeverityWord severity={severity} />
                     <a class="to" href={`/incidents/${id}`}>
-                      {sentence}
+                      {sentencePieces(sentence, about, []).map(({ text, href }, index) =>
+                        href === undefined ? text : <b key={index}>{text}</b>,
+                      )}
                     </a>
                     <span class="faint">
                       {words.steps(steps)} · <Age time={last} /> {words.ago}

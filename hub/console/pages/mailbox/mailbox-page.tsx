@@ -83,8 +83,8 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
           <kbd>o</kbd> {words.only}
         </button>
       </div>
-      <FreshBar count={fresh.value} onShow={showNew} />
       <div class="sheet scrolls">
+        <FreshBar count={fresh.value} onShow={showNew} />
         <Shown answer={page}>
           {({ events: all }) => (
             <Rows address={address} all={all} habit={habit.known.value.value} only={only}>

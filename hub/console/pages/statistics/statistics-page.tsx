@@ -60,9 +60,11 @@ export function StatisticsPage(): JSX.Element {
       <Tabs wish={wish} query={query} />
       <StatisticsFilters wish={wish}>
         <>
-          <span class="faint">
-            {words.counted} <Moment time={held.current.anchor} />
-          </span>
+          {value === undefined ? null : (
+            <span class="faint">
+              {words.counted} <Moment time={held.current.anchor} />
+            </span>
+          )}
           <TotalsExport path={totalsPath(wish, asked.span, wish.key)} answer={value} />
         </>
       </StatisticsFilters>

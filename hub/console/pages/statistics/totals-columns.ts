@@ -1,5 +1,5 @@
 import { numeral } from '../../words/numbers.ts'
-import { inBytes, inPercent } from '../../words/sizes.ts'
+import { bytesInColumn, inBytes, percentInColumn } from '../../words/sizes.ts'
 import { STATISTICS_WORDS } from '../../words/statistics-words.ts'
 import type { Measure, StatisticsTab } from './statistics-wish.ts'
 import type { NumberOf } from './totals-sums.ts'
@@ -31,12 +31,12 @@ function counted(title: string, name: string, measure?: Measure): TotalsColumn {
 }
 
 function sized(title: string, name: string, measure?: Measure): TotalsColumn {
-  return { title, value: (of) => of(name), words: inBytes, ...(measure === undefined ? {} : { measure }) }
+  return { title, value: (of) => of(name), words: bytesInColumn, ...(measure === undefined ? {} : { measure }) }
 }
 
 /** The answers with a class of status, as their share of the requests. */
 function share(title: string, name: string): TotalsColumn {
-  const words = (value: number, of: NumberOf): string => inPercent(value, of('requests') ?? 0)
+  const words = (value: number, of: NumberOf): string => percentInColumn(value, of('requests') ?? 0)
   return { title, value: (of) => of(name), words, share: 'requests' }
 }
 

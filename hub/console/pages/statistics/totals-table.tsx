@@ -4,7 +4,7 @@ import { queried } from '../../state/navigator.ts'
 import { STATISTICS_WORDS } from '../../words/statistics-words.ts'
 import { WORDS } from '../../words/words.ts'
 import type { Measure } from './statistics-wish.ts'
-import { measureWords, type TotalsColumn } from './totals-columns.ts'
+import type { TotalsColumn } from './totals-columns.ts'
 import type { TotalsRow } from './totals-rows.ts'
 import { difference, isMoreOf } from './totals-sums.ts'
 
@@ -125,7 +125,7 @@ function Numbers({ row, column, measure, before }: NumbersParts): JSX.Element {
     <>
       {cell}
       <td class="right faint" data-head={words.before}>
-        <Then now={value ?? 0} then={row.past?.(measure)} write={measureWords(measure)} />
+        <Then now={value ?? 0} then={row.past?.(measure)} write={(past) => column.words(past, row.of)} />
       </td>
     </>
   )

@@ -20,7 +20,7 @@ export const GERMAN_NOTICE: NoticeLanguage = {
     filter_found: filtered,
     autoresponder_added: () => 'Eine automatische Antwort wurde eingerichtet.',
     mail_burst: ({ fields: { count } }) =>
-      `Es wurden ungewöhnlich viele E-Mails versendet${count === undefined ? '' : `, an mindestens ${named(count)} Empfänger`}.`,
+      `Es wurden ungewöhnlich viele E-Mails versendet${count === undefined ? '' : `, an mindestens ${named(count, 'de')} Empfänger`}.`,
     mailbox_password_changed: () => 'Das Passwort wurde geändert.',
     mail_limit_reached: () => 'Der Versand von E-Mails wurde angehalten.',
   },

@@ -46,16 +46,21 @@ export class GuardBoard {
     this.#rule = rule
     this.#interval = interval
     this.#say = say
-    const { names = [], scale = { base: 0, interval }, board } = saved ?? {}
-    if (rule.of.includes('host')) this.#host = this.#guardOf(null, board?.host && guardWith(board.host, scale))
-    if (!rule.of.includes('vhost')) return
+    if (rule.of.includes('host')) {
+      const host = saved?.board?.host
+      this.#host = this.#guardOf(null, host && guardWith(host, saved.scale))
+    }
+    if (rule.of.includes('vhost') && saved !== undefined) this.#restore(saved)
+  }
+
+  #restore({ names, scale, board }: RestoredBoard): void {
     let number = 0
     for (const [step, numbers] of board?.vhosts ?? []) {
       number += step
       const name = names[number]
       if (name !== undefined) this.#vhosts.set(name, this.#guardOf(name, guardWith(numbers, scale)))
     }
-    for (const [number, until] of board?.left ?? []) this.left(names[number] ?? '', until)
+    for (const [left, until] of board?.left ?? []) this.left(names[left] ?? '', until)
   }
 
   /** Counts and judges an interval that has ended; they come in their order. */

@@ -15,6 +15,7 @@ import { letterFindings, sectionFindings } from './mail-reports.ts'
 import { metricsFindings } from './metrics.ts'
 import { selectionFindings } from './selection.ts'
 import { trafficFindings } from './traffic.ts'
+import { uncountedFindings } from './uncounted.ts'
 import { unheardFindings } from './unheard.ts'
 import { untoldFindings } from './untold.ts'
 import { waysOut } from './ways-out.ts'
@@ -55,7 +56,9 @@ export async function checkAll(
   const { config, files } = loaded
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? [...(await logFindings(loaded)), ...(await trafficFindings(loaded))] : []
-  const untold = looks.has('logs') ? [...(await untoldFindings(config)), ...unheardFindings(config)] : []
+  const untold = looks.has('logs')
+    ? [...(await untoldFindings(config)), ...unheardFindings(config), ...uncountedFindings(config)]
+    : []
   const selection = [...(await selectionFindings(config)), ...untold]
   const reports = scope.roles.length > 1 ? config.mailReports : []
   const sections = await sectionFindings(reports, loaded, signal)

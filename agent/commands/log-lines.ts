@@ -19,6 +19,9 @@ const GRACE = 86_400
 /** Takes a line without its newline; its bytes are valid only meanwhile. */
 export type TakeLine = (line: Buffer) => void
 
+/** What takes what is read: line by line, or whole lines at once (`ExtractionOptions`). */
+type Taking = Pick<ExtractionOptions<never>, 'take' | 'takeBlock'>
+
 /** Reads lines of logs for a command, and says what cannot be read. */
 export class LogLines {
   readonly #io: Io
@@ -45,45 +48,52 @@ export class LogLines {
 
   /** Reads a log and its rotated copies, oldest first, without those that end before a time (seconds since 1970). */
   async ofLog(path: string, since: number, take: TakeLine): Promise<void> {
-    for (const file of pastFiles({ path })) if (file.changed >= since - GRACE) await this.#ofFile(file, path, take)
+    for (const file of pastFiles({ path }))
+      if (file.changed >= since - GRACE) await this.#ofFile(file, path, eachLine(take))
   }
 
   /** Reads a file, also of gzip, or a pipe that a person named, or standard input (`-`). Throws `ActionNeeded`. */
   async named(name: string, take: TakeLine): Promise<void> {
-    if (name === '-') return this.#ofPieces(this.#io.stdin, 'standard input', take)
+    await this.#named(name, eachLine(take))
+  }
+
+  /** The same, but takes whole lines at once, each with its newline but perhaps the last: most of the time is saved. */
+  async blocksOf(name: string, takeBlock: (lines: Buffer) => void): Promise<void> {
+    await this.#named(name, { take: () => [], takeBlock })
+  }
+
+  async #named(name: string, taking: Taking): Promise<void> {
+    if (name === '-') return this.#ofPieces(this.#io.stdin, 'standard input', taking)
     try {
       if (!statSync(name).isFIFO()) {
         const file = pastFile(resolve(name))
         if (file === undefined)
           throw new ActionNeeded(`${this.#command} ${plainText(name)}: it is a folder or a device`)
-        await this.#ofFile(file, file.path, take)
-      } else await this.#ofPieces(contentOf(name, this.#io.signal), name, take)
+        await this.#ofFile(file, file.path, taking)
+      } else await this.#ofPieces(contentOf(name, this.#io.signal), name, taking)
     } catch (error) {
       throw inWords(error, `${this.#command} ${plainText(name)}`)
     }
   }
 
-  async #ofFile(file: PastFile, path: string, take: TakeLine): Promise<void> {
+  async #ofFile(file: PastFile, path: string, taking: Taking): Promise<void> {
     const { signal } = this.#io
     if (signal.aborted) return
     const rateLimit = new ReadRateLimit(Infinity, elapsed)
-    const options = { ...this.#options(path, take), clock: systemClock, rateLimit, signal }
+    const options = { ...this.#options(path, taking), clock: systemClock, rateLimit, signal }
     for await (const progress of readPast(file, options)) if ('problem' in progress) this.#report(progress.problem)
   }
 
-  async #ofPieces(pieces: AsyncIterable<Buffer>, path: string, take: TakeLine): Promise<void> {
-    for await (const _ of itemsOfLines(pieces, this.#options(path, take))) if (this.#io.signal.aborted) return
+  async #ofPieces(pieces: AsyncIterable<Buffer>, path: string, taking: Taking): Promise<void> {
+    for await (const _ of itemsOfLines(pieces, this.#options(path, taking))) if (this.#io.signal.aborted) return
   }
 
-  #options(path: string, take: TakeLine): ExtractionOptions<never> {
+  #options(path: string, taking: Taking): ExtractionOptions<never> {
     return {
       source: this.#command,
       path,
       needles: 'every line',
-      take: ({ bytes }) => {
-        take(bytes)
-        return []
-      },
+      ...taking,
       most: Infinity,
       tell: ({ text }) => this.#screen.say(text),
     }
@@ -92,6 +102,15 @@ export class LogLines {
   #report(problem: string): void {
     this.#problems += 1
     this.#screen.say(problem)
+  }
+}
+
+function eachLine(take: TakeLine): Taking {
+  return {
+    take: ({ bytes }) => {
+      take(bytes)
+      return []
+    },
   }
 }
 

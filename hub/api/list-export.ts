@@ -11,8 +11,8 @@ export interface ExportedList<P extends Parameters, R extends object, E> {
   readonly name: string
   readonly summary: string
   readonly parameters: P
-  /** The names of the columns, and the cells of a row. */
-  readonly columns: readonly string[]
+  /** The names of the columns, perhaps by what is asked for, and the cells of a row. */
+  readonly columns: readonly string[] | ((asked: Read<P>) => readonly string[])
   readonly cells: (row: R) => readonly string[]
   /** Reads a page after a place; the first one after null. */
   readonly page: (
@@ -41,7 +41,8 @@ export function listExport<const P extends Parameters, R extends object, E>(
       const format = asked['format'] === 'csv' ? 'csv' : 'ndjson'
       places.take(request.signal)
       const pages = await pagesOf(request, page(asked, request))
-      return exportAnswer(name, format, format === 'csv' ? asCsv(pages, columns, cells) : asLines(pages, (row) => row))
+      const names = typeof columns === 'function' ? columns(asked) : columns
+      return exportAnswer(name, format, format === 'csv' ? asCsv(pages, names, cells) : asLines(pages, (row) => row))
     },
   )
 }

@@ -23,6 +23,8 @@ const answer: v.GenericSchema<SettingsAnswer> = v.object({
     incidents: lasting,
     quarantine: lasting,
     audit: lasting,
+    minutes: v.pipe(v.number(), v.description('Of the requests of single minutes, in seconds; their hours stay.')),
+    totals: v.pipe(v.number(), v.description('Of what was counted in hours and days, in seconds.')),
     places: lasting,
   }),
   silence: lasting,
@@ -73,6 +75,8 @@ function retentionOf({
   incidents,
   quarantine,
   audit,
+  minutes,
+  totals,
 }: HubConfig['retention']): Omit<SettingsAnswer['retention'], 'places'> {
   return {
     events: events / 1000,
@@ -80,5 +84,7 @@ function retentionOf({
     incidents: incidents / 1000,
     quarantine: quarantine / 1000,
     audit: audit / 1000,
+    minutes: minutes / 1000,
+    totals: totals / 1000,
   }
 }

@@ -8,6 +8,7 @@ import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { agentNamed, HOST, numberUpTo, SPAN } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
 import { fleetTotals } from './fleet-totals.ts'
+import type { Read } from './parameters.ts'
 import { highestFirst, shownKeys } from './totals-order.ts'
 import { type TotalsSpan, totalsSpan } from './totals-span.ts'
 
@@ -34,38 +35,44 @@ const shownTotals: v.GenericSchema<TotalsAnswer> = v.object({
   untold: v.pipe(v.number(), v.integer(), v.description('How many hosts may report, and told none in the span.')),
 })
 
+/** Which totals are asked for. */
+export const WHICH_TOTALS = {
+  kind: v.optional(
+    v.pipe(
+      v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
+      v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
+    ),
+    'traffic',
+  ),
+  ...SPAN,
+  ...HOST,
+  label: v.exactOptional(v.pipe(text, v.description('Only hosts with this label.'))),
+  key: v.exactOptional(v.pipe(text, v.description('Only this virtual host, account or sender.'))),
+  limit: v.optional(numberUpTo(1000, 'How many keys.'), '20'),
+} as const
+
 /** `GET /api/v1/totals`. */
 export const totalsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/totals',
     summary:
       'What hosts counted: requests by minute, hour or day, mail and bandwidth, summed up over hosts. Default: the last day. The step is a minute within 6 hours, as long as minutes are kept, an hour within 31 days, else a UTC day; whole steps are counted.',
-    parameters: {
-      kind: v.optional(
-        v.pipe(
-          v.picklist(TOTALS_KINDS, `is none of ${TOTALS_KINDS.join(', ')}`),
-          v.description('Requests by virtual host, mail by account or by sender, or bandwidth by account.'),
-        ),
-        'traffic',
-      ),
-      ...SPAN,
-      ...HOST,
-      label: v.exactOptional(v.pipe(text, v.description('Only hosts with this label.'))),
-      key: v.exactOptional(v.pipe(text, v.description('Only this virtual host, account or sender.'))),
-      limit: v.optional(numberUpTo(1000, 'How many keys.'), '20'),
-    },
+    parameters: WHICH_TOTALS,
     answer: shownTotals,
   },
-  async ({ kind, key, limit, host, label, ...asked }, request) => {
-    const agents = await chosen(request, host, label)
-    const span = totalsSpan(kind, asked, request)
-    const sums = await fleetTotals(
-      { kind, agents, key: kind === 'senders' ? key?.toLowerCase() : key, ...span },
-      request,
-    )
-    return shown(kind, span, agents, { ...sums, limit })
-  },
+  askedTotals,
 )
+
+/** What hosts counted, as it is asked for. Rejects with `HttpError` if the hub knows no such host. */
+export async function askedTotals(
+  { kind, key, limit, host, label, ...asked }: Read<typeof WHICH_TOTALS>,
+  request: PersonRequest,
+): Promise<TotalsAnswer> {
+  const agents = await chosen(request, host, label)
+  const span = totalsSpan(kind, asked, request)
+  const sums = await fleetTotals({ kind, agents, key: kind === 'senders' ? key?.toLowerCase() : key, ...span }, request)
+  return shown(kind, span, agents, { ...sums, limit })
+}
 
 /** The hosts that are asked for. Rejects with `HttpError` if the hub knows no such host. */
 async function chosen(

@@ -17,6 +17,9 @@ export interface SettingsAnswer {
     readonly incidents: number
     readonly quarantine: number
     readonly audit: number
+    /** Requests of single minutes; of hours and days `totals`. */
+    readonly minutes: number
+    readonly totals: number
     readonly places: number
   }
   /** After how long without a word a host counts as silent. */

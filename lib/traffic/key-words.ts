@@ -19,6 +19,12 @@ export class KeyWords {
     this.#lengths = new Uint8Array(slots).fill(NONE)
   }
 
+  /** Begins with the keys of another of as many slots. */
+  begin(like: KeyWords): void {
+    this.#words.set(like.#words)
+    this.#lengths.set(like.#lengths)
+  }
+
   /** Keeps the key in a range of bytes, its first 64 at most. */
   put(slot: number, view: DataView, start: number, end: number): void {
     const length = end - start

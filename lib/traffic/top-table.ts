@@ -18,6 +18,13 @@ export interface TopEntry {
   readonly error: number
 }
 
+/** How a table is made: of what it finds the greatest, of how many slots, and with which secret of its hashes. */
+interface TopTableOptions {
+  readonly by: TopMeasure
+  readonly slots: number
+  readonly seed: HashSeed
+}
+
 /** Slots that are tried first: a power of two. */
 const GUESSES = 2048
 const WORD = 4
@@ -53,7 +60,7 @@ export class TopTable {
   /** The greatest that was replaced: no key without a place has more. */
   #replaced = 0
 
-  constructor({ by, slots, seed }: { readonly by: TopMeasure; readonly slots: number; readonly seed: HashSeed }) {
+  constructor({ by, slots, seed }: TopTableOptions) {
     this.#by = by
     this.#slots = slots
     this.#hash = new KeyHash(seed)
@@ -65,6 +72,22 @@ export class TopTable {
     this.#keys = new KeyWords(slots)
     this.#values = by === 'requests' ? this.#requests : this.#bytes
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(slots * 2)))
+  }
+
+  /** Whether a new key needs the place of another. */
+  get isFull(): boolean {
+    return this.#used === this.#slots
+  }
+
+  /** Begins with what another knows, of as many slots and the same seed, which has replaced no entry. */
+  begin(like: TopTable): void {
+    this.#lows.set(like.#lows)
+    this.#highs.set(like.#highs)
+    this.#requests.set(like.#requests)
+    this.#bytes.set(like.#bytes)
+    this.#keys.begin(like.#keys)
+    this.#places.set(like.#places)
+    this.#used = like.#used
   }
 
   /** Counts a request for the key in a range of its line. */
@@ -81,19 +104,29 @@ export class TopTable {
 
   /** All entries, the greatest first; those of equal number by their keys. */
   entries(): readonly TopEntry[] {
-    return Array.from({ length: this.#used }, (_, slot) => this.#entry(slot)).sort(
-      (one, other) => other[this.#by] - one[this.#by] || Buffer.compare(one.key, other.key),
-    )
+    return this.#greatest(this.#used, this.#by)
   }
 
-  /** The greatest, as far as it is certain that they are, and in this order. */
-  certain(most: number): readonly TopEntry[] {
-    const entries = this.entries()
+  /**
+   * The greatest, as far as it is certain that they are, and in this order; by the other measure only while no
+   * entry was replaced.
+   */
+  certain(most: number, by = this.#by): readonly TopEntry[] {
+    const entries = this.#greatest(most + 1, by)
     const uncertain = entries.findIndex((entry, index) => {
-      const next = Math.max(entries[index + 1]?.[this.#by] ?? 0, this.#replaced)
-      return entry[this.#by] - entry.error < next
+      const next = Math.max(entries[index + 1]?.[by] ?? 0, this.#replaced)
+      return entry[by] - entry.error < next
     })
     return entries.slice(0, Math.min(most, uncertain === -1 ? entries.length : uncertain))
+  }
+
+  /** The greatest entries in their order, so many and those that are as great as the last of them. */
+  #greatest(most: number, by: TopMeasure): readonly TopEntry[] {
+    const values = (by === 'requests' ? this.#requests : this.#bytes).subarray(0, this.#used)
+    const least = values.toSorted().at(-most) ?? 0
+    const entries: TopEntry[] = []
+    for (let slot = 0; slot < this.#used; slot += 1) if ((values[slot] ?? 0) >= least) entries.push(this.#entry(slot))
+    return entries.sort((one, other) => other[by] - one[by] || Buffer.compare(one.key, other.key))
   }
 
   #entry(slot: number): TopEntry {

@@ -44,8 +44,8 @@ export async function countedTraffic({ request, files, lines, screen }: OnceScen
     // Each has its own: logs are read one after the other, and none is late because of another.
     const fold = new IntervalFold({ interval, outOfOrder: OUT_OF_ORDER })
     const vhost = vhostOfLog(file)
-    const log = formats.linesOf(file, (line, parser) => fold.take(line, parser, takenNow(vhost), sink))
-    await lines.named(file, (line) => log.take(line))
+    const log = formats.linesOf(file, (block, parser) => fold.take(block, parser, takenNow(vhost), sink))
+    await lines.blocksOf(file, (block) => log.take(block))
     log.settle()
     fold.advance(now() + AHEAD + interval + OUT_OF_ORDER, sink)
   }
@@ -62,12 +62,14 @@ export async function largestInLogs({ request, files, lines, screen }: OnceScene
   const largest = new LargestRequests(request.top)
   for (const file of files) {
     const vhost = vhostOfLog(file)
-    const log = formats.linesOf(file, (line, parser) => {
-      parser.begin(line)
-      parser.read(0)
-      if (parser.line.isRecognised) largest.take(parser.line, vhost)
+    const log = formats.linesOf(file, (block, parser) => {
+      parser.begin(block)
+      for (let at = 0; at < block.length;) {
+        at = parser.read(at)
+        if (parser.line.isRecognised) largest.take(parser.line, vhost)
+      }
     })
-    await lines.named(file, (line) => log.take(line))
+    await lines.blocksOf(file, (block) => log.take(block))
     log.settle()
   }
   return largest

@@ -16,8 +16,8 @@ export class FormatChoice {
     this.#screen = screen
   }
 
-  /** A reader of a log. */
-  linesOf(name: string, count: (line: Buffer, parser: LineParser) => void): AccessLines {
+  /** A reader of a log; `count` counts whole lines. */
+  linesOf(name: string, count: (lines: Buffer, parser: LineParser) => void): AccessLines {
     const choose = (format: string | undefined): void => this.#say(name, format)
     return new AccessLines({ parser: this.#parser, fallback: this.#fallback, choose, count })
   }

@@ -8,8 +8,8 @@ type Output = v.InferOutput<typeof SCHEMA>
 type Transmission = NonNullable<Output['transmission']>
 type Receiver = Output['receivers'][number]
 
-/** Everything but addresses of mailboxes. */
-const USUAL_TOTALS: readonly TotalsKind[] = ['traffic', 'mail', 'bandwidth']
+/** What a receiver of totals gets that names none: everything but addresses of mailboxes. */
+export const USUAL_TOTALS: readonly TotalsKind[] = ['traffic', 'mail', 'bandwidth']
 
 /** All receivers, the Spoor API of `transmission` first; each section of the configuration gives its own. */
 export function receiversOf({ transmission, receivers, ...all }: Output): Pick<Config, 'transmission' | 'receivers'> {

@@ -59,6 +59,11 @@ export class AccessLog {
     this.#guessed = new GuessedFormat(parsers, saved.format)
   }
 
+  /** The web site that it is of, where its configuration or its name says so. */
+  get vhost(): string | undefined {
+    return this.#options.vhost
+  }
+
   /** All its intervals that begin before are closed. */
   get boundary(): number {
     return this.#fold.boundary

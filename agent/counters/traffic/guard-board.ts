@@ -25,6 +25,8 @@ export const savedBoard = v.strictObject({
   measure: v.picklist(['requests', 'bytes', 'errors', 'silence']),
   host: v.optional(savedNumbers),
   vhosts: v.optional(v.array(v.tuple([v.number(), savedNumbers]))),
+  /** Virtual hosts without a log: the numbers of their names, and the end of what their logs had, in seconds. */
+  left: v.optional(v.array(v.tuple([v.number(), v.number()]))),
 })
 
 /** See `savedBoard`. */
@@ -37,20 +39,28 @@ export class GuardBoard {
   readonly #say: (word: BoardWord) => void
   readonly #host: TrafficGuard | undefined
   readonly #vhosts = new Map<string, TrafficGuard>()
+  /** Virtual hosts that have no log any more, and the end of what those had. */
+  readonly #left = new Map<string, number>()
 
   constructor(rule: TrafficRule, interval: number, say: (word: BoardWord) => void, saved?: RestoredBoard) {
     this.#rule = rule
     this.#interval = interval
     this.#say = say
-    const { names = [], scale = { base: 0, interval }, board } = saved ?? {}
-    if (rule.of.includes('host')) this.#host = this.#guardOf(null, board?.host && guardWith(board.host, scale))
-    if (!rule.of.includes('vhost')) return
+    if (rule.of.includes('host')) {
+      const host = saved?.board?.host
+      this.#host = this.#guardOf(null, host && guardWith(host, saved.scale))
+    }
+    if (rule.of.includes('vhost') && saved !== undefined) this.#restore(saved)
+  }
+
+  #restore({ names, scale, board }: RestoredBoard): void {
     let number = 0
     for (const [step, numbers] of board?.vhosts ?? []) {
       number += step
       const name = names[number]
       if (name !== undefined) this.#vhosts.set(name, this.#guardOf(name, guardWith(numbers, scale)))
     }
+    for (const [left, until] of board?.left ?? []) this.left(names[left] ?? '', until)
   }
 
   /** Counts and judges an interval that has ended; they come in their order. */
@@ -66,8 +76,23 @@ export class GuardBoard {
     this.#host?.passed(boundary)
     for (const [name, guard] of this.#vhosts) {
       guard.passed(boundary)
-      if (guard.isIdle) this.#vhosts.delete(name)
+      const isOver = guard.isHigh && boundary >= (this.#left.get(name) ?? Infinity)
+      if (guard.isIdle || isOver) this.#vhosts.delete(name)
     }
+    for (const [name, until] of this.#left) if (boundary >= until && !this.#vhosts.has(name)) this.#left.delete(name)
+  }
+
+  /**
+   * A virtual host has no log any more; what its logs had ends at `until`. If that is an outage its silence is told,
+   * once; then it is forgotten, as it may be removed for good.
+   */
+  left(name: string, until: number): void {
+    if (this.#rule.measure === 'silence') this.#left.set(name, until)
+  }
+
+  /** A virtual host has a log again. */
+  returned(name: string): void {
+    this.#left.delete(name)
   }
 
   /** What is closed next is not all there is: who has no requests in it may have some. */
@@ -111,7 +136,14 @@ export class GuardBoard {
       measure: this.#rule.measure,
       ...(host !== undefined && { host }),
       ...(vhosts.length > 0 && { vhosts }),
+      ...(this.#left.size > 0 && { left: this.#savedLeft(names) }),
     }
+  }
+
+  #savedLeft(names: SavedNames): [number: number, until: number][] {
+    return [...this.#left]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, until]) => [names.numberOf(name), until])
   }
 
   #guarded(name: string): TrafficGuard | undefined {

@@ -77,6 +77,12 @@ export class TrafficCounter implements Counter {
     const log = this.#logs.get(path)
     this.#logs.delete(path)
     log?.end(this.#sink)
+    const vhost = log?.vhost
+    // It may have another one, such as that of TLS.
+    if (vhost === undefined || [...this.#logs.values()].some((other) => other.vhost === vhost)) return
+    const last = this.#waiting.sorted().at(-1)?.start
+    const until = last === undefined ? Math.max(this.#boundary, 0) : last + this.#config.interval
+    for (const board of this.#boards) board.left(vhost, until)
   }
 
   news(now: number): CountedNews {
@@ -146,6 +152,7 @@ export class TrafficCounter implements Counter {
     const item = known === undefined ? itemOfLog(this.#config, path) : undefined
     const log = item === undefined ? known : this.#newLog(path, item)
     if (log === undefined) return undefined
+    if (known === undefined && log.vhost !== undefined) for (const board of this.#boards) board.returned(log.vhost)
     log.heard = now
     this.#logs.set(path, log)
     return log

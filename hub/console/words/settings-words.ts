@@ -189,6 +189,8 @@ export const SETTINGS_WORDS = {
     incidents: 'Incidents and their alerts, after they ended',
     quarantine: 'Entries in quarantine',
     audit: 'The audit log',
+    minutes: 'Requests of single minutes',
+    totals: 'What was counted in hours and days',
     places: 'Where a mailbox was used from',
     option: 'Option',
     erase: 'Erase one mailbox',

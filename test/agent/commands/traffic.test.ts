@@ -193,6 +193,27 @@ suite('traffic --once', () => {
     assert.match((await run([file], { largest: true })).output, /^ {4}SIZE {2}TIME .*\n2\.00 KiB {2}2025-11-28 /)
   })
 
+  test('takes each line of a long log once, whatever is read at once', async (t) => {
+    const lines = [...trafficLines(3000)]
+    const long = request('10:00:00', `/${'x'.repeat(200_000)}`, 1)
+    const text = [...lines.slice(0, 1500), long.trimEnd(), ...lines.slice(1500)].join('\n')
+    // Of a last line without its newline nobody knows yet whether it is whole.
+    const file = await logFile(t, `${text}\n192.0.2.1 - - [28/Nov`)
+    const { output } = await run([file], { json: true, interval: '1d', window: '1d' })
+    const sizes = text.split('\n').map((line) => Number(/" \d{3} (\d+|-)/.exec(line)?.[1]?.replace('-', '0')))
+    const total = linesOfJson(output).find(({ row }) => row === 'total')
+    assert.equal(total?.['requests'], 3001)
+    assert.equal(
+      total['bytes'],
+      sizes.reduce((sum, size) => sum + size, 0),
+    )
+    const largest = linesOfJson((await run([file], { json: true, largest: true, top: '999' })).output)
+    assert.deepEqual(
+      largest.map(({ bytes }) => bytes),
+      sizes.toSorted((one, other) => other - one).slice(0, 999),
+    )
+  })
+
   test('says what is wrong with options and files', async (t) => {
     for (const [files, options, pattern] of [
       [['/nonexistent'], {}, /traffic \/nonexistent: no such file/],

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { agentCommand } from '../../support/agent-process.ts'
 import { logCounter } from '../counted-log.ts'
 import type { Measure, Row } from '../measure.ts'
 import { timed } from '../timed.ts'
 
-const [SECTIONS, ALL, GREP] = ['sections', 'sections, pages, addresses', 'grep -c']
+const [SECTIONS, ALL, COMMAND, GREP] = ['sections', 'sections, pages, addresses', 'traffic --once', 'grep -c']
 
 /** Virtual hosts in the lines of one format. */
 const VHOSTS = 300
@@ -15,11 +16,12 @@ const CPU = 'CPU s/GiB'
 /** The cost of counting requests. */
 export const traffic: Measure = {
   name: 'traffic',
-  what: `generated access logs, 100 requests a second: intervals of 10 s with totals of each virtual host, and the most frequent keys, without what an empty log took in the same run; in the format combined, of one virtual host, and vhost_combined, of ${VHOSTS}; LC_ALL=C ${GREP} of one status on the first log`,
+  what: `generated access logs, 100 requests a second: intervals of 10 s with totals of each virtual host, and the most frequent keys, without what an empty log took in the same run; in the format combined, of one virtual host, and vhost_combined, of ${VHOSTS}; ${COMMAND}: the command with its usual lists, of sections, addresses and status codes by requests and by bytes, from its start to its end; LC_ALL=C ${GREP} of one status on the first log`,
   columns: [CPU, 'peak MiB'],
   targets: [
     { subject: SECTIONS, column: CPU, bound: 'at most', value: 1.5 },
     { subject: ALL, column: CPU, bound: 'at most', value: 2 },
+    { subject: COMMAND, column: CPU, of: ALL, bound: 'at most', ratio: 2 },
     { subject: SECTIONS, column: CPU, of: GREP, bound: 'at most', ratio: 2.5 },
   ],
   run: async ({ trafficFile }) => {
@@ -37,8 +39,14 @@ export const traffic: Measure = {
         rows.push({ subject, values: [cpu, memory] })
       }
       const { path, bytes } = trafficFile(0)
+      const command = await timed(...agentCommand(), 'traffic', '--once', path)
       const grep = await timed('grep', '-c', '" 503 ', path)
-      return [...rows, { subject: GREP, values: [(grep.cpu * 1024 ** 3) / bytes, undefined] }]
+      const perGiB = ({ cpu }: typeof grep): number => (cpu * 1024 ** 3) / bytes
+      return [
+        ...rows,
+        { subject: COMMAND, values: [perGiB(command), undefined] },
+        { subject: GREP, values: [perGiB(grep), undefined] },
+      ]
     } finally {
       rmSync(folder, { recursive: true })
     }

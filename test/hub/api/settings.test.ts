@@ -8,6 +8,8 @@ trusted_proxies: 192.0.2.0/24
 retention:
   events: 60d
   kinds: { login: 30d }
+  minutes: 4h
+  totals: 100d
 store: postgresql://keeper@db1.example.com,db2.example.com:6432/spoor?sslmode=verify-full
 store_password_file: /etc/spoor-hub/private/store.password
 forward:
@@ -29,7 +31,7 @@ test('whoever may see is told how the hub is configured, and nothing that lets a
     expect: [
       '"kind":"postgresql","place":"db1.example.com,db2.example.com:6432/spoor"',
       '"public_url":"https://hub.example.com","trusted_proxies":["192.0.2.0/24"]',
-      '"events":5184000,"kinds":{"login":2592000},"incidents":7776000,"quarantine":2592000,"audit":31536000',
+      '"events":5184000,"kinds":{"login":2592000},"incidents":7776000,"quarantine":2592000,"audit":31536000,"minutes":14400,"totals":8640000',
       '"forward":["siem"]',
     ],
     not: ['keeper', 'sslmode', 'private', 'siem.example.com'],

@@ -38,17 +38,18 @@ async function viewerOf(
   store: TestedStore,
   context: TestContext,
   config = '',
-): Promise<{ readonly ask: Ask; readonly totals: (query: string) => Promise<TotalsAnswer> }> {
+): Promise<{ readonly ask: Ask; readonly taken: Ask; readonly totals: (query: string) => Promise<TotalsAnswer> }> {
   await personIn(store, 'vera', 'viewer')
   const { authorization } = await apiTokenIn(store, 'vera', { scope: 'read' })
   const hub = await runHub(store, context, { config })
   const ask: Ask = (query) => hub.ask(`/api/v1/totals?${query}`, { headers: { authorization } })
+  const taken: Ask = (query) => hub.ask(`/api/v1/export/totals?${query}`, { headers: { authorization } })
   const totals = async (query: string): Promise<TotalsAnswer> => {
     const { status, json, text } = await ask(query)
     assert.equal(status, 200, text)
     return v.parse(shown, json)
   }
-  return { ask, totals }
+  return { ask, taken, totals }
 }
 
 /** Numbers of requests, without all that is zero. */
@@ -121,6 +122,35 @@ testOnStores('a host, a label or a key is asked for alone', async (store, contex
   assert.deepEqual(await asked('key=b.example.com'), { points: [2], keys: [b], hosts: [web1], untold: 2 })
   assert.deepEqual(await asked('label=none'), { points: [], keys: [], hosts: [], untold: 0 })
   assert.equal((await ask('kind=traffic&host=web9.example.com')).status, 404)
+})
+
+testOnStores('the same numbers are taken away as CSV, or as one JSON object a line', async (store, context) => {
+  await fleet(store)
+  const { taken, totals } = await viewerOf(store, context)
+  const query = 'kind=traffic&limit=1&label=shop'
+  const { points, keys, hosts, numbers: names } = await totals(query)
+  const rows = [
+    ...points.map(({ time, numbers }) => ['period', new Date(time * 1000).toISOString(), ...numbers]),
+    ...keys.map(({ key, numbers }) => ['key', key, ...numbers]),
+    ...hosts.map(({ host, numbers }) => ['host', host, ...numbers]),
+  ]
+  assert.deepEqual([points.length, keys.length, hosts.length], [1, 2, 1])
+  const head = ['kind', 'row', 'name', ...names]
+  const csv = await taken(`${query}&format=csv`)
+  assert.equal(csv.status, 200, csv.text)
+  const lines = csv.text.trimEnd().split(/\r?\n/)
+  assert.deepEqual(
+    lines.map((line) => line.split(',')),
+    [head, ...rows.map((row) => ['traffic', ...row.map(String)])],
+  )
+  const objects = (await taken(query)).text.trimEnd().split('\n')
+  assert.deepEqual(
+    objects.map((line): unknown => JSON.parse(line)),
+    rows.map((row) => Object.fromEntries(head.map((name, index) => [name, ['traffic', ...row][index]]))),
+  )
+  const [bandwidth] = (await taken('kind=bandwidth&format=csv')).text.split(/\r?\n/)
+  assert.match(bandwidth ?? '', /^kind,row,name,http_in,http_out,/)
+  assert.equal((await taken('kind=traffic&host=web9.example.com')).status, 404)
 })
 
 testOnStores('the step is as short as is kept, and as the span allows', async (store, context) => {
@@ -205,5 +235,6 @@ testOnStores('keys are the same in however few periods they are found', async (s
 
 testOnStores('only who may see asks', async (store, context) => {
   const hub = await runHub(store, context)
-  assert.equal((await hub.ask('/api/v1/totals?kind=traffic')).status, 401)
+  for (const path of ['totals', 'export/totals'])
+    assert.equal((await hub.ask(`/api/v1/${path}?kind=traffic`)).status, 401)
 })

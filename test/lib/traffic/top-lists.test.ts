@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as fc from 'fast-check'
 import { TopLists } from '../../../lib/traffic/top-lists.ts'
 import { TRAFFIC_KEYS } from '../../../lib/traffic/traffic-key.ts'
 import { parserOf } from '../../support/traffic-scene.ts'
@@ -45,5 +46,31 @@ test('a list can be by bytes', () => {
   assert.deepEqual(
     sections?.entries.map((entry) => `${entry.key.toString()} ${entry.bytes}`),
     ['/apps 5010', '/ 30'],
+  )
+})
+
+test('a key that is listed by requests and by bytes has the lists that it has alone, however many values it has', () => {
+  const requests = fc.array(fc.record({ page: fc.nat(12), size: fc.nat(1000) }), { maxLength: 200 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), requests, (slots, requests) => {
+      const [both, ...alone] = [['requests', 'bytes'] as const, ['requests'] as const, ['bytes'] as const].map(
+        (measures) =>
+          new TopLists(
+            measures.map((by) => ({ key: 'page', by })),
+            { slots, seed: [1, 2] },
+          ),
+      )
+      const parser = parserOf('common')
+      for (const { page, size } of requests) {
+        parser.begin(Buffer.from(`192.0.2.1 - - [28/Nov/2026:03:06:13 +0000] "GET /${page} HTTP/1.0" 200 ${size}\n`))
+        parser.read(0)
+        for (const lists of [both, ...alone]) lists?.count(parser.line)
+      }
+      for (const most of [1, 3, 99])
+        assert.deepEqual(
+          both?.certain(most),
+          alone.flatMap((lists) => lists.certain(most)),
+        )
+    }),
   )
 })

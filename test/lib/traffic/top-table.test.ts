@@ -128,6 +128,7 @@ suite('a table of the most frequent keys', () => {
           const greatest = [...exact.values()].sort((one, other) => other - one)
           const certain = table.certain(8).map(({ key }) => exact.get(key.toString()))
           assert.deepEqual(certain, greatest.slice(0, certain.length))
+          for (const most of [1, 2, 5]) assert.deepEqual(table.certain(most), table.certain(8).slice(0, most))
         },
       ),
     )

@@ -39,8 +39,8 @@ async function scan(flags: ScanFlags, { stdout, stderr, signal, clock }: ScanIo)
   const parser = namedFormat('common')
   const now = (): number => Math.floor(clock.now() / 1000)
   const log = new ScannedLog(flags.file, await savedOffset(offsetFile))
-  const options = readingOf(flags, parser, new Screen(stderr), { signal, clock }, (line) => {
-    fold.take(line, parser, { now: now() }, intervals)
+  const options = readingOf(flags, parser, new Screen(stderr), { signal, clock }, (lines) => {
+    fold.take(lines, parser, { now: now() }, intervals)
   })
   try {
     for (let pass = 1; !signal.aborted; pass += 1) {
@@ -71,7 +71,7 @@ function readingOf(
   parser: LineParser,
   screen: Screen,
   { signal, clock }: Pick<ScanIo, 'signal' | 'clock'>,
-  count: (line: Buffer) => void,
+  count: (lines: Buffer) => void,
 ): ReadingOptions<never> {
   return {
     source: 'apachescan',
@@ -79,9 +79,11 @@ function readingOf(
     needles: 'every line',
     take: ({ bytes }) => {
       count(bytes)
-      if (level === 'debug' && !parser.line.isRecognised) screen.say('A line is of another format.')
+      if (!parser.line.isRecognised) screen.say('A line is of another format.')
       return []
     },
+    // Only who asks for it hears of single lines.
+    takeBlock: level === 'debug' ? undefined : count,
     most: Infinity,
     tell: ({ text }) => screen.say(text),
     rateLimit: new ReadRateLimit(Infinity, elapsed),

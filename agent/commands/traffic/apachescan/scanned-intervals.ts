@@ -6,13 +6,15 @@ import { intervalsOf, type GuardRule, type GuardWord } from '../../../../lib/tra
 import { TrafficGuard } from '../../../../lib/traffic/guard/traffic-guard.ts'
 import type { ClosedInterval, TrafficSink } from '../../../../lib/traffic/interval.ts'
 import type { HashSeed } from '../../../../lib/traffic/key-hash.ts'
-import type { TrafficLine } from '../../../../lib/traffic/log-format/traffic-line.ts'
+import { RANGE, type TrafficLine } from '../../../../lib/traffic/log-format/traffic-line.ts'
 import { type TopList, TopLists } from '../../../../lib/traffic/top-lists.ts'
 import type { ScanFlags } from './scan-flags.ts'
 import { statisticsBlock } from './statistics-block.ts'
 
 /** Slots of each list of an interval. */
 const SLOTS = 512
+
+const NEWLINE = 0x0a
 
 interface OpenInterval {
   requests: number
@@ -46,7 +48,7 @@ export class ScannedIntervals implements TrafficSink {
   }
 
   counted(line: TrafficLine, start: number, isLate: boolean): void {
-    if (isLate) return this.#print(`Receive Message too old ignore it; ${plainCell(utf8Text(line.bytes))}\n`)
+    if (isLate) return this.#print(`Receive Message too old ignore it; ${plainCell(wholeLine(line))}\n`)
     this.#guard.counted(line, start, isLate)
     const open = this.#open.get(start) ?? this.#opened(start)
     open.requests += 1
@@ -90,4 +92,11 @@ export class ScannedIntervals implements TrafficSink {
     const what = says === 'high' ? 'High traffic generated an alert' : 'Recover from high traffic'
     this.#print(`${what} - hits = ${value}, triggered at ${dateAndTime(at * 1000)}\n`)
   }
+}
+
+/** A line of the format `common`, which begins with the client. */
+function wholeLine({ bytes, starts }: TrafficLine): string {
+  const start = starts[RANGE.ip] ?? 0
+  const end = bytes.indexOf(NEWLINE, start)
+  return utf8Text(bytes.subarray(start, end === -1 ? bytes.length : end))
 }

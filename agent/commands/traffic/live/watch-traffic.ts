@@ -82,7 +82,7 @@ export async function watchTraffic(parts: WatchParts): Promise<void> {
   const watch = (path: string, start: WatchedLog['start']): void => {
     const vhost = vhostOfLog(path)
     const from = vhost === undefined ? {} : { vhost }
-    const lines = formats.linesOf(path, (line, parser) => fold.take(line, parser, { now: now(), ...from }, sink))
+    const lines = formats.linesOf(path, (block, parser) => fold.take(block, parser, { now: now(), ...from }, sink))
     const log = { path, lines, start }
     logs.set(path, log)
     following.push(followLog(log, { ...parts, turns, signal: either }).catch(fail))
@@ -115,10 +115,8 @@ async function followLog(
     start,
     from: undefined,
     needles: 'every line',
-    take: ({ bytes }) => {
-      lines.take(bytes)
-      return []
-    },
+    take: () => [],
+    takeBlock: (block) => lines.take(block),
     takeGap: () => [],
     most: Infinity,
     tell: ({ severity, text }) => (severity === 'info' ? undefined : view.say(text)),

@@ -41,11 +41,13 @@ function longTime(seconds: number): string {
 }
 
 function KeptTable({ retention }: { readonly retention: SettingsAnswer['retention'] }): JSX.Element {
-  const { events, kinds, incidents, quarantine, audit, places } = retention
+  const { events, kinds, incidents, quarantine, audit, minutes, totals, places } = retention
   const rows: readonly (readonly [what: string, time: number, option: string])[] = [
     [words.events, events, 'retention.events'],
     ...Object.entries(kinds).map(([kind, time]) => [words.kind(kindLabel(kind)), time, 'retention.kinds'] as const),
     [words.incidents, incidents, 'retention.incidents'],
+    [words.minutes, minutes, 'retention.minutes'],
+    [words.totals, totals, 'retention.totals'],
     [words.places, places, 'places.memory'],
     [words.quarantine, quarantine, 'retention.quarantine'],
     [words.audit, audit, 'retention.audit'],

@@ -11,7 +11,7 @@ function reading(isNamed = false) {
     parser: isNamed ? parserOf('combined') : undefined,
     fallback: parserOf('combined'),
     choose: (name) => chosen.push(name),
-    count: (line) => taken.push(line.toString()),
+    count: (block) => taken.push(block.toString()),
   })
   return { lines, taken, chosen }
 }
@@ -19,31 +19,36 @@ function reading(isNamed = false) {
 suite('the lines of a log', () => {
   test('wait until the format is known, and come in their order', () => {
     const { lines, taken, chosen } = reading()
-    const bytes = Buffer.from(LINE)
+    const bytes = Buffer.from(`${LINE}\nsecond\n`)
     lines.take(bytes)
-    // The bytes of a line are valid during the call only.
+    // The bytes of lines are valid during the call only.
     bytes.fill(0)
-    lines.take(Buffer.from('second'))
     assert.deepEqual(taken, [])
     lines.settle()
-    assert.deepEqual([taken, chosen], [[LINE, 'second'], ['combined']])
-    lines.take(Buffer.from('third'))
+    assert.deepEqual([taken, chosen], [[`${LINE}\n`, 'second\n'], ['combined']])
+    lines.take(Buffer.from('third\nfourth\n'))
     lines.settle()
-    assert.deepEqual([taken, chosen], [[LINE, 'second', 'third'], ['combined']])
+    assert.deepEqual([taken.slice(2), chosen], [['third\nfourth\n'], ['combined']])
   })
 
-  test('wait no longer than a hundred lines, or 1 MiB of them', () => {
-    const many = reading()
-    for (let count = 0; count < 100; count += 1) many.lines.take(Buffer.from(LINE))
-    assert.deepEqual([many.taken.length, many.chosen], [100, ['combined']])
+  test('wait no longer than a hundred lines, or 1 MiB of them, however many come at once', () => {
+    for (const atOnce of [1, 7, 100, 250]) {
+      const { lines, taken, chosen } = reading()
+      const all = Array.from({ length: 250 }, (_, index) => `${LINE}${index}\n`)
+      for (let from = 0; from < 250; from += atOnce) {
+        lines.take(Buffer.from(all.slice(from, from + atOnce).join('')))
+        assert.equal(taken.join(''), from + atOnce < 100 ? '' : all.slice(0, from + atOnce).join(''))
+      }
+      assert.deepEqual(chosen, ['combined'])
+    }
     const long = reading()
     for (let count = 0; count < 4; count += 1) long.lines.take(Buffer.alloc(262_144))
     assert.deepEqual([long.taken.length, long.chosen], [4, [undefined]])
   })
 
-  test('wait for nothing where the format was named', () => {
+  test('are counted at once where the format was named', () => {
     const { lines, taken, chosen } = reading(true)
-    lines.take(Buffer.from('first'))
-    assert.deepEqual([taken, chosen], [['first'], []])
+    lines.take(Buffer.from('first\nsecond\nwithout its newline'))
+    assert.deepEqual([taken, chosen], [['first\nsecond\nwithout its newline'], []])
   })
 })

@@ -222,6 +222,51 @@ suite('alerts', () => {
     ])
   })
 
+  test('a web site whose logs are gone is told silent once, and then forgotten, also over a new start', () => {
+    const config = withRule({ measure: 'silence', of: ['vhost'] })
+    const scene = new CountingScene(config, ['b.example'])
+    const ssl = 'a.example-ssl_log'
+    scene.tick(NOON)
+    scene.take('a.example', requestLine({ time: NOON + 1 }).repeat(20), NOON + 2)
+    scene.counter.ended(logOf(ssl), NOON + 2)
+    scene.counter.left(logOf('a.example'))
+    // It has another log: only its own silence counts.
+    scene.counter.ended(logOf(ssl), NOON + 20)
+    scene.counter.left(logOf(ssl))
+    assert.deepEqual(scene.events, [])
+    const silent = { type: 'traffic_silent', context: 'domain', vhost: 'a.example', limit: 20, seconds: 20 }
+    const again = new CountingScene(config, ['b.example'], JSON.parse(JSON.stringify(scene.counter.saved())))
+    for (const each of [scene, again]) {
+      each.tickUntil(NOON + 20, NOON + 70)
+      assert.deepEqual(each.events, [{ ...silent, time: NOON + 20 }])
+      assert.match(JSON.stringify(each.counter.saved()), /"boards":\[\{"measure":"silence"\}\]/)
+      each.take('a.example', requestLine({ time: NOON + 71 }), NOON + 72)
+      each.tickUntil(NOON + 80, NOON + 120)
+      assert.equal(each.events.length, 1)
+    }
+  })
+
+  test('a web site whose log is gone and comes back stays known', () => {
+    const scene = new CountingScene(withRule({ measure: 'silence', of: ['vhost'] }), ['b.example'])
+    scene.tick(NOON)
+    scene.take('a.example', requestLine({ time: NOON + 1 }).repeat(20), NOON + 2)
+    scene.counter.left(logOf('a.example'))
+    scene.counter.ended(logOf('a.example'), NOON + 5)
+    const alive = (from: number, to: number): void => {
+      for (let now = from; now <= to; now += 10) {
+        scene.counter.ended(logOf('a.example'), now)
+        scene.tick(now)
+      }
+    }
+    alive(NOON + 10, NOON + 60)
+    scene.take('a.example', requestLine({ time: NOON + 61 }), NOON + 62)
+    alive(NOON + 70, NOON + 100)
+    assert.deepEqual(
+      scene.names.map((name) => name.split(':')[0]),
+      ['traffic_silent', 'traffic_resumed'],
+    )
+  })
+
   test('an address that sends many passwords to any web sites is told', () => {
     const scene = new CountingScene({ ...QUIET, logins: { over: 3, window: 100, clear: 0.8 } }, SITES)
     scene.tick(NOON)

@@ -46,7 +46,10 @@ suite('traffic --compat apachescan', () => {
     const output = await scanned('-f', file, ...GUARD)
     assert.deepEqual(timesOf(output, ALERT), ['20:11:40', ...HIGH])
     assert.deepEqual(timesOf(output, 'Recover from high traffic - hits = '), ['20:12:00', ...RECOVERED])
-    assert.match(output, /^Receive Message too old ignore it; 192\.0\.2\.1 - - \[23\/Dec\/2019:23:12:51 \+0100\] /m)
+    assert.deepEqual(
+      output.split('\n').filter((line) => line.includes('too old')),
+      [`Receive Message too old ignore it; ${late.trimEnd()}`],
+    )
     const counts = [...output.matchAll(/^Number of Requests: (\d+)$/gm)].map(([, count]) => Number(count))
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),

@@ -2,7 +2,7 @@ import { type BigIntStats, statSync } from 'node:fs'
 import type { OpenFile } from '../files/open-file.ts'
 
 /** What another look at a path shows: the file of the last look, unchanged or changed, or something else. */
-export type Seen = 'unchanged' | 'changed' | 'other'
+export type PathChange = 'unchanged' | 'changed' | 'other'
 
 /** How the file at a path was when it was last looked at: no more than tells whether it has changed since. */
 export class PathLook {
@@ -32,7 +32,7 @@ export class PathLook {
   }
 
   /** Looks again, and tells what has changed since the last time; `other` if nothing can be looked at, too. */
-  again(): Seen {
+  again(): PathChange {
     const stats = statsOf(this.#path)
     if (stats === undefined || stats.ino !== this.#inode || stats.dev !== this.#device) return 'other'
     // The change time is only as fine as the kernel's tick; the size shows appends within one.

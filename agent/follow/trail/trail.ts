@@ -10,7 +10,7 @@ import { SavedPositions } from '../search/saved-positions.ts'
 import { SeenFiles, asSeen } from '../search/seen-files.ts'
 import { BindMount } from './bind-mount.ts'
 import { insertFound, insertSeen, resumeSaved } from './found-segments.ts'
-import { PathLook, type Seen } from './path-look.ts'
+import { PathLook, type PathChange } from './path-look.ts'
 import { ReadFailure } from './read-failure.ts'
 import { ReleasedFile } from './released-file.ts'
 import { Segment } from './segment.ts'
@@ -201,7 +201,7 @@ export class Trail {
   }
 
   /** What another look would find, provided that everything the last one found was read; news is told once. */
-  glance(): Seen {
+  glance(): PathChange {
     this.#bindMount.check()
     if (this.#released !== undefined) return this.isIdle() ? 'unchanged' : 'other'
     const isAlone = this.segments.count === 1 && this.#isThere && !this.isUnsettled && !this.#isBehind

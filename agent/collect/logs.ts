@@ -30,7 +30,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   readonly config: Config
   /** Makes the intake; its signal is also aborted when one log hits a bug, and when all are read. */
   readonly intakeOf: (signal: AbortSignal) => Intake
-  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'of' | 'set' | 'ask' | 'changed' | 'delete'>
   /** Called when rules heard what waited for others: what reads lines tells `sources`. */
   readonly onWork?: (() => void) | undefined
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }

@@ -1,9 +1,12 @@
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import type { SavedCounters } from '../spool/positions/saved-counters.ts'
 
+/** A position, or what tells it: most change once an interval, and are saved once a minute. */
+type Told = Checkpoint | (() => Checkpoint)
+
 /** The positions of counted logs, which are saved with what the counters know. */
 export class CountedPositions {
-  readonly #sources: Record<string, Record<string, Checkpoint>> = {}
+  readonly #sources = new Map<string, Map<string, Told>>()
   readonly #onNew: () => void
 
   /** Continues at saved positions of logs that are still counted; `onNew` hears of positions to be saved soon. */
@@ -19,22 +22,23 @@ export class CountedPositions {
   }
 
   of(source: string, path: string): Checkpoint | undefined {
-    return this.#sources[source]?.[path]
+    const position = this.#sources.get(source)?.get(path)
+    return position && now(position)
   }
 
   pathsOf(source: string): readonly string[] {
-    return Object.keys(this.#sources[source] ?? {})
+    return [...(this.#sources.get(source)?.keys() ?? [])]
   }
 
-  /** Notes up to where a log was counted. */
-  advance(source: string, path: string, position: Checkpoint): void {
-    const paths = (this.#sources[source] ??= {})
-    paths[path] = position
+  /** Notes up to where a log was counted; what tells it is asked until the next call, whenever all is level. */
+  advance(source: string, path: string, position: Told): void {
+    const paths = this.#sources.get(source) ?? new Map<string, Told>()
+    this.#sources.set(source, paths.set(path, position))
   }
 
   /** Drops a log that is gone for good and was counted to its end. */
   forget(source: string, path: string): void {
-    delete this.#sources[source]?.[path]
+    this.#sources.get(source)?.delete(path)
   }
 
   /** Asks for a save at the end of this interval: nobody has to wait, as all positions are saved at once. */
@@ -44,6 +48,12 @@ export class CountedPositions {
   }
 
   toJSON(): SavedCounters['sources'] {
-    return this.#sources
+    const positionsOf = (paths: ReadonlyMap<string, Told>): Record<string, Checkpoint> =>
+      Object.fromEntries([...paths].map(([path, position]) => [path, now(position)]))
+    return Object.fromEntries([...this.#sources].map(([source, paths]) => [source, positionsOf(paths)]))
   }
+}
+
+function now(position: Told): Checkpoint {
+  return typeof position === 'function' ? position() : position
 }

@@ -48,7 +48,7 @@ export interface CountingParts
   readonly saved: SavedCounters | undefined
   /** The number of the newest report. */
   readonly sequence: () => number
-  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'of' | 'set' | 'ask' | 'changed' | 'delete'>
   /** Milliseconds from one look at the logs to the next. */
   readonly interval: number
   /** Whether to end once all logs were read to their ends. */
@@ -113,6 +113,7 @@ class Counting {
       if (this.#bytes < MOST_BYTES) await clock.sleep(began + interval - elapsed(), signal)
       this.#bytes = 0
       await this.#ticker.tick(secondsOf(clock))
+      if (this.#bytes > 0) this.#parts.sources.changed()
     }
   }
 

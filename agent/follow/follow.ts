@@ -3,9 +3,10 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker, Waker } from '../../lib/system/watching/waker.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
-import { type ExtractionOptions, extractUnfinished } from './extraction.ts'
+import { extractUnfinished } from './extraction.ts'
 import type { OpenFile } from './files/open-file.ts'
 import type { Gap } from './gap.ts'
+import { type GrowthOptions, WaitingLog } from './growth.ts'
 import type { Range } from './range.ts'
 import type { ReadRateLimit } from './read-rate-limit.ts'
 import { type Extent, type Part, readContent } from './reading.ts'
@@ -35,7 +36,7 @@ export interface Batch<T> extends Omit<Part<T>, 'range'> {
 }
 
 /** What `follow` needs of its surroundings. */
-export interface FollowOptions<T> extends TrailOptions, ExtractionOptions<T> {
+export interface FollowOptions<T> extends TrailOptions, GrowthOptions<T> {
   /** Where the previous run ended; undefined if the source is new. */
   readonly from: Checkpoint | undefined
   /** Makes items of bytes that are lost for good. */
@@ -57,6 +58,7 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
   const trail = new Trail(options, options.from)
   const inodes = options.from?.files.map(({ inode }) => inode) ?? []
   options.siblings?.join(options.path, inodes, { holds: (inode) => trail.holds(inode), hint: () => waker.hint?.() })
+  const waiting = new WaitingLog(trail, options)
   try {
     while (!signal.aborted) {
       let hasMore = false
@@ -69,7 +71,9 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
         if (options.isOneOfMany && trail.isGone) return
       }
       if (hasMore) continue
-      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isQuiet())
+      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, waiting.isQuiet)
+      const reached = waiting.takeReached()
+      if (reached !== undefined) yield reachedBatch(reached)
     }
   } finally {
     options.siblings?.leave(options.path)
@@ -171,6 +175,12 @@ function newsBatch<T>(trail: Trail, gaps: readonly Gap[], { takeGap }: FollowOpt
   if (first === undefined || items.length === 0) return batchOf(trail, [], 0)
   const { generation, from, to = from } = first
   return batchOf(trail, items, 0, { generation, from, to })
+}
+
+/** Tells where reading stands. */
+function reachedBatch<T>(checkpoint: Checkpoint): Batch<T> {
+  const { generation = '', offset = 0 } = checkpoint.files.at(-1) ?? {}
+  return { items: [], lines: 0, range: { generation, from: offset, to: offset }, checkpoint }
 }
 
 function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {

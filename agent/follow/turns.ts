@@ -44,6 +44,11 @@ export class Turns {
     this.#startNext()
   }
 
+  /** Its files were read without a turn: of those that stay open, they are closed last. */
+  touch(holder: TurnHolder): void {
+    if (this.#idle.delete(holder)) this.#idle.add(holder)
+  }
+
   /** Forgets a source that has closed its files for good. */
   leave(holder: TurnHolder): void {
     this.#active.delete(holder)

@@ -4,7 +4,7 @@ type Source = Pick<SourceSnapshot, 'source' | 'path'>
 
 /** How each source stands; a list only when the snapshot is written. */
 export class SourceStates {
-  readonly #states: Map<string, SourceSnapshot>
+  readonly #states: Map<string, SourceSnapshot | (() => SourceSnapshot)>
   readonly #onChange: () => void
 
   /** `before` is how they stood when last read, perhaps by another process. */
@@ -14,11 +14,23 @@ export class SourceStates {
   }
 
   of(source: Source): SourceSnapshot | undefined {
-    return this.#states.get(keyOf(source))
+    const state = this.#states.get(keyOf(source))
+    return state && now(state)
   }
 
   set(state: SourceSnapshot): void {
     this.#states.set(keyOf(state), state)
+    this.#onChange()
+  }
+
+  /** Has a source asked how it stands whenever the list is made; whoever changes it calls `changed`. */
+  ask(source: Source, state: () => SourceSnapshot): void {
+    this.#states.set(keyOf(source), state)
+    this.#onChange()
+  }
+
+  /** Some that are asked stand differently. */
+  changed(): void {
     this.#onChange()
   }
 
@@ -28,8 +40,12 @@ export class SourceStates {
   }
 
   toJSON(): readonly SourceSnapshot[] {
-    return [...this.#states.values()]
+    return [...this.#states.values()].map(now)
   }
+}
+
+function now(state: SourceSnapshot | (() => SourceSnapshot)): SourceSnapshot {
+  return typeof state === 'function' ? state() : state
 }
 
 function keyOf({ source, path }: Source): string {

@@ -41,6 +41,8 @@ export class IntervalFold {
   readonly #names: VhostNames
   /** In the order of their beginnings. */
   #open: IntervalRows[]
+  /** One that is closed, for the next. */
+  #spare: IntervalRows | undefined
   /** All that begins before is closed; -Infinity before the first line. */
   #boundary: number
   /** Where lines from `#from` to before `#until` count. */
@@ -159,9 +161,9 @@ export class IntervalFold {
     this.#close(start - this.#span, sink)
     let rows = this.#open.find((each) => each.start === start)
     if (rows === undefined) {
-      rows = new IntervalRows(start)
+      rows = this.#newRows(start)
       this.#open.push(rows)
-      this.#open.sort((one, other) => one.start - other.start)
+      if (this.#open.length > 1) this.#open.sort((one, other) => one.start - other.start)
     }
     this.#current = rows
     this.#from = start
@@ -173,21 +175,32 @@ export class IntervalFold {
   #newest(): IntervalRows {
     const newest = this.#open.at(-1)
     if (newest !== undefined) return newest
-    const rows = new IntervalRows(this.#boundary === -Infinity ? NaN : this.#boundary)
+    const rows = this.#newRows(this.#boundary === -Infinity ? NaN : this.#boundary)
     this.#open.push(rows)
+    return rows
+  }
+
+  #newRows(start: number): IntervalRows {
+    const rows = this.#spare
+    if (rows === undefined) return new IntervalRows(start)
+    this.#spare = undefined
+    rows.restart(start)
     return rows
   }
 
   /** Closes all intervals that begin before a time. */
   #close(boundary: number, sink: TrafficSink): void {
     if (boundary <= this.#boundary) return
-    const open = this.#open.filter(({ start }) => !(start < boundary))
-    const closed = this.#open.filter(({ start }) => start < boundary)
     this.#boundary = boundary
-    this.#open = open
-    if (closed.length > 0) {
+    let closed = 0
+    // NaN is no beginning before.
+    for (; (this.#open[closed]?.start ?? Infinity) < boundary; closed += 1);
+    if (closed > 0) {
       this.#current = undefined
-      for (const rows of closed) sink.closed(this.#asClosed(rows))
+      for (const rows of this.#open.splice(0, closed)) {
+        sink.closed(this.#asClosed(rows))
+        this.#spare = rows
+      }
       this.#forgetNames()
     }
     sink.passed?.(boundary)

@@ -20,6 +20,15 @@ export class IntervalRows {
     this.start = start
   }
 
+  /** Begins anew for another interval: logs of one request now and then have no use for new tables. */
+  restart(start: number): void {
+    this.start = start
+    this.late = 0
+    this.future = 0
+    this.unrecognised = 0
+    this.#rows.fill(0)
+  }
+
   /** Counts a request. */
   count(number: number, line: TrafficLine): void {
     const { status } = line
@@ -75,15 +84,21 @@ export function rowCounts(row: readonly number[]): TrafficCounts {
   return { requests, bytes, classes: [one, two, three, four, five] }
 }
 
-/** Counts as a row. */
-export function rowOf({ requests, bytes, classes }: TrafficCounts): readonly number[] {
-  return [requests, bytes, ...classes]
+/** Adds counts to a row; what a number cannot hold exactly is cut. */
+export function addToRow(sum: number[], { requests, bytes, classes }: TrafficCounts): void {
+  sum[REQUESTS] = within((sum[REQUESTS] ?? 0) + requests)
+  sum[BYTES] = within((sum[BYTES] ?? 0) + bytes)
+  for (let index = 0; index < classes.length; index += 1)
+    sum[BYTES + 1 + index] = within((sum[BYTES + 1 + index] ?? 0) + (classes[index] ?? 0))
 }
 
 /** Adds one row to another; what a number cannot hold exactly is cut. */
 export function addRow(sum: number[], row: readonly number[]): void {
-  for (let index = 0; index < ROW; index += 1)
-    sum[index] = Math.min((sum[index] ?? 0) + (row[index] ?? 0), Number.MAX_SAFE_INTEGER)
+  for (let index = 0; index < ROW; index += 1) sum[index] = within((sum[index] ?? 0) + (row[index] ?? 0))
+}
+
+function within(number: number): number {
+  return Math.min(number, Number.MAX_SAFE_INTEGER)
 }
 
 /** The sum of rows. */

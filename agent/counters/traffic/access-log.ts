@@ -19,6 +19,8 @@ export type SavedAccessLog = v.InferOutput<typeof savedAccessLog>
 /** What a log needs. */
 interface AccessLogOptions extends IntervalSettings {
   readonly parsers: LineParsers
+  /** Hears what becomes of its lines. */
+  readonly sink: TrafficSink
   /** The format and virtual host that its item of the configuration says. */
   readonly format: string | undefined
   readonly vhost: string | undefined
@@ -43,13 +45,15 @@ export class AccessLog {
   readonly #options: AccessLogOptions
   readonly #fold: IntervalFold
   readonly #guessed: GuessedFormat
-  #numbers = { requests: 0, late: 0, future: 0, unrecognised: 0 }
+  readonly #sink: TrafficSink
+  readonly #numbers = { requests: 0, late: 0, future: 0, unrecognised: 0 }
   /** When it was last heard of, by the clock; undefined since the program began. */
   heard: number | undefined
 
   constructor(options: AccessLogOptions, saved: SavedAccessLog = {}) {
-    const { parsers, interval, outOfOrder, boundary } = options
+    const { parsers, interval, outOfOrder, boundary, sink } = options
     this.#options = options
+    this.#sink = { ...sink, closed: (interval) => this.#closed(interval) }
     const intervals = readIntervals(saved.intervals, { interval, outOfOrder })
     this.#fold = new IntervalFold(
       { interval, outOfOrder },
@@ -79,30 +83,29 @@ export class AccessLog {
   }
 
   /** Counts whole lines. */
-  take(lines: Buffer, now: number, sink: TrafficSink): void {
+  take(lines: Buffer, now: number): void {
     const { format, parsers, vhost } = this.#options
-    const heard = this.#hearing(sink)
     const from = vhost === undefined ? { now } : { now, vhost }
     let rest = lines
     let parser = format === undefined ? this.#guessed.parser : parsers.of(format)
     while (parser === undefined && rest.length > 0) {
       const newline = rest.indexOf(NEWLINE)
       const line = newline === -1 ? rest : rest.subarray(0, newline + 1)
-      this.#fold.take(line, this.#guessed.parserFor(line), from, heard)
+      this.#fold.take(line, this.#guessed.parserFor(line), from, this.#sink)
       rest = rest.subarray(line.length)
       parser = this.#guessed.parser
     }
-    if (parser !== undefined && rest.length > 0) this.#fold.take(rest, parser, from, heard)
+    if (parser !== undefined && rest.length > 0) this.#fold.take(rest, parser, from, this.#sink)
   }
 
   /** It was read to its end: closes by the clock. */
-  advance(now: number, sink: TrafficSink): void {
-    this.#fold.advance(now, this.#hearing(sink))
+  advance(now: number): void {
+    this.#fold.advance(now, this.#sink)
   }
 
   /** Closes everything: no line comes any more. */
-  end(sink: TrafficSink): void {
-    this.#fold.end(this.heard ?? 0, this.#hearing(sink))
+  end(): void {
+    this.#fold.end(this.heard ?? 0, this.#sink)
   }
 
   /** The state; undefined if all is usual where all that begins before `boundary` is closed. */
@@ -118,20 +121,12 @@ export class AccessLog {
     return Object.keys(saved).length === 0 ? undefined : saved
   }
 
-  #hearing(sink: TrafficSink): TrafficSink {
-    return {
-      ...sink,
-      closed: (interval) => {
-        const { requests, late, future, unrecognised } = interval
-        const sum = this.#numbers
-        this.#numbers = {
-          requests: sum.requests + requests,
-          late: sum.late + late,
-          future: sum.future + future,
-          unrecognised: sum.unrecognised + unrecognised,
-        }
-        sink.closed(interval)
-      },
-    }
+  #closed(interval: ClosedInterval): void {
+    const sum = this.#numbers
+    sum.requests += interval.requests
+    sum.late += interval.late
+    sum.future += interval.future
+    sum.unrecognised += interval.unrecognised
+    this.#options.sink.closed(interval)
   }
 }

@@ -10,7 +10,7 @@ const SAMPLE = 100
 const USUAL = TRIED_FORMATS.indexOf('combined')
 
 /** Before the first line; nobody writes to it. */
-const NONE_FIT: readonly number[] = TRIED_FORMATS.map(() => 0)
+const NONE_FIT: number[] = TRIED_FORMATS.map(() => 0)
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
@@ -47,8 +47,10 @@ export class GuessedFormat {
   /** The reader of a line: one line, of which the format may follow. */
   parserFor(line: Buffer): LineParser {
     if (this.#lines === SAMPLE) [this.#lines, this.#fitting] = [0, NONE_FIT]
+    if (this.#lines === 0) this.#fitting = [...NONE_FIT]
     this.#lines += 1
-    this.#fitting = this.#fitting.map((fitting, format) => fitting + Number(isRead(this.#parserOf(format), line)))
+    for (const [format, fitting] of this.#fitting.entries())
+      this.#fitting[format] = fitting + Number(isRead(this.#parserOf(format), line))
     const most = Math.max(...this.#fitting)
     const best = most === 0 ? USUAL : this.#fitting.indexOf(most)
     if (this.#lines === SAMPLE && most > 0) [this.#known, this.#fitting] = [best, NONE_FIT]

@@ -1,4 +1,4 @@
-import { addRow, rowOf } from '../../../lib/traffic/interval-rows.ts'
+import { addToRow, addRow } from '../../../lib/traffic/interval-rows.ts'
 import type { ClosedInterval } from '../../../lib/traffic/interval.ts'
 import { VhostRows } from './vhost-rows.ts'
 
@@ -21,14 +21,14 @@ export class HostInterval {
 
   /** Adds that of a log. */
   add(interval: ClosedInterval): void {
-    addRow(this.row, rowOf(interval))
-    for (const [name, counts] of interval.vhosts) this.vhosts.add(name, rowOf(counts))
+    addToRow(this.row, interval)
+    for (const [name, counts] of interval.vhosts) addToRow(this.vhosts.of(name), counts)
   }
 
   /** Adds another. */
   addAll({ row, vhosts }: HostInterval): void {
     addRow(this.row, row)
-    for (const [name, numbers] of vhosts.sorted()) this.vhosts.add(name, numbers)
+    for (const [name, numbers] of vhosts.sorted()) addRow(this.vhosts.of(name), numbers)
   }
 }
 

@@ -1,3 +1,4 @@
+import { addRow } from '../../../lib/traffic/interval-rows.ts'
 import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 import { VhostRows } from './vhost-rows.ts'
 
@@ -46,7 +47,7 @@ export function rowsWith(names: readonly string[], saved: readonly number[]): Vh
   for (let at = 0; at < saved.length;) {
     number += saved[at] ?? 0
     const { row, length } = unpacked(saved, at + 1)
-    rows.add(names[number] ?? OTHER_VHOSTS, row)
+    addRow(rows.of(names[number] ?? OTHER_VHOSTS), row)
     at += 1 + length
   }
   return rows

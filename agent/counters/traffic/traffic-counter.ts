@@ -55,28 +55,28 @@ export class TrafficCounter implements Counter {
     this.#minutes = new MinuteTotals({ vhosts, tell }, told, minute === null ? undefined : intervalWith(names, minute))
     this.#boards = rules.map((rule) => this.#boardOf(rule, state))
     if (logins !== undefined) this.#logins = this.#webLogins(logins, state)
-    for (const [path, log] of Object.entries(logs)) {
-      const item = itemOfLog(config, path)
-      if (item !== undefined) this.#logs.set(path, this.#newLog(path, item, log))
-    }
     this.#sink = {
       ...(this.#logins !== undefined && { counted: (line, start) => this.#logins?.counted(line, start) }),
       closed: (closed) => this.#waiting.at(Math.max(closed.start, this.#boundary)).add(closed),
     }
+    for (const [path, log] of Object.entries(logs)) {
+      const item = itemOfLog(config, path)
+      if (item !== undefined) this.#logs.set(path, this.#newLog(path, item, log))
+    }
   }
 
   take({ path }: CountedLog, lines: Buffer, now: number): void {
-    this.#heard(path, now)?.take(lines, now, this.#sink)
+    this.#heard(path, now)?.take(lines, now)
   }
 
   ended({ path }: CountedLog, now: number): void {
-    this.#heard(path, now)?.advance(now, this.#sink)
+    this.#heard(path, now)?.advance(now)
   }
 
   left({ path }: CountedLog): void {
     const log = this.#logs.get(path)
     this.#logs.delete(path)
-    log?.end(this.#sink)
+    log?.end()
     const vhost = log?.vhost
     // It may have another one, such as that of TLS.
     if (vhost === undefined || [...this.#logs.values()].some((other) => other.vhost === vhost)) return
@@ -90,7 +90,7 @@ export class TrafficCounter implements Counter {
     if (this.#boundary > now + AHEAD) this.#setBack()
     this.#close(this.#passedBy(now))
     while (this.#waiting.rows > MOST_WAITING) this.#closeOldest()
-    if (this.#isCurrent(now)) this.#judgeOpen(now)
+    if (this.#boards.length > 0 && this.#isCurrent(now)) this.#judgeOpen(now)
     this.#logins?.look(this.#boundary)
     const [events, totals] = [this.#events, this.#totals]
     this.#events = []
@@ -162,7 +162,7 @@ export class TrafficCounter implements Counter {
     const { interval, outOfOrder } = this.#config
     const { format, vhost = vhostOfLog(path) } = item
     return new AccessLog(
-      { parsers: this.#parsers, interval, outOfOrder, format, vhost, boundary: this.#boundary },
+      { parsers: this.#parsers, sink: this.#sink, interval, outOfOrder, format, vhost, boundary: this.#boundary },
       saved,
     )
   }

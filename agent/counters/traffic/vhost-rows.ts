@@ -1,4 +1,3 @@
-import { addRow } from '../../../lib/traffic/interval-rows.ts'
 import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 
 /** Names of virtual hosts, and characters of all of them, at most: the client may choose the name. */
@@ -18,10 +17,9 @@ export class VhostRows {
     return [...this.#rows].sort(([one], [other]) => (one < other ? -1 : 1))
   }
 
-  /** Adds to the row of a name. */
-  add(name: string, numbers: readonly number[]): void {
-    const row = this.#rows.get(name) ?? this.#newRow(name)
-    addRow(row, numbers)
+  /** The row of a name, to be added to. */
+  of(name: string): number[] {
+    return this.#rows.get(name) ?? this.#newRow(name)
   }
 
   #newRow(name: string): number[] {
@@ -29,7 +27,7 @@ export class VhostRows {
     const kept = isFull ? OTHER_VHOSTS : name
     const known = this.#rows.get(kept)
     if (known !== undefined) return known
-    const row: number[] = []
+    const row = [0, 0, 0, 0, 0, 0, 0]
     this.#rows.set(kept, row)
     this.#characters += kept.length
     return row

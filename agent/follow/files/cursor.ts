@@ -4,12 +4,16 @@ import { generationOf } from '../fingerprint/generation.ts'
 
 const NEWLINE = 0x0a
 
+const NOTHING = Buffer.alloc(0)
+
 /** Where reading of one content stands, with the bytes right before the offset. */
 export class FileCursor {
   #generation = ''
   #offset = 0
   #skipping = false
-  #before: Buffer = Buffer.alloc(0)
+  #before: Buffer = NOTHING
+  /** Where `#before` is kept while reading goes on: thousands of logs would leave a piece of a pool with each read. */
+  #kept: Buffer = NOTHING
   /** Up to there everything is sealed, and read again. */
   #sealed: Pick<Position, 'offset' | 'skipping' | 'seam' | 'ended'> | undefined
 
@@ -27,7 +31,7 @@ export class FileCursor {
     return this.#generation
   }
 
-  /** The bytes before the offset, at most FINGERPRINT_LENGTH. */
+  /** The bytes before the offset, at most FINGERPRINT_LENGTH; valid until the next move. */
   get before(): Buffer {
     return this.#before
   }
@@ -48,7 +52,11 @@ export class FileCursor {
   /** Moves over bytes that were read; `read` holds the bytes before the offset and at least as many after it. */
   advance(read: Buffer, bytes: number, skipping: boolean): void {
     const end = this.#before.length + bytes
-    this.#before = Buffer.from(read.subarray(Math.max(0, end - FINGERPRINT_LENGTH), end))
+    const length = Math.min(end, FINGERPRINT_LENGTH)
+    if (this.#kept.length === 0) this.#kept = Buffer.allocUnsafeSlow(FINGERPRINT_LENGTH)
+    read.copy(this.#kept, 0, end - length, end)
+    if (this.#before.length !== length || this.#before.buffer !== this.#kept.buffer)
+      this.#before = this.#kept.subarray(0, length)
     this.#offset += bytes
     this.#skipping = skipping
   }
@@ -81,6 +89,6 @@ export class FileCursor {
   /** Starts over with a new generation: the content was replaced. */
   restart(): void {
     this.#generation = ''
-    this.move(0, Buffer.alloc(0))
+    this.move(0, NOTHING)
   }
 }

@@ -25,6 +25,7 @@ const LONGEST_LEAP = 50
 
 /** How many NULs the bytes (at most LONGEST_LINE) begin with. */
 export function nulsAtStart(bytes: Buffer): number {
+  if (bytes[0] !== 0) return 0
   if (bytes.equals(NULS.subarray(0, bytes.length))) return bytes.length
   for (let at = 0; at < bytes.length; at += STRIDE) {
     const part = bytes.subarray(at, at + STRIDE)

@@ -75,9 +75,12 @@ export class LostPositions {
     return this.#lost.some((each) => nextOf(each) === undefined || nextOf(each) === file)
   }
 
-  /** Whether a file must wait for copies before it, which are opened once others have been read. */
-  waitBefore(file: OpenFile): boolean {
-    return this.#lost.some((each) => each.position.waits === true && nextOf(each) === file)
+  /** Those of the open files that need not wait for copies before them, which are opened once others have been read. */
+  readyOf(files: readonly OpenFile[]): readonly OpenFile[] {
+    const waits = (file: OpenFile): boolean =>
+      this.#lost.some((each) => each.position.waits === true && nextOf(each) === file)
+    const first = this.#lost.length === 0 ? -1 : files.findIndex(waits)
+    return first === -1 ? files : files.slice(0, first)
   }
 
   add(...lost: readonly Lost[]): void {

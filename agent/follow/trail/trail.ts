@@ -1,4 +1,3 @@
-import { type BigIntStats, statSync } from 'node:fs'
 import { codeOf } from '../../../lib/system/errors.ts'
 import type { Checkpoint } from '../checkpoint.ts'
 import { LogFile } from '../files/log-file.ts'
@@ -11,8 +10,9 @@ import { SavedPositions } from '../search/saved-positions.ts'
 import { SeenFiles, asSeen } from '../search/seen-files.ts'
 import { BindMount } from './bind-mount.ts'
 import { insertFound, insertSeen, resumeSaved } from './found-segments.ts'
+import { PathLook, type PathChange } from './path-look.ts'
 import { ReadFailure } from './read-failure.ts'
-import { ReleasedFile, isUnchanged } from './released-file.ts'
+import { ReleasedFile } from './released-file.ts'
 import { Segment } from './segment.ts'
 import { Segments } from './segments.ts'
 import { type StartState, settleStart } from './start-position.ts'
@@ -24,6 +24,8 @@ export class Trail {
   readonly #options: TrailOptions
   readonly #lost: LostPositions
   readonly readFailure: ReadFailure
+  /** What stood at the path when it was last looked at. */
+  readonly place: PathLook
   readonly segments = new Segments()
   readonly #bindMount: BindMount
   #saved: SavedPositions
@@ -34,7 +36,6 @@ export class Trail {
   /** Whether the last look found a file at the path. */
   #isThere = false
   #released: ReleasedFile | undefined
-  #looked: BigIntStats | undefined
 
   /** Continues at a checkpoint or, without one, at the configured start of the file that the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
@@ -42,6 +43,7 @@ export class Trail {
     this.#lost = new LostPositions(options)
     this.readFailure = new ReadFailure(options)
     this.#bindMount = new BindMount(options)
+    this.place = new PathLook(options.path)
     this.#isNew = from === undefined
     this.#saved = new SavedPositions(options, from?.files ?? [], options.siblings)
     this.#seen = new SeenFiles(options, from ?? { files: [] }, options.siblings)
@@ -53,9 +55,7 @@ export class Trail {
 
   /** The files that may be read now: everything before them is open, or does not exist. */
   get ready(): readonly OpenFile[] {
-    const { files } = this
-    const first = files.findIndex((file) => this.#lost.waitBefore(file))
-    return first === -1 ? files : files.slice(0, first)
+    return this.#lost.readyOf(this.files)
   }
 
   /** Where reading of this source continues; meaningful from the first look that brings news. */
@@ -98,8 +98,8 @@ export class Trail {
     this.#lost.add(...resumeSaved(this.#saved.open(), this.segments, this.#options, this.#released !== undefined))
     let file: LogFile | undefined
     try {
-      this.#looked = statSync(path, { bigint: true })
-      file = this.#isLast(this.#looked) ? undefined : LogFile.open(path)
+      this.place.look()
+      file = this.#isLast() ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
@@ -200,12 +200,12 @@ export class Trail {
     return this.#released?.isUnchanged() === true
   }
 
-  /** Whether another look would find nothing new, provided that everything the last one found was read. */
-  isQuiet(): boolean {
+  /** What another look would find, provided that everything the last one found was read; news is told once. */
+  glance(): PathChange {
     this.#bindMount.check()
-    if (this.#released !== undefined) return this.isIdle()
-    const isAlone = this.segments.count === 1 && this.#isThere && !this.isUnsettled
-    return isAlone && isUnchanged(this.#options.path, this.#looked)
+    if (this.#released !== undefined) return this.isIdle() ? 'unchanged' : 'other'
+    const isAlone = this.segments.count === 1 && this.#isThere && !this.isUnsettled && !this.#isBehind
+    return isAlone ? this.place.again() : 'other'
   }
 
   close(): void {
@@ -213,9 +213,9 @@ export class Trail {
   }
 
   /** Whether the file at the path is still the last one, or is it again. */
-  #isLast({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
+  #isLast(): boolean {
     const { last } = this.segments
-    if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
+    if (last === undefined || !this.place.isOf(last.file)) return false
     last.comeBack()
     return true
   }

@@ -94,6 +94,7 @@ type Settings = Partial<
     | 'mounts'
     | 'take'
     | 'takeBlock'
+    | 'onGrowth'
     | 'takeGap'
     | 'rateLimit'
     | 'clock'

@@ -70,7 +70,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
         </div>
       </div>
       <OpenIncidents of="address" name={ip} />
-      <FreshBar count={fresh.value} onShow={showNew} />
+      <FreshBar count={fresh} onShow={showNew} />
       <div class="heading">
         <h2>{mailbox.timeline}</h2>
         <span class="faint">{words.beside(entered.length, MOST_HABITS)}</span>

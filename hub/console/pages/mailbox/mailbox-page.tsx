@@ -83,7 +83,7 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
           <kbd>o</kbd> {words.only}
         </button>
       </div>
-      <FreshBar count={fresh.value} onShow={showNew} />
+      <FreshBar count={fresh} onShow={showNew} />
       <div class="sheet scrolls">
         <Shown answer={page}>
           {({ events: all }) => (

@@ -16,7 +16,7 @@ import type { Workbench } from '../workbench.ts'
 const [EVENTS, MANY_EVENTS] = [200_000, 5_000_000]
 /** How many events a second come meanwhile, and for how long, in milliseconds. */
 const [RATE, DURATION] = [500, 20_000]
-const [VIEWS, CLICKS, STREAMS] = [9, 20, 100]
+const [VIEWS, CLICKS, STREAMS] = [9, 60, 100]
 /** After so many streamed events the heap of the tab is looked at. */
 const STREAMED = [20_000, 60_000, 100_000] as const
 /** Events of a report, and reports at the same time. */

@@ -6,6 +6,7 @@ import { Modal } from '../../parts/modal.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { askAfter } from '../../state/ask-after.ts'
 import { place } from '../../state/navigator.ts'
+import { painted } from '../../state/painted.ts'
 import { isWide, isWider } from '../../state/wide.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -58,7 +59,7 @@ export function EventsPage(): JSX.Element {
   const cursor = useMemo(() => new TableCursor(), [])
   const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
   const page = useAnswer<EventsAnswer>(list)
-  const afterRows = useMemo(() => askAfter<FacetsAnswer>(page), [])
+  const afterRows = useMemo(() => askAfter<FacetsAnswer>(page, painted), [])
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`, afterRows)
   const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const showNew = (): void => {

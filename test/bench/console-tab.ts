@@ -25,25 +25,41 @@ const FILTERS = `[...document.querySelectorAll('.facets section')].flatMap((sect
     .map((value) => ({ column, value }))
 })`
 
-/** Clicks a value of a facet; resolves once only its rows are painted, and once its facets are, in milliseconds. */
-const clickOn = ({ column, value }: Filter): string => `new Promise((resolve) => {
-  const value = ${JSON.stringify(value)}
+/**
+ * Waits for the click on a value of a facet, and notes in `spoorFiltered` when only its rows are painted, and when its
+ * facets are: in milliseconds since the browser had the click. Tells where the value is.
+ */
+const watchClickOn = ({ column, value }: Filter): string => `(() => {
   const hasRows = () => {
     const cells = [...document.querySelectorAll('td.of-${column}')]
     return document.querySelector('.middle .stale') === null && cells.length > 0 &&
-      cells.every(({ textContent }) => textContent.includes(value))
+      cells.every(({ textContent }) => textContent.includes(${JSON.stringify(value)}))
   }
-  const [began, times] = [performance.now(), {}]
-  const note = (name) => setTimeout(() => (times[name] ??= performance.now() - began))
-  const look = () => {
-    if (hasRows()) note('rows')
-    if (times.rows !== undefined && document.querySelector('.stale') === null) note('facets')
-    if (times.facets === undefined) requestAnimationFrame(look)
-    else resolve(times)
-  }
-  ;[...document.querySelectorAll('.facet-name')].find(({ textContent }) => textContent === value).click()
-  requestAnimationFrame(look)
-})`
+  window.spoorFiltered = new Promise((resolve) => {
+    const times = {}
+    const seen = new Set()
+    const note = (name, began) => {
+      seen.add(name)
+      requestAnimationFrame(() => setTimeout(() => {
+        times[name] = performance.now() - began
+        if (times.rows !== undefined && times.facets !== undefined) resolve(times)
+      }))
+    }
+    addEventListener('click', ({ timeStamp }) => {
+      const observer = new MutationObserver(() => {
+        if (!seen.has('rows') && hasRows()) note('rows', timeStamp)
+        if (!seen.has('rows') || document.querySelector('.stale') !== null) return
+        observer.disconnect()
+        note('facets', timeStamp)
+      })
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    }, { capture: true, once: true })
+  })
+  const name = [...document.querySelectorAll('.facet-name')].find(({ textContent }) => textContent === ${JSON.stringify(value)})
+  name.scrollIntoView({ block: 'nearest' })
+  const { x, y, height } = name.getBoundingClientRect()
+  return { x: x + 4, y: y + height / 2 }
+})()`
 
 /** A value that events are filtered for. */
 interface Filter {
@@ -121,7 +137,10 @@ export class ConsoleTab {
 
   /** Filters for a value, and takes that back once all is seen. */
   async filterBy(filter: Filter): Promise<Filtered> {
-    const times = await this.page.evaluate<Filtered>(clickOn(filter))
+    const { x, y } = await this.page.evaluate<{ readonly x: number; readonly y: number }>(watchClickOn(filter))
+    // As a hand does it: a click that a script makes waits for nothing, and moves no mouse over the page.
+    await this.page.mouse.click(x, y)
+    const times = await this.page.evaluate<Filtered>('window.spoorFiltered')
     await this.page.goBack()
     await this.settled()
     return times

@@ -10,10 +10,14 @@ interface Timed {
 
 /** The time of the day as the person wants it; both times are in the title. */
 export function Moment({ time }: Timed): JSX.Element {
-  const { times } = preferences.value
+  return momentIn(preferences.value.times, time)
+}
+
+/** The same in this zone: no component of its own, for tables with many rows. */
+export function momentIn(zone: 'local' | 'utc', time: number): JSX.Element {
   return (
     <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
-      {clockTime(time, times)}
+      {clockTime(time, zone)}
     </time>
   )
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import { Answer, type Asker } from '../state/answer.ts'
 import { renewed } from '../state/renewed.ts'
 import { Loading } from './loading.tsx'
@@ -9,7 +9,8 @@ import { ProblemBox } from './problem-box.tsx'
 export function useAnswer<T>(path: string | undefined, asker?: Asker<T>): Answer<T> {
   const answer = useMemo(() => new Answer<T>(asker), [])
   const { value: round } = renewed
-  useEffect(() => answer.want(path), [path])
+  // Before the frame is painted, not after it: the hub works meanwhile.
+  useLayoutEffect(() => answer.want(path), [path])
   useEffect(() => {
     if (round > 0) answer.again()
   }, [round])

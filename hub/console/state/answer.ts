@@ -44,6 +44,7 @@ export class Answer<T> {
   /** Since when an answer is awaited, and whether it is asked again once it is there. */
   #awaited: number | undefined
   #isAgain = false
+  #coming: Promise<unknown> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #ask: Asker<T>
 
@@ -80,6 +81,11 @@ export class Answer<T> {
     if (value !== undefined) this.#known.value = { ...this.#known.peek(), value: change(value) }
   }
 
+  /** Resolves once no answer is awaited: it is there, or could not be had, or is wanted no longer. */
+  async settled(): Promise<void> {
+    while (this.#awaited !== undefined) await this.#coming
+  }
+
   /** Drops whatever comes. */
   stop(): void {
     this.#asking?.abort()
@@ -94,7 +100,9 @@ export class Answer<T> {
     this.#asking = asking
     this.#awaited = Date.now()
     if (this.#answered !== path) this.#known.value = { ...this.#kept(), isOld: true }
-    const outcome = await this.#ask(path, { signal: asking.signal }).catch(() => undefined)
+    const coming = this.#ask(path, { signal: asking.signal }).catch(() => undefined)
+    this.#coming = coming
+    const outcome = await coming
     if (outcome === undefined || asking.signal.aborted) return
     this.#awaited = undefined
     if ('value' in outcome) {

@@ -28,9 +28,9 @@ export function setQuery(changes: Readonly<Record<string, string | undefined>>, 
   goTo(queried(changes), step)
 }
 
-/** The address of the present page with these changes of its query. */
-export function queried(changes: Readonly<Record<string, string | undefined>>): string {
-  const query = new URLSearchParams(place.value?.query)
+/** The address of the present page with these changes of its query, or of another one. */
+export function queried(changes: Readonly<Record<string, string | undefined>>, of = place.value?.query): string {
+  const query = new URLSearchParams(of)
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) query.delete(name)
     else query.set(name, value)

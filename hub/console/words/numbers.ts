@@ -60,11 +60,16 @@ type Zone = 'local' | 'utc'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(
+  zone: Zone,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+  language = LANGUAGE,
+): Intl.DateTimeFormat {
   const key = `${zone} ${name}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(LANGUAGE, { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
+  const made = new Intl.DateTimeFormat(language, { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
   formats.set(key, made)
   return made
 }
@@ -80,10 +85,24 @@ export function shortTime(time: number, zone: Zone): string {
   return format(zone, 'short', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time * 1000)
 }
 
+/** Within such a part of an hour no zone has a midnight, in seconds. */
+const QUARTER = 900
+
+/** The names of days by zone and quarter of an hour: a table asks for the day of each event, several times. */
+const dayNames = new Map<string, string>()
+
+const MOST_NAMES = 5000
+
 /** The day: `Saturday 28 November 2026`. */
 export function dayName(time: number, zone: Zone): string {
+  const key = `${zone} ${Math.floor(time / QUARTER)}`
+  const known = dayNames.get(key)
+  if (known !== undefined) return known
+  if (dayNames.size === MOST_NAMES) dayNames.clear()
   const text = format(zone, 'day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-  return text.format(time * 1000)
+  const name = text.format(time * 1000)
+  dayNames.set(key, name)
+  return name
 }
 
 /** The day in a few letters: `28 Nov`, or `28 Nov 2025` if that was in another year than now. */
@@ -101,21 +120,9 @@ export function hourOf(time: number, zone: Zone): number {
 
 /** The whole time, for titles and what is copied: `2026-11-28 09:03:16 Europe/Berlin`. */
 export function wholeTime(time: number, zone: Zone): string {
-  const text = format(zone, 'whole', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  })
-  const of = new Map<string, string>(text.formatToParts(time * 1000).map(({ type, value }) => [type, value]))
-  const [date, clock] = [
-    ['year', 'month', 'day'],
-    ['hour', 'minute', 'second'],
-  ].map((names) => names.map((name) => of.get(name)))
-  return `${date?.join('-')} ${clock?.join(':')} ${zone === 'utc' ? 'UTC' : zoneName()}`
+  const options = { dateStyle: 'short', timeStyle: 'medium' } as const
+  // Swedish writes times as ISO 8601 has them.
+  return `${format(zone, 'whole', options, 'sv-SE').format(time * 1000)} ${zone === 'utc' ? 'UTC' : zoneName()}`
 }
 
 /** How far the browser's time is from UTC now: `UTC+1`. */
@@ -124,7 +131,10 @@ export function zoneOffset(): string {
   return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC')
 }
 
-/** The name of the browser's time zone. */
+let ownZone: string | undefined
+
+/** The name of the browser's time zone, as of the first question: that takes as long as to write five times. */
 export function zoneName(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  ownZone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return ownZone
 }

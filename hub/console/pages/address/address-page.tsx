@@ -77,7 +77,7 @@ export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
       {habits.known.value.problem === undefined ? null : <Shown answer={habits}>{() => null}</Shown>}
       <div class="two-columns of-timeline">
         <div class="sheet scrolls">
-          <FreshBar count={fresh.value} onShow={showNew} />
+          <FreshBar count={fresh} onShow={showNew} />
           <Shown answer={page}>
             {({ events: all }) =>
               all.length === 0 ? (

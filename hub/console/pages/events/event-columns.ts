@@ -52,5 +52,5 @@ export function valueOfRow(row: TableRow, column: EventColumn): string | undefin
 
 /** How many values the events of a row have. */
 export function countOfRow({ events }: TableRow, { value }: EventColumn): number {
-  return new Set(events.map(value)).size
+  return events.length === 1 ? 1 : new Set(events.map(value)).size
 }

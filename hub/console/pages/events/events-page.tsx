@@ -4,7 +4,9 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
 import { Modal } from '../../parts/modal.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { askAfter } from '../../state/ask-after.ts'
 import { place } from '../../state/navigator.ts'
+import { painted } from '../../state/painted.ts'
 import { isWide, isWider } from '../../state/wide.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
@@ -54,11 +56,12 @@ function useFilters(): Filters {
 /** The table of events, with what they have in common beside it, and one of them opened. */
 export function EventsPage(): JSX.Element {
   const { filters, anchor, heard, renew, name } = useFilters()
-  const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const cursor = useMemo(() => new TableCursor(), [])
   const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
   const page = useAnswer<EventsAnswer>(list)
-  const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`)
+  const afterRows = useMemo(() => askAfter<FacetsAnswer>(page, painted), [])
+  const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`, afterRows)
+  const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const showNew = (): void => {
     fresh.value = 0
     renew()
@@ -81,7 +84,7 @@ export function EventsPage(): JSX.Element {
         <Views />
         <FilterBar filters={filters} onFacets={hasSide ? undefined : () => (hasFacets.value = true)} />
         <Histogram answer={facets} filters={filters} anchor={anchor} />
-        <FreshBar count={fresh.value} onShow={showNew} />
+        <FreshBar count={fresh} onShow={showNew} />
         <Shown answer={page}>
           {({ events: all, next, later }) => (
             <>

@@ -7,8 +7,9 @@ export function useFresh(filters: string, list: string): Signal<number> {
   const fresh = useSignal(0)
   useEffect(() => {
     live.follow(`/api/v1/stream?${filters}`, (count, isMissed) => (fresh.value += isMissed ? Infinity : count))
-    return () => live.follow(undefined)
   }, [filters])
+  // Only at the end: without events in between there would be two further streams for each filter.
+  useEffect(() => () => live.follow(undefined), [])
   useEffect(() => void (fresh.value = 0), [list])
   return fresh
 }

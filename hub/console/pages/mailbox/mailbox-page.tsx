@@ -84,7 +84,7 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
         </button>
       </div>
       <div class="sheet scrolls">
-        <FreshBar count={fresh.value} onShow={showNew} />
+        <FreshBar count={fresh} onShow={showNew} />
         <Shown answer={page}>
           {({ events: all }) => (
             <Rows address={address} all={all} habit={habit.known.value.value} only={only}>

@@ -79,3 +79,26 @@ test('who signs in again while a refusal is on its way is answered all the same'
   await asked[1]?.answer({ value: 'yours' })
   assert.deepEqual(answer.known.value, { value: 'yours', isOld: false })
 })
+
+test('who waits for an answer waits for the one to the latest question, and for no answer that nobody wants', async () => {
+  const { asked, answer } = slowHub()
+  const said: string[] = []
+  const wait = async (who: string): Promise<void> => {
+    await answer.settled()
+    said.push(`${who} ${answer.known.value.value}`)
+  }
+  await wait('nobody asked')
+  answer.want('/a')
+  const waiting = wait('asked')
+  answer.want('/b')
+  await asked[0]?.answer({ value: 'of a' })
+  assert.deepEqual(said, ['nobody asked undefined'])
+  await asked[1]?.answer({ value: 'of b' })
+  await waiting
+  answer.want('/c')
+  const left = wait('left')
+  answer.want(undefined)
+  await asked[2]?.answer({ value: 'of c' })
+  await left
+  assert.deepEqual(said, ['nobody asked undefined', 'asked of b', 'left undefined'])
+})

@@ -35,7 +35,7 @@ export function asMarkdown(result: Result, where: string, command: string): stri
   return [
     `## ${name}`,
     '',
-    `${what[0]?.toUpperCase()}${what.slice(1)}.`,
+    wrap(`${what[0]?.toUpperCase()}${what.slice(1)}.`, WIDTH, { first: 0, rest: 0 }),
     '',
     `${where}: \`${command}\``,
     '',

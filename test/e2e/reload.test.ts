@@ -49,7 +49,8 @@ test('ten reloads during constant writes lose and duplicate nothing; added logs 
     assert.equal(hasReported(api, mailbox), isAdded)
     if (reload === 2) descriptors = descriptorsOf(agent)
   }
-  assert.ok(descriptorsOf(agent) <= descriptors + 4)
+  // Files and connections come and go; what leaked would stay, and this would never end.
+  while (descriptorsOf(agent) > descriptors + 4) await setImmediate()
   await logins.stop()
   await reported(api, logins.written.at(-1) ?? '')
   const stderr = await stopped(agent)

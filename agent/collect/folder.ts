@@ -142,33 +142,47 @@ class Logs {
     return succession
   }
 
-  async #collect(path: string, onArrival: () => void): Promise<void> {
-    try {
-      await this.#collectOne(path, onArrival)
-    } catch (error) {
-      this.#bugs.push(error)
-      this.#failure.abort()
-    }
-    // With `once` it stays known, so that it is not started again.
-    if (this.#parts.once === undefined) this.#logs.delete(path)
-    for (const [file, known] of this.#files) if (known === path) this.#files.delete(file)
-    onArrival()
-    this.#onEnd()
+  /** No function waits for each log to end: there are thousands, and what waits takes memory. */
+  #collect(path: string, onArrival: () => void): Promise<void> {
+    const { collect } = this.#parts
+    const one = this.#logAt(path)
+    return collect({ ...one, isOneOfMany: true, siblings: this.#siblings, onArrival })
+      .then(
+        () => one.signal.aborted || this.#forget(path),
+        (bug: unknown) => this.#fail(bug),
+      )
+      .then(() => this.#end(path, onArrival))
   }
 
-  async #collectOne(path: string, onArrival: () => void): Promise<void> {
-    const { follower, checkpoints, sources, tell, wakerOf, once, collect } = this.#parts
+  #logAt(path: string): Pick<LogOfFolder, 'follower' | 'tell' | 'wakerOf' | 'signal'> {
+    const { follower, checkpoints, tell, wakerOf, once } = this.#parts
     const { source, path: pattern } = follower
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
     // It was not there at the last listing, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
     const one = { tell, wakerOf, signal: this.signal, follower: { ...follower, path } }
     // One that disappears meanwhile is not missing: the pattern names none.
-    const parts = once?.partsFor({ ...one, follower: { ...one.follower, optional: true } }) ?? one
-    await collect({ ...parts, isOneOfMany: true, siblings: this.#siblings, onArrival })
-    if (parts.signal.aborted) return
-    checkpoints.forget(source, path)
-    sources.delete({ source, path })
+    return once?.partsFor({ ...one, follower: { ...one.follower, optional: true } }) ?? one
+  }
+
+  /** It is gone, and read to its end. */
+  #forget(path: string): void {
+    const { follower, checkpoints, sources } = this.#parts
+    checkpoints.forget(follower.source, path)
+    sources.delete({ source: follower.source, path })
+  }
+
+  #fail(bug: unknown): void {
+    this.#bugs.push(bug)
+    this.#failure.abort()
+  }
+
+  #end(path: string, onArrival: () => void): void {
+    // With `once` it stays known, so that it is not started again.
+    if (this.#parts.once === undefined) this.#logs.delete(path)
+    for (const [file, known] of this.#files) if (known === path) this.#files.delete(file)
+    onArrival()
+    this.#onEnd()
   }
 }
 

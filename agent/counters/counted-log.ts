@@ -1,160 +1,154 @@
-import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { handOver } from '../collect/hand-over.ts'
-import { LogProblem } from '../collect/log-problem.ts'
-import { ReadRate } from '../collect/read-rate.ts'
-import { type SourceParts, lastPositionIn } from '../collect/source.ts'
-import type { Checkpoint } from '../follow/checkpoint.ts'
-import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
-import type { SourceSnapshot } from '../snapshots/snapshot.ts'
-import type { SourceStates } from '../snapshots/source-states.ts'
+import type { SourceParts } from '../collect/source.ts'
+import type { Position } from '../follow/checkpoint.ts'
+import type { ExtractionOptions } from '../follow/extraction.ts'
+import { type Batch, follow } from '../follow/follow.ts'
+import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
+import type { RestingLog } from '../follow/resting-log.ts'
 import type { CountedPositions } from './counted-positions.ts'
+import { CountedState, type CountedStateParts } from './counted-state.ts'
 import type { CountedLog, Counter } from './counter.ts'
 import type { Gate } from './gate.ts'
-import type { Ticker } from './ticker.ts'
+import type { AtRest, TickWaker, Ticker } from './ticker.ts'
 
-/** What counting one log works with. */
-export interface CountedLogParts
-  extends
-    Pick<SourceParts, 'follower' | 'turns' | 'rateLimit' | 'tell' | 'signal' | 'onRead'>,
-    Partial<Pick<SourceParts, 'mounts' | 'isOneOfMany' | 'siblings' | 'onArrival'>> {
+/** What counting works with, the same for all logs. */
+export interface CountedLogParts extends CountedStateParts, Pick<SourceParts, 'turns' | 'mounts'> {
+  readonly clock: Clock
   readonly counter: Pick<Counter, 'take' | 'ended' | 'left'>
-  readonly sources: Pick<SourceStates, 'of' | 'ask' | 'changed'>
   readonly positions: CountedPositions
+  readonly rateLimit: ReadRateLimit
   readonly gate: Gate
   readonly ticker: Pick<Ticker, 'waker'>
-  readonly clock: Clock
-  /** Milliseconds on a clock that never steps. */
-  readonly elapsed: () => number
-  /** Called with the bytes of each read once they are counted and their position is noted. */
-  readonly onBytes: (bytes: number) => void
 }
 
-/** Counts one log once an interval, until the signal is aborted or the log is gone for good. */
-export async function collectCounted(parts: CountedLogParts): Promise<void> {
-  const { follower, counter, positions, gate, ticker } = parts
-  const { source, path } = follower
-  const log: CountedLog = { source, path }
-  const state = new CountedState(parts, log)
-  const waker = ticker.waker((now) => {
-    if (state.problem.text === undefined) counter.ended(log, now)
-  })
-  try {
-    for await (const batch of batchesOf(parts, { log, waker, state })) {
-      positions.advance(source, path, batch.checkpoint)
-      if (batch.given !== undefined) await handOver(batch.given, source, { ...parts, checkpoints: positions })
-      // In the same turn in which it is counted as noted.
-      if (batch.range === undefined) void positions.save()
-      gate.noted(path)
-      parts.onArrival?.()
-      state.stands(batch.checkpoint)
-      state.read(batch)
-      parts.sources.changed()
-      await gate.open
-    }
-  } finally {
-    waker.close()
-  }
-  if (!parts.signal.aborted) counter.left(log)
+/** One of these logs. */
+export type LogToCount = Pick<SourceParts, 'follower' | 'tell' | 'signal' | 'isOneOfMany' | 'siblings' | 'onArrival'>
+
+/** Counts one log once an interval, until the signal is aborted or the log is gone for good; rejects for a bug. */
+export function collectCounted(parts: CountedLogParts, one: LogToCount): Promise<void> {
+  const log = new LogBeingCounted(parts, one)
+  log.wake()
+  return log.ended
 }
 
-/** What following one log works with, beside what all share. */
-interface Following extends Pick<FollowOptions<never>, 'waker'> {
-  readonly log: CountedLog
-  readonly state: CountedState
-}
-
-function batchesOf(parts: CountedLogParts, { log, waker, state }: Following): AsyncGenerator<Batch<never>, void, void> {
-  const { follower, counter, positions, gate, clock, isOneOfMany = false } = parts
-  const { source, path } = log
-  return follow<never>({
-    ...parts,
-    ...follower,
-    isOneOfMany,
-    waker,
-    from: positions.of(source, path),
-    tell: state.tell,
-    needles: 'every line',
-    most: Infinity,
-    take: () => [],
-    takeGap: () => [],
-    takeBlock: (lines) => {
-      gate.ahead(path)
-      counter.take(log, lines, Math.floor(clock.now() / 1000))
-    },
-    onGrowth: (growth, checkpoint) => {
-      positions.advance(source, path, checkpoint)
-      gate.noted(path)
-      state.offset = growth.range.to
-      state.read(growth)
-    },
-  })
-}
-
-/** How a counted log stands, for `status`. */
-class CountedState {
-  readonly problem: LogProblem
+/** Followed only while there is more to do than to read on: for thousands of logs, following takes much memory. */
+class LogBeingCounted implements AtRest {
   readonly #parts: CountedLogParts
+  readonly #one: LogToCount
   readonly #log: CountedLog
-  readonly #rate = new ReadRate()
-  #lines: number
-  #bytesPerSecond: number | undefined
-  /** Where reading stands in the file at the path; undefined while there is none. */
-  offset: number | undefined
-  #inode: string | undefined
+  readonly #state: CountedState
+  readonly #ended = Promise.withResolvers<void>()
+  #resting: RestingLog | undefined
 
-  constructor(parts: CountedLogParts, log: CountedLog) {
-    const { follower, sources, positions } = parts
-    this.problem = new LogProblem(follower, parts.isOneOfMany !== true)
+  constructor(parts: CountedLogParts, one: LogToCount) {
+    const { source, path } = one.follower
     this.#parts = parts
-    this.#log = log
-    this.#lines = sources.of(log)?.lines ?? 0
-    this.stands(positions.of(log.source, log.path))
-    sources.ask(log, () => this.#snapshot())
+    this.#one = one
+    this.#log = { source, path }
+    this.#state = new CountedState(parts, one, this.#log)
   }
 
-  readonly tell: Tell = (notice) => {
-    const { tell, counter, onArrival, sources } = this.#parts
-    tell(notice)
-    if (!this.problem.note(notice)) return
-    if (this.problem.text !== undefined) counter.left(this.#log)
-    onArrival?.()
-    sources.changed()
+  /** Resolves when it is no longer counted. */
+  get ended(): Promise<void> {
+    return this.#ended.promise
   }
 
-  /** Reading stands at a checkpoint. */
-  stands(checkpoint: Checkpoint | undefined): void {
-    const { inode, offset } = lastPositionIn(checkpoint)
-    this.#inode = inode
-    this.offset = offset
+  /** Follows it from where it rested, or from its last position. */
+  wake(): void {
+    const rested = this.#resting
+    this.#resting = undefined
+    this.#follow(rested).then(() => this.#leave(), this.#ended.reject)
   }
 
-  /** Lines were counted, up to the end of the range. */
-  read({ lines, range }: Pick<Batch<never>, 'lines' | 'range'>): void {
+  /** Nobody follows it any more. */
+  #leave(): void {
+    if (this.#resting === undefined || this.#one.signal.aborted) this.#ended.resolve()
+  }
+
+  tick(now: number): boolean {
+    const { turns } = this.#parts
+    const growth = this.#resting?.readOn({ ...this.#extraction, turns })
+    if (growth === 'other') return false
+    if (growth !== undefined) this.#state.readOn(growth)
+    this.#isAtEnd(now)
+    return true
+  }
+
+  async #follow(rested: RestingLog | undefined): Promise<void> {
+    const { counter, ticker, positions, gate, sources } = this.#parts
     const { source, path } = this.#log
-    const { elapsed, onRead, onBytes } = this.#parts
-    const { from, to } = range ?? { from: 0, to: 0 }
-    this.#lines += lines
-    if (lines > 0) this.problem.hasLines()
-    this.#bytesPerSecond = this.#rate.note(to - from, elapsed())
-    onRead?.({ source, path, bytes: to - from, events: [] })
-    onBytes(to - from)
-  }
-
-  #snapshot(): SourceSnapshot {
-    const { source, path } = this.#log
-    const { text } = this.problem
-    return {
-      source,
-      path,
-      ...(this.#inode !== undefined && { inode: this.#inode }),
-      ...(this.offset !== undefined && { offset: this.offset }),
-      lines: this.#lines,
-      ofInterest: 0,
-      unrecognised: 0,
-      events: 0,
-      ...(this.#bytesPerSecond !== undefined && { rate: this.#bytesPerSecond }),
-      ...(text !== undefined && { problem: text }),
+    const { onArrival, signal } = this.#one
+    // Of one that rests, the position is where it has come to.
+    if (rested !== undefined) positions.advance(source, path, rested.checkpoint)
+    const waker = ticker.waker((now) => this.#isAtEnd(now))
+    try {
+      for await (const batch of this.#batches(waker, rested)) {
+        positions.advance(source, path, batch.checkpoint)
+        if (batch.given !== undefined) await this.#handOver(batch.given)
+        // In the same turn in which it is counted as noted.
+        if (batch.range === undefined) void positions.save()
+        gate.noted(path)
+        onArrival?.()
+        this.#state.stands(batch.checkpoint)
+        this.#state.read(batch)
+        sources.changed()
+        await gate.open
+      }
+      if (signal.aborted) this.#resting?.close()
+      else if (this.#resting !== undefined) waker.rest(this)
+      else counter.left(this.#log)
+    } finally {
+      waker.close()
     }
+  }
+
+  #batches(waker: TickWaker, rested: RestingLog | undefined): AsyncGenerator<Batch<never>, void, void> {
+    const { positions, rateLimit } = this.#parts
+    const { follower, isOneOfMany = false } = this.#one
+    const { source, path } = this.#log
+    return follow<never>({
+      ...this.#parts,
+      ...this.#one,
+      ...follower,
+      ...this.#extraction,
+      isOneOfMany,
+      waker,
+      from: positions.of(source, path),
+      rested,
+      takeGap: () => [],
+      onRest: rateLimit.isLimited ? undefined : (log) => this.#rest(log),
+    })
+  }
+
+  /** In the same turn in which nobody follows it any more. */
+  #rest(log: RestingLog): void {
+    this.#resting = log
+    this.#parts.positions.advance(this.#log.source, this.#log.path, log)
+  }
+
+  get #extraction(): ExtractionOptions<never> {
+    const { counter, gate, clock } = this.#parts
+    return {
+      ...this.#log,
+      tell: this.#state.tell,
+      needles: 'every line',
+      most: Infinity,
+      take: () => [],
+      takeBlock: (lines) => {
+        // At rest, the position is never behind.
+        if (this.#resting === undefined) gate.ahead(this.#log.path)
+        counter.take(this.#log, lines, Math.floor(clock.now() / 1000))
+      },
+    }
+  }
+
+  #handOver(given: Position): Promise<void> {
+    const { siblings } = this.#one
+    return handOver(given, this.#log.source, { ...(siblings && { siblings }), checkpoints: this.#parts.positions })
+  }
+
+  #isAtEnd(now: number): void {
+    if (this.#state.problem.text === undefined) this.#parts.counter.ended(this.#log, now)
   }
 }

@@ -1,8 +1,9 @@
 import type { Checkpoint } from '../follow/checkpoint.ts'
+import type { RestingLog } from '../follow/resting-log.ts'
 import type { SavedCounters } from '../spool/positions/saved-counters.ts'
 
-/** A position, or what tells it: most change once an interval, and are saved once a minute. */
-type Told = Checkpoint | (() => Checkpoint)
+/** A position, or the log that tells it: most change once an interval, and are saved once a minute. */
+type Told = Checkpoint | Pick<RestingLog, 'checkpoint'>
 
 /** The positions of counted logs, which are saved with what the counters know. */
 export class CountedPositions {
@@ -30,7 +31,7 @@ export class CountedPositions {
     return [...(this.#sources.get(source)?.keys() ?? [])]
   }
 
-  /** Notes up to where a log was counted; what tells it is asked until the next call, whenever all is level. */
+  /** Notes up to where a log was counted; a log at rest is asked until the next call, whenever all is level. */
   advance(source: string, path: string, position: Told): void {
     const paths = this.#sources.get(source) ?? new Map<string, Told>()
     this.#sources.set(source, paths.set(path, position))
@@ -55,5 +56,5 @@ export class CountedPositions {
 }
 
 function now(position: Told): Checkpoint {
-  return typeof position === 'function' ? position() : position
+  return 'checkpoint' in position ? position.checkpoint : position
 }

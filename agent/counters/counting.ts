@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/system/clock.ts'
+import { onAbort } from '../../lib/system/on-abort.ts'
 import { mostDescriptors } from '../../lib/system/processes/descriptors.ts'
 import { type LogOfFolder, collectFolder } from '../collect/folder.ts'
 import type { Intake } from '../collect/intake.ts'
@@ -8,7 +9,7 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { SavedCounters } from '../spool/positions/saved-counters.ts'
-import { type CountedLogParts, collectCounted } from './counted-log.ts'
+import { type CountedLogParts, type LogToCount, collectCounted } from './counted-log.ts'
 import { CountedPositions } from './counted-positions.ts'
 import type { Counter } from './counter.ts'
 import { CountersSaving } from './counters-saving.ts'
@@ -39,7 +40,8 @@ export interface HostedCounter {
 /** What counting works with. */
 export interface CountingParts
   extends
-    Pick<CountedLogParts, 'rateLimit' | 'mounts' | 'tell' | 'signal' | 'onRead' | 'clock' | 'elapsed'>,
+    Pick<CountedLogParts, 'rateLimit' | 'mounts' | 'onRead' | 'clock' | 'elapsed'>,
+    Pick<LogToCount, 'tell' | 'signal'>,
     Pick<OutboxParts, 'identity' | 'wanted' | 'isSealed'> {
   readonly counters: readonly HostedCounter[]
   readonly intake: Pick<Intake, 'take' | 'takeTotals' | 'wants'>
@@ -93,6 +95,7 @@ class Counting {
     )
     this.#outbox = new NewsOutbox(parts, saved?.waiting)
     this.#saving = new CountersSaving(parts)
+    onAbort(parts.signal, () => this.#ticker.wakeAll())
   }
 
   /** Reads every log; each promise resolves when its log is no longer read. */
@@ -123,9 +126,10 @@ class Counting {
   }
 
   async #read(counter: Counter, follower: Follower): Promise<void> {
+    const { signal } = this.#parts
+    const tell = toldOfLog(follower, this.#parts.tell)
     const parts = {
       ...this.#parts,
-      tell: toldOfLog(follower, this.#parts.tell),
       counter,
       positions: this.#positions,
       gate: this.#gate,
@@ -133,10 +137,10 @@ class Counting {
       turns: this.#turns,
       onBytes: (bytes: number) => this.#counted(bytes),
     }
-    if (!isPattern(follower.path)) return await collectCounted({ ...parts, follower })
-    const collect = (log: LogOfFolder): Promise<void> => collectCounted({ ...parts, ...log })
+    if (!isPattern(follower.path)) return await collectCounted(parts, { follower, tell, signal })
+    const collect = (log: LogOfFolder): Promise<void> => collectCounted(parts, log)
     const wakerOf: Parameters<typeof collectFolder>[0]['wakerOf'] = () => this.#ticker.waker()
-    await collectFolder({ ...parts, follower, checkpoints: this.#positions, wakerOf, once: undefined, collect })
+    await collectFolder({ ...parts, follower, tell, checkpoints: this.#positions, wakerOf, once: undefined, collect })
   }
 
   /** Resolves when all logs are read to their ends, or enough is read, or those with a backlog have had their turn. */

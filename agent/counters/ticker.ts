@@ -17,12 +17,26 @@ interface Reader {
   isHinted: boolean
 }
 
+/** A log that rests: nobody reads it between two ticks. */
+export interface AtRest {
+  /** Reads on, and hears when: `now` in seconds since 1970-01-01T00:00:00Z. False if that does not do. */
+  tick(now: number): boolean
+  /** Has it read with a waker of its own, from where it rests. */
+  wake(): void
+}
+
+/** The waker of one reader, which may rest instead of waiting: then it is closed. */
+export interface TickWaker extends ClosableWaker {
+  rest(log: AtRest): void
+}
+
 /**
  * Wakes all counted logs at once, again and again, so that each is read once an interval. The time of a tick holds for
  * all that is read because of it: whoever comes to the end of a log has read all that was written before.
  */
 export class Ticker {
   readonly #readers = new Set<Reader>()
+  readonly #resting = new Set<AtRest>()
   #now: number
   /** How many are reading. */
   #busy = 0
@@ -39,7 +53,7 @@ export class Ticker {
   }
 
   /** A waker for one reader, which reads until it waits for the first time; `onEnd` hears each time that it waits. */
-  waker(onEnd?: (now: number) => void): ClosableWaker {
+  waker(onEnd?: (now: number) => void): TickWaker {
     const reader: Reader = { onEnd, since: this.#now, wake: undefined, isQuiet: undefined, isHinted: false }
     this.#readers.add(reader)
     this.#busy += 1
@@ -47,10 +61,18 @@ export class Ticker {
       // A log that is leaving, or cannot be read, is looked at with the others.
       wake: (signal, _within, isQuiet) => this.#wait(reader, signal, isQuiet),
       hint: () => void (reader.isHinted = true),
-      close: () => {
-        if (this.#readers.delete(reader) && reader.wake === undefined) this.#ends()
+      rest: (log) => {
+        this.#resting.add(log)
+        onEnd?.(reader.since)
+        this.#close(reader)
       },
+      close: () => this.#close(reader),
     }
+  }
+
+  /** Wakes all that rest: none of them is looked at any more. */
+  wakeAll(): void {
+    for (const log of this.#resting) this.#wakeUp(log)
   }
 
   /**
@@ -60,6 +82,11 @@ export class Ticker {
   async tick(now: number): Promise<void> {
     this.#now = now
     let count = 0
+    for (const log of this.#resting) {
+      count += 1
+      if (count % WOKEN_IN_A_ROW === 0) await setImmediate()
+      if (!log.tick(now)) this.#wakeUp(log)
+    }
     for (const reader of this.#readers) {
       count += 1
       if (count % WOKEN_IN_A_ROW === 0) await setImmediate()
@@ -94,6 +121,14 @@ export class Ticker {
     const forget = onAbort(signal, wake)
     await promise
     forget()
+  }
+
+  #wakeUp(log: AtRest): void {
+    if (this.#resting.delete(log)) log.wake()
+  }
+
+  #close(reader: Reader): void {
+    if (this.#readers.delete(reader) && reader.wake === undefined) this.#ends()
   }
 
   #wake(reader: Reader, resolve: () => void): void {

@@ -21,18 +21,24 @@ export function isPattern(path: string): boolean {
  * a dot, never match.
  */
 export function matchesPattern(pattern: string, path: string): boolean {
-  const name = basename(path)
-  if (dirname(pattern) !== dirname(path) || name.startsWith('.') || isCopyName(name)) return false
+  return dirname(pattern) === dirname(path) && nameMatcher(pattern)(basename(path))
+}
+
+/** Whether the last part of a pattern matches a name, for many of them. */
+function nameMatcher(pattern: string): (name: string) => boolean {
   const pieces = basename(pattern).split('*')
   const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
-  if (!name.startsWith(first)) return false
-  let at = first.length
-  for (const piece of pieces.slice(1, -1)) {
-    const found = name.indexOf(piece, at)
-    if (found === -1) return false
-    at = found + piece.length
+  const inner = pieces.slice(1, -1)
+  return (name) => {
+    if (name.startsWith('.') || !name.startsWith(first) || isCopyName(name)) return false
+    let at = first.length
+    for (const piece of inner) {
+      const found = name.indexOf(piece, at)
+      if (found === -1) return false
+      at = found + piece.length
+    }
+    return name.length >= at + last.length && name.endsWith(last)
   }
-  return name.length >= at + last.length && name.endsWith(last)
 }
 
 /** What a pattern matches now. */
@@ -60,18 +66,17 @@ interface Search {
  */
 export async function discover(pattern: string, { isKnown, excludes, signal }: Search = {}): Promise<MatchedLogs> {
   const folder = dirname(pattern)
+  const matches = nameMatcher(pattern)
+  const begin = join(folder, 'x').slice(0, -1)
   let [count, unknown] = [0, 0]
   let paths: string[] = []
   try {
     for await (const entries of entriesOf(realPath(folder))) {
       if (signal?.aborted === true) break
       const matching = entries.filter(
-        (entry) =>
-          matchesPattern(pattern, join(folder, entry.name)) &&
-          excludes?.test(entry.name) !== true &&
-          isFile(folder, entry),
+        (entry) => matches(entry.name) && excludes?.test(entry.name) !== true && isFile(folder, entry),
       )
-      const added = matching.map(({ name }) => join(folder, name)).filter((path) => isKnown?.(path) !== true)
+      const added = matching.map(({ name }) => begin + name).filter((path) => isKnown?.(path) !== true)
       count += matching.length
       unknown += added.length
       paths = firstOf([...paths, ...added])

@@ -3,13 +3,13 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker, Waker } from '../../lib/system/watching/waker.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
-import { extractUnfinished } from './extraction.ts'
+import { type ExtractionOptions, extractUnfinished } from './extraction.ts'
 import type { OpenFile } from './files/open-file.ts'
 import type { Gap } from './gap.ts'
-import { type GrowthOptions, WaitingLog } from './growth.ts'
 import type { Range } from './range.ts'
 import type { ReadRateLimit } from './read-rate-limit.ts'
 import { type Extent, type Part, readContent } from './reading.ts'
+import { RestingLog } from './resting-log.ts'
 import type { TrailOptions } from './trail/trail-options.ts'
 import { Trail } from './trail/trail.ts'
 import type { Turns } from './turns.ts'
@@ -36,9 +36,13 @@ export interface Batch<T> extends Omit<Part<T>, 'range'> {
 }
 
 /** What `follow` needs of its surroundings. */
-export interface FollowOptions<T> extends TrailOptions, GrowthOptions<T> {
+export interface FollowOptions<T> extends TrailOptions, ExtractionOptions<T> {
   /** Where the previous run ended; undefined if the source is new. */
   readonly from: Checkpoint | undefined
+  /** Called when the log is at rest, and nobody follows it any more: whoever has it reads on. Without it, it waits. */
+  readonly onRest?: ((log: RestingLog) => void) | undefined
+  /** The log that rested, to be followed again from its checkpoint. */
+  readonly rested?: RestingLog | undefined
   /** Makes items of bytes that are lost for good. */
   readonly takeGap: (gap: Gap) => readonly T[]
   readonly waker: Waker & Partial<Pick<ClosableWaker, 'hint'>>
@@ -49,16 +53,16 @@ export interface FollowOptions<T> extends TrailOptions, GrowthOptions<T> {
 }
 
 /**
- * Follows one path as one endless source of lines, whatever happens to the files there. Ends when the signal is aborted
- * and, for one of many logs, when that is gone. Nothing is read ahead: what is not asked for stays in the log. A batch
- * without items comes when a file is first seen, so that its position is saved even if nothing is read.
+ * Follows one path as one endless source of lines, whatever happens to the files there. Ends when the signal is
+ * aborted; with `onRest` when the log is at rest; and, for one of many logs, when that is gone. Nothing is read ahead:
+ * what is not asked for stays in the log. A batch without items comes when a file is first seen, so that its position
+ * is saved even if nothing is read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
   const { signal, waker, turns } = options
-  const trail = new Trail(options, options.from)
-  const inodes = options.from?.files.map(({ inode }) => inode) ?? []
-  options.siblings?.join(options.path, inodes, { holds: (inode) => trail.holds(inode), hint: () => waker.hint?.() })
-  const waiting = new WaitingLog(trail, options)
+  const trail = new Trail(options, options.from, options.rested)
+  begin(trail, options)
+  let resting: RestingLog | undefined
   try {
     while (!signal.aborted) {
       let hasMore = false
@@ -71,15 +75,36 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
         if (options.isOneOfMany && trail.isGone) return
       }
       if (hasMore) continue
-      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, waiting.isQuiet)
-      const reached = waiting.takeReached()
-      if (reached !== undefined) yield reachedBatch(reached)
+      const file = options.onRest && !signal.aborted ? trail.rest() : undefined
+      if (file !== undefined) resting = new RestingLog(options.path, file)
+      if (resting !== undefined) return rest(resting, trail, options)
+      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isUnchanged())
     }
   } finally {
-    options.siblings?.leave(options.path)
-    turns.leave(trail)
-    trail.close()
+    if (resting === undefined) end(trail, options)
   }
+}
+
+function begin<T>(trail: Trail, { siblings, path, turns, from, rested, waker }: FollowOptions<T>): void {
+  const sibling = { holds: (inode: string) => trail.holds(inode), hint: () => waker.hint?.() }
+  if (rested !== undefined) {
+    turns.replace(rested, trail)
+    return siblings?.replace(path, sibling)
+  }
+  const inodes = from?.files.map(({ inode }) => inode) ?? []
+  siblings?.join(path, inodes, sibling)
+}
+
+function rest<T>(log: RestingLog, trail: Trail, { siblings, path, turns, onRest }: FollowOptions<T>): void {
+  turns.replace(trail, log)
+  siblings?.replace(path, log)
+  onRest?.(log)
+}
+
+function end<T>(trail: Trail, { siblings, path, turns }: FollowOptions<T>): void {
+  siblings?.leave(path)
+  turns.leave(trail)
+  trail.close()
 }
 
 /** Reads all there is for now, or as much as the others allow; true if there is more. */
@@ -175,12 +200,6 @@ function newsBatch<T>(trail: Trail, gaps: readonly Gap[], { takeGap }: FollowOpt
   if (first === undefined || items.length === 0) return batchOf(trail, [], 0)
   const { generation, from, to = from } = first
   return batchOf(trail, items, 0, { generation, from, to })
-}
-
-/** Tells where reading stands. */
-function reachedBatch<T>(checkpoint: Checkpoint): Batch<T> {
-  const { generation = '', offset = 0 } = checkpoint.files.at(-1) ?? {}
-  return { items: [], lines: 0, range: { generation, from: offset, to: offset }, checkpoint }
 }
 
 function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {

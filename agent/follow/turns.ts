@@ -49,6 +49,11 @@ export class Turns {
     if (this.#idle.delete(holder)) this.#idle.add(holder)
   }
 
+  /** Another object holds the files of one whose turn is over. */
+  replace(holder: TurnHolder, by: TurnHolder): void {
+    if (this.#idle.delete(holder)) this.#idle.add(by)
+  }
+
   /** Forgets a source that has closed its files for good. */
   leave(holder: TurnHolder): void {
     this.#active.delete(holder)

@@ -46,6 +46,7 @@ interface Standing {
  */
 export class FollowModel {
   readonly #world: LogWorld
+  readonly #mayRest: boolean
   #followed: Followed
   /** Whether this run has looked since its start, or since it released its file: before that, no file is open. */
   #hasLooked = false
@@ -65,10 +66,11 @@ export class FollowModel {
   #needsNotice = new Set<WrittenFile>()
   readonly #steps: Readonly<Record<Step, () => unknown>>
 
-  constructor(naming: Naming) {
+  constructor(naming: Naming, mayRest = false) {
     const world = new LogWorld(naming)
     this.#world = world
-    this.#followed = new Followed(world.path, { most: 3 })
+    this.#mayRest = mayRest
+    this.#followed = new Followed(world.path, { most: 3, rests: mayRest })
     this.#steps = {
       'write a line': () => world.write(1),
       'write nine lines': () => world.write(9),
@@ -275,7 +277,7 @@ export class FollowModel {
     this.#codes.push(...this.#followed.codes)
     await this.#followed.stop()
     this.#standing = this.#saved
-    this.#followed = new Followed(this.#world.path, { most: 3, from: this.#saved.checkpoint })
+    this.#followed = new Followed(this.#world.path, { most: 3, rests: this.#mayRest, from: this.#saved.checkpoint })
     this.#hasLooked = false
     this.#isAtRest = false
   }

@@ -129,15 +129,22 @@ const FOUND_ASTRAY: Readonly<Record<string, readonly Step[]>> = {
 }
 
 suite('the follower and its model agree', () => {
-  for (const [name, steps] of Object.entries(FOUND)) test(name, () => new FollowModel('numbered').run(steps))
-  for (const [name, steps] of Object.entries(FOUND_ASTRAY)) test(name, () => new FollowModel('astray').run(steps))
+  for (const rests of [false, true]) {
+    const where = rests ? ', of a log that rests' : ''
+    for (const [name, steps] of Object.entries(FOUND))
+      test(`${name}${where}`, () => new FollowModel('numbered', rests).run(steps))
+    for (const [name, steps] of Object.entries(FOUND_ASTRAY))
+      test(`${name}${where}`, () => new FollowModel('astray', rests).run(steps))
+  }
 
   test('whatever happens to the log, each line is delivered once, complete and in order', async () => {
     const naming = fc.constantFrom('numbered' as const, 'dated' as const, 'astray' as const)
     const steps = fc.array(fc.constantFrom(...STEPS), { maxLength: 60, size: 'max' })
     await fc.assert(
-      fc.asyncProperty(naming, steps, (naming, steps) => new FollowModel(naming).run(steps)),
-      { numRuns: 2000 },
+      fc.asyncProperty(naming, steps, fc.boolean(), (naming, steps, rests) =>
+        new FollowModel(naming, rests).run(steps),
+      ),
+      { numRuns: 2500 },
     )
   })
 })

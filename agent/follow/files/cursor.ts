@@ -55,7 +55,8 @@ export class FileCursor {
     const length = Math.min(end, FINGERPRINT_LENGTH)
     if (this.#kept.length === 0) this.#kept = Buffer.allocUnsafeSlow(FINGERPRINT_LENGTH)
     read.copy(this.#kept, 0, end - length, end)
-    if (this.#before.length !== length || this.#before.buffer !== this.#kept.buffer)
+    if (length === FINGERPRINT_LENGTH) this.#before = this.#kept
+    else if (this.#before.length !== length || this.#before.buffer !== this.#kept.buffer)
       this.#before = this.#kept.subarray(0, length)
     this.#offset += bytes
     this.#skipping = skipping

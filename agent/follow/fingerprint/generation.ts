@@ -9,7 +9,8 @@ const NEWLINE = 0x0a
 export function generationOf(head: Buffer): string {
   const end = head.indexOf(NEWLINE) + 1
   const line = end === 0 ? head : head.subarray(0, end)
-  return hash('sha256', line, 'base64url').slice(0, 22)
+  // A copy: what `slice` makes of a string keeps the whole of it.
+  return Buffer.from(hash('sha256', line, 'base64url').slice(0, 22), 'latin1').toString('latin1')
 }
 
 /** The same; undefined as long as the first line is incomplete. */

@@ -20,6 +20,11 @@ export class BindMount {
     this.#root = options.mounts?.rootOf(this.#path)
   }
 
+  /** Whether the path is one. */
+  get isOne(): boolean {
+    return this.#root !== undefined
+  }
+
   /** Tells, once, if the log was rotated outside. */
   check(): void {
     if (this.#root === undefined || this.#isTold) return

@@ -2,7 +2,7 @@ import { type BigIntStats, statSync } from 'node:fs'
 import type { OpenFile } from '../files/open-file.ts'
 
 /** What another look at a path shows: the file of the last look, unchanged or changed, or something else. */
-export type PathChange = 'unchanged' | 'changed' | 'other'
+type PathChange = 'unchanged' | 'changed' | 'other'
 
 /** How the file at a path was when it was last looked at: no more than tells whether it has changed since. */
 export class PathLook {

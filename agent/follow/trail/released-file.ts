@@ -16,6 +16,10 @@ export class ReleasedFile {
     this.position = file.position
   }
 
+  get inode(): string {
+    return this.position.inode
+  }
+
   /** The file as it is now; undefined if it is not at the path. The caller closes it. */
   static of(path: string, file: LogFile): ReleasedFile | undefined {
     const look = new PathLook(path)

@@ -44,6 +44,11 @@ export class Siblings {
     for (const inode of inodes) this.#holders.set(inode, path)
   }
 
+  /** Another object stands for a log from here on: it rests, or does so no longer. */
+  replace(path: string, sibling: Sibling): void {
+    this.#siblings.set(path, sibling)
+  }
+
   /** Removes a log. */
   leave(path: string): void {
     this.#siblings.delete(path)

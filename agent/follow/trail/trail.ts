@@ -5,19 +5,24 @@ import { type OpenFile, tryRead } from '../files/open-file.ts'
 import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
 import { LostPositions } from '../search/lost-positions.ts'
-import { MOST_OPEN_COPIES } from '../search/missed-files.ts'
 import { SavedPositions } from '../search/saved-positions.ts'
 import { SeenFiles, asSeen } from '../search/seen-files.ts'
+import { Arrivals } from './arrivals.ts'
 import { BindMount } from './bind-mount.ts'
 import { insertFound, insertSeen, resumeSaved } from './found-segments.ts'
-import { PathLook, type PathChange } from './path-look.ts'
+import { PathLook } from './path-look.ts'
 import { ReadFailure } from './read-failure.ts'
 import { ReleasedFile } from './released-file.ts'
 import { Segment } from './segment.ts'
 import { Segments } from './segments.ts'
 import { type StartState, settleStart } from './start-position.ts'
-import { findSuccessors, successorsOf } from './successors.ts'
 import type { TrailOptions } from './trail-options.ts'
+
+/** What a log at rest has: its file, closed or not, and what stood at the path when that was last looked at. */
+export interface RestingFile {
+  readonly place: PathLook
+  readonly held: LogFile | ReleasedFile
+}
 
 /** The files of one source that may still have bytes to read, oldest first; the last one is the one at the path. */
 export class Trail {
@@ -25,28 +30,32 @@ export class Trail {
   readonly #lost: LostPositions
   readonly readFailure: ReadFailure
   /** What stood at the path when it was last looked at. */
-  readonly place: PathLook
+  readonly #place: PathLook
   readonly segments = new Segments()
   readonly #bindMount: BindMount
   #saved: SavedPositions
   readonly #seen: SeenFiles
-  #isNew: boolean
-  /** Whether more files came and went than are opened at once: those after the last one are to be found later. */
-  #isBehind = false
+  readonly #arrivals: Arrivals
   /** Whether the last look found a file at the path. */
   #isThere = false
   #released: ReleasedFile | undefined
 
-  /** Continues at a checkpoint or, without one, at the configured start of the file that the first look finds. */
-  constructor(options: TrailOptions, from: Checkpoint | undefined) {
+  /**
+   * Continues at a checkpoint or, without one, at the configured start of the file that the first look finds; with the
+   * file that `rested` there.
+   */
+  constructor(options: TrailOptions, from: Checkpoint | undefined, rested?: RestingFile) {
     this.#options = options
     this.#lost = new LostPositions(options)
     this.readFailure = new ReadFailure(options)
     this.#bindMount = new BindMount(options)
-    this.place = new PathLook(options.path)
-    this.#isNew = from === undefined
-    this.#saved = new SavedPositions(options, from?.files ?? [], options.siblings)
+    this.#place = rested?.place ?? new PathLook(options.path)
+    if (rested?.held instanceof LogFile) this.segments.push(new Segment(rested.held))
+    else this.#released = rested?.held
+    this.#saved = new SavedPositions(options, this.segments.count > 0 ? [] : (from?.files ?? []), options.siblings)
     this.#seen = new SeenFiles(options, from ?? { files: [] }, options.siblings)
+    const { segments } = this
+    this.#arrivals = new Arrivals({ options, segments, lost: this.#lost, seen: this.#seen, isNew: from === undefined })
   }
 
   get files(): readonly OpenFile[] {
@@ -74,7 +83,7 @@ export class Trail {
     const isGiven = segment?.isLeaving === true && this.isWanted(file)
     if (!isGiven && segment?.isSilent(end, this.#options.elapsed()) !== true) return false
     // Keep it: later files are found through it, or earlier ones are still unread.
-    if ((this.#isBehind && segment === last) || !this.ready.includes(file)) return false
+    if ((this.#arrivals.areBehind && segment === last) || !this.ready.includes(file)) return false
     // A compressed copy stays as long as an older file does or is searched for: otherwise it would count as unread.
     if (file instanceof LogFile) return !this.segments.isFoundAgain(file)
     return segment === oldest && !this.#lost.isBefore(file)
@@ -98,7 +107,7 @@ export class Trail {
     this.#lost.add(...resumeSaved(this.#saved.open(), this.segments, this.#options, this.#released !== undefined))
     let file: LogFile | undefined
     try {
-      this.place.look()
+      this.#place.look()
       file = this.#isLast() ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
@@ -106,7 +115,7 @@ export class Trail {
     this.#isThere = true
     const isMissing = this.#giveUp(file)
     this.#released = undefined
-    return (file !== undefined && this.#arrive(file)) || isMissing
+    return (file !== undefined && this.#arrivals.add(file)) || isMissing
   }
 
   /** Everything that was found could be read. */
@@ -175,7 +184,7 @@ export class Trail {
   /** Whether names and contents have told all they can of what came to the path. */
   get #isAllFound(): boolean {
     const isLooked = this.#isThere || (this.#options.isOneOfMany && !this.readFailure.isOngoing)
-    return isLooked && this.lost === 0 && !this.#isBehind && this.#saved.pending.length === 0
+    return isLooked && this.lost === 0 && !this.#arrivals.areBehind && this.#saved.pending.length === 0
   }
 
   /** Leaves a file for good; the checkpoint no longer contains it. */
@@ -200,22 +209,34 @@ export class Trail {
     return this.#released?.isUnchanged() === true
   }
 
-  /** What another look would find, provided that everything the last one found was read; news is told once. */
-  glance(): PathChange {
+  /** Whether another look would find the same, provided that everything the last one found was read. */
+  isUnchanged(): boolean {
     this.#bindMount.check()
-    if (this.#released !== undefined) return this.isIdle() ? 'unchanged' : 'other'
-    const isAlone = this.segments.count === 1 && this.#isThere && !this.isUnsettled && !this.#isBehind
-    return isAlone ? this.place.again() : 'other'
+    if (this.#released !== undefined) return this.isIdle()
+    return this.#isAlone && this.#place.again() === 'unchanged'
+  }
+
+  /** The file to rest with, if nothing else is to be done; the trail is not to be used any more. */
+  rest(): RestingFile | undefined {
+    const file = this.#isAlone ? this.segments.last?.file : undefined
+    const isAtRest = file instanceof LogFile && !file.skipping && !this.segments.mayRepeat(file)
+    const held = isAtRest ? file : this.isIdle() ? this.#released : undefined
+    return held === undefined || this.#bindMount.isOne ? undefined : { place: this.#place, held }
   }
 
   close(): void {
     this.segments.close()
   }
 
+  /** Whether it has one file, the one at the path, and nothing is to be found out. */
+  get #isAlone(): boolean {
+    return this.segments.count === 1 && this.#isThere && !this.isUnsettled && !this.#arrivals.areBehind
+  }
+
   /** Whether the file at the path is still the last one, or is it again. */
   #isLast(): boolean {
     const { last } = this.segments
-    if (last === undefined || !this.place.isOf(last.file)) return false
+    if (last === undefined || !this.#place.isOf(last.file)) return false
     last.comeBack()
     return true
   }
@@ -225,59 +246,6 @@ export class Trail {
     const gone = this.#saved.giveUp(file && (this.segments.of(file)?.file ?? file))
     this.#lost.addMissing(gone, this.#saved.all)
     return gone.length > 0
-  }
-
-  /** Another file than the last one is at the path; true if that is news. */
-  #arrive(file: LogFile): boolean {
-    if (this.#isBehind && this.segments.count >= MOST_OPEN_COPIES) return this.#see(file)
-    if (this.#isNew && this.#options.start === 'end') file.skipToEnd()
-    this.#isNew = false
-    return this.#follow(file)
-  }
-
-  /**
-   * Continues with another file at the path, or with one that was renamed away and back. True if that is news; if its
-   * start position has to be settled first, it is not yet.
-   */
-  #follow(file: LogFile): boolean {
-    const { path, source, tell, elapsed, siblings } = this.#options
-    const known = this.segments.of(file)
-    const { last } = this.segments
-    const hadLeft = last?.isLeaving === true
-    this.segments.leave(elapsed())
-    siblings?.renew(path)
-    if (known === undefined && last !== undefined) return this.#continueWith(file, last, hadLeft)
-    if (known !== undefined) {
-      file.close()
-      this.segments.remove(known.file)
-      known.comeBack()
-    }
-    const mayBeKnown = known === undefined && siblings !== undefined
-    if (known === undefined && !mayBeKnown) tell(sourceNotices.sourceFound(source, path, file.offset))
-    this.segments.push(known ?? new Segment(file, mayBeKnown ? { predecessors: [] } : undefined))
-    return !mayBeKnown
-  }
-
-  /** Continues with what came to the path after the last file; true if other files came and went in between. */
-  #continueWith(file: LogFile, last: Segment, hadLeft: boolean): boolean {
-    // What came after a file that had left is known already, or was given up.
-    const isDirect = hadLeft && last.file.isLinked() && !this.#isBehind
-    const { segments, later, lost } = isDirect
-      ? successorsOf(last, file, this.#options)
-      : findSuccessors(this.files, last, file, this.#options)
-    if (lost !== undefined) this.#lost.add(lost)
-    this.segments.push(...segments)
-    this.#isBehind = later.length > 0
-    const isNew = this.#isBehind && this.#see(file)
-    this.#seen.addCopies(later, this.files)
-    return isNew || segments.some((segment) => segment.file !== file)
-  }
-
-  /** Closes a file at the path that has to wait until those before it are read; true if it is a new one. */
-  #see(file: LogFile): boolean {
-    const isNew = this.#seen.add(file, this.files)
-    file.close()
-    return isNew
   }
 
   /**
@@ -290,9 +258,9 @@ export class Trail {
     if (isAbsent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
     const { last } = this.segments
     if (last !== undefined && (!last.file.isLinked() || this.isWanted(last.file))) last.leave(this.#options.elapsed())
-    if (!this.#isNew || !isAbsent) return false
+    if (!this.#arrivals.isNew || !isAbsent) return false
     tell(sourceNotices.sourceMissing(source, path))
-    this.#isNew = false
+    this.#arrivals.isNew = false
     return true
   }
 }

@@ -9,6 +9,7 @@ import { LogFile } from '../../../agent/follow/files/log-file.ts'
 import { type Batch, type FollowOptions, follow } from '../../../agent/follow/follow.ts'
 import type { Range } from '../../../agent/follow/range.ts'
 import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
+import type { RestingLog } from '../../../agent/follow/resting-log.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
@@ -94,12 +95,37 @@ type Settings = Partial<
     | 'mounts'
     | 'take'
     | 'takeBlock'
-    | 'onGrowth'
     | 'takeGap'
     | 'rateLimit'
     | 'clock'
   >
 >
+
+type RestingOptions = FollowOptions<Taken> & { readonly waker: HandWaker }
+
+/** Follows, and where the log rests reads on at each hint, as whoever has many logs does. */
+async function* followWithRests(options: RestingOptions, onRest: () => void): AsyncGenerator<Batch<Taken>, void, void> {
+  const { waker, signal } = options
+  for (let rested: RestingLog | undefined; ;) {
+    let resting: RestingLog | undefined
+    const from = rested?.checkpoint ?? options.from
+    yield* follow({ ...options, from, rested, onRest: (log) => (resting = log) })
+    if (resting === undefined) return
+    onRest()
+    rested = resting
+    yield* readOn(rested, options)
+    if (signal.aborted) return rested.close()
+  }
+}
+
+async function* readOn(log: RestingLog, options: RestingOptions): AsyncGenerator<Batch<Taken>, void, void> {
+  for (;;) {
+    await options.waker.wake(options.signal)
+    const growth = options.signal.aborted ? 'other' : log.readOn(options)
+    if (growth === 'other') return
+    if (growth !== undefined) yield { ...growth, checkpoint: log.checkpoint }
+  }
+}
 
 /** One path being followed, step by step. */
 export class Followed {
@@ -108,6 +134,8 @@ export class Followed {
   readonly taken: Taken[] = []
   readonly ranges: Range[] = []
   readonly told: Notice[] = []
+  /** How often the log came to rest. */
+  rests = 0
   readonly #controller = new AbortController()
   readonly #waker = new HandWaker()
   readonly #turns = new Turns(1)
@@ -115,9 +143,11 @@ export class Followed {
   #next: Promise<IteratorResult<Batch<Taken>, void>> | undefined
   #checkpoint: Checkpoint | undefined
 
-  constructor(path: string, settings: Settings = {}) {
+  /** With `rests`, nobody follows the log while it is at rest. */
+  constructor(path: string, { rests = false, ...settings }: Settings & { readonly rests?: boolean } = {}) {
     this.#checkpoint = settings.from
-    this.#batches = follow<Taken>({
+    const onRest = (): void => void (this.rests += 1)
+    this.#batches = (rests ? (options: RestingOptions) => followWithRests(options, onRest) : follow<Taken>)({
       source: 'test',
       path,
       start: 'beginning',

@@ -1,8 +1,9 @@
-import { IntervalRows, rowCounts, sumOfRows } from './interval-rows.ts'
+import { type IntervalRows, rowCounts, sumOfRows } from './interval-rows.ts'
 import { type ClosedInterval, OTHER_VHOSTS, type TrafficCounts, type TrafficSink, intervalOf } from './interval.ts'
 import type { LineParser } from './log-format/line-parser.ts'
 import { type TrafficLine, RANGE } from './log-format/traffic-line.ts'
 import { MOST_OPEN, type SavedIntervals, rowsOf, savedRows } from './saved-intervals.ts'
+import { SpareRows } from './spare-rows.ts'
 import { FIRST_NAME, OTHER_NAME, NO_NAME, VhostNames } from './vhost-names.ts'
 
 /** How intervals are made. */
@@ -11,6 +12,8 @@ export interface IntervalSettings {
   readonly interval: number
   /** How much later than another a line may come and still count where it belongs, in seconds. */
   readonly outOfOrder: number
+  /** Shared by many logs. */
+  readonly spare?: SpareRows
 }
 
 /** What is known of bytes of a log. */
@@ -41,8 +44,7 @@ export class IntervalFold {
   readonly #names: VhostNames
   /** In the order of their beginnings. */
   #open: IntervalRows[]
-  /** One that is closed, for the next. */
-  #spare: IntervalRows | undefined
+  readonly #spare: SpareRows
   /** All that begins before is closed; -Infinity before the first line. */
   #boundary: number
   /** Where lines from `#from` to before `#until` count. */
@@ -57,11 +59,12 @@ export class IntervalFold {
    * Begins anew, or where `saved` stands, which is of the same settings (`readIntervals`). Without that, all is closed
    * that begins before `boundary`.
    */
-  constructor({ interval, outOfOrder }: IntervalSettings, saved?: SavedIntervals, boundary = -Infinity) {
+  constructor({ interval, outOfOrder, spare }: IntervalSettings, saved?: SavedIntervals, boundary = -Infinity) {
     this.#interval = interval
     this.#outOfOrder = outOfOrder
     this.#span = (Math.min(MOST_OPEN, Math.ceil((interval + outOfOrder) / interval)) - 1) * interval
     this.#names = new VhostNames(saved?.names)
+    this.#spare = spare ?? new SpareRows()
     this.#boundary = saved === undefined ? boundary : (saved.boundary ?? -Infinity)
     this.#open = (saved?.open ?? []).map(rowsOf)
   }
@@ -161,7 +164,7 @@ export class IntervalFold {
     this.#close(start - this.#span, sink)
     let rows = this.#open.find((each) => each.start === start)
     if (rows === undefined) {
-      rows = this.#newRows(start)
+      rows = this.#spare.rowsOf(start)
       this.#open.push(rows)
       if (this.#open.length > 1) this.#open.sort((one, other) => one.start - other.start)
     }
@@ -175,16 +178,8 @@ export class IntervalFold {
   #newest(): IntervalRows {
     const newest = this.#open.at(-1)
     if (newest !== undefined) return newest
-    const rows = this.#newRows(this.#boundary === -Infinity ? NaN : this.#boundary)
+    const rows = this.#spare.rowsOf(this.#boundary === -Infinity ? NaN : this.#boundary)
     this.#open.push(rows)
-    return rows
-  }
-
-  #newRows(start: number): IntervalRows {
-    const rows = this.#spare
-    if (rows === undefined) return new IntervalRows(start)
-    this.#spare = undefined
-    rows.restart(start)
     return rows
   }
 
@@ -199,7 +194,7 @@ export class IntervalFold {
       this.#current = undefined
       for (const rows of this.#open.splice(0, closed)) {
         sink.closed(this.#asClosed(rows))
-        this.#spare = rows
+        this.#spare.take(rows)
       }
       this.#forgetNames()
     }
@@ -217,6 +212,7 @@ export class IntervalFold {
 
   /** Once most names are of no open interval, or many are known: as each time costs as much as there are names. */
   #forgetNames(): void {
+    if (this.#names.names.length === 0) return
     const used = [...new Set(this.#open.flatMap((rows) => rows.numbers()))]
       .filter((number) => number >= FIRST_NAME)
       .sort((one, other) => one - other)

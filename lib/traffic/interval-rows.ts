@@ -6,6 +6,9 @@ export const ROW = 7
 
 const [REQUESTS, BYTES] = [0, 1]
 
+/** Rows at first: most logs are of one virtual host, the third row. */
+const FEW = 3
+
 /** The counts of one open interval, a row for each virtual host by its number. */
 export class IntervalRows {
   /** Its beginning, in seconds since 1970-01-01T00:00:00Z; NaN while no line has said a time yet. */
@@ -13,20 +16,25 @@ export class IntervalRows {
   late = 0
   future = 0
   unrecognised = 0
-  // Most logs are of one virtual host, the third row.
-  #rows = new Float64Array(3 * ROW)
+  // Not a Float64Array: each takes 200 bytes beside its numbers, and most logs have two, with one row in use.
+  #rows = zeros(FEW * ROW)
 
   constructor(start: number) {
     this.start = start
   }
 
-  /** Begins anew for another interval: logs of one request now and then have no use for new tables. */
+  /** Whether it has no more than a new one. */
+  get isSmall(): boolean {
+    return this.#rows.length === FEW * ROW
+  }
+
+  /** Begins anew for another interval. */
   restart(start: number): void {
     this.start = start
     this.late = 0
     this.future = 0
     this.unrecognised = 0
-    this.#rows.fill(0)
+    clear(this.#rows)
   }
 
   /** Counts a request. */
@@ -61,27 +69,42 @@ export class IntervalRows {
   setRow(number: number, values: readonly number[]): void {
     const row = number * ROW
     if (row >= this.#rows.length) this.#grow(row)
-    this.#rows.set(values.slice(0, ROW), row)
+    for (let index = 0; index < ROW; index += 1) this.#rows[row + index] = values[index] ?? 0
   }
 
   /** Gives rows new numbers; those of others are empty. */
   renumber(numbers: ReadonlyMap<number, number>): void {
     const moved = this.numbers().map((number) => [numbers.get(number) ?? number, this.row(number)] as const)
-    this.#rows.fill(0)
+    clear(this.#rows)
     for (const [number, values] of moved) this.setRow(number, values)
   }
 
   #grow(row: number): void {
     const rows = this.#rows
-    this.#rows = new Float64Array(Math.max(rows.length * 2, row + ROW))
-    this.#rows.set(rows)
+    this.#rows = zeros(Math.max(rows.length * 2, row + ROW))
+    for (const [index, value] of rows.entries()) this.#rows[index] = value
   }
 }
 
-/** A row as counts. */
+/** An array of zeros that V8 keeps as floating-point numbers, as it does what held a fraction. */
+function zeros(length: number): number[] {
+  return clear(Array.from({ length }, () => 0.5))
+}
+
+/** Sets all to zero; one by one, as `fill` would make integers of them. */
+function clear(rows: number[]): number[] {
+  for (let index = 0; index < rows.length; index += 1) rows[index] = 0
+  return rows
+}
+
+/** A row as counts; by index, as destructuring makes an object for each number, and there are thousands of rows. */
 export function rowCounts(row: readonly number[]): TrafficCounts {
-  const [requests = 0, bytes = 0, one = 0, two = 0, three = 0, four = 0, five = 0] = row
-  return { requests, bytes, classes: [one, two, three, four, five] }
+  const classOf = (digit: number): number => row[BYTES + digit] ?? 0
+  return {
+    requests: row[REQUESTS] ?? 0,
+    bytes: row[BYTES] ?? 0,
+    classes: [classOf(1), classOf(2), classOf(3), classOf(4), classOf(5)],
+  }
 }
 
 /** Adds counts to a row; what a number cannot hold exactly is cut. */
@@ -103,6 +126,7 @@ function within(number: number): number {
 
 /** The sum of rows. */
 export function sumOfRows(rows: readonly (readonly number[])[]): readonly number[] {
+  if (rows.length === 1 && rows[0] !== undefined) return rows[0]
   const sum = Array.from({ length: ROW }, () => 0)
   for (const row of rows) addRow(sum, row)
   return sum

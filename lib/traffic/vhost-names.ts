@@ -19,26 +19,27 @@ export const FIRST_NAME = 2
 
 const [LOWEST, HIGHEST, QUOTE, BACKSLASH] = [0x21, 0x7e, 0x22, 0x5c]
 
-/** Tables without a name: most logs have none at most times, so that they share these, which nobody writes to. */
-const [NOTHING, ONE_FREE] = [new Int32Array(0), new Int32Array(1)]
+/** One for all: who does not know its seed cannot make names that collide. */
+const HASH = newHash()
+
+/** A table without a name: most logs have none at most times, so that they share this, which nobody writes to. */
+const ONE_FREE: number[] = [0]
 
 /**
  * Numbers for the names of virtual hosts. What would need an escape in JSON, is longer than any name can be, or comes
  * when too many are known has the number OTHER_NAME: the client chooses a name where it is that of its Host header.
  */
 export class VhostNames {
-  readonly #hash: KeyHash
   #names: string[] = []
   #bytes = 0
-  /** Of the name with each number. */
-  #lows = NOTHING
-  #highs = NOTHING
+  // Plain arrays: most have one name or none, and a typed array takes more than its few numbers.
+  /** Of the name with each number, from FIRST_NAME. */
+  #lows: number[] = []
+  #highs: number[] = []
   /** Numbers of names by their hash, at the next free place; 0 is free. */
-  #places = ONE_FREE
+  #places: number[] = ONE_FREE
 
   constructor(names: readonly string[] = []) {
-    const seed = randomBytes(8)
-    this.#hash = new KeyHash([seed.readInt32LE(0), seed.readInt32LE(4)])
     for (const name of names) this.numberOf(Buffer.from(name, 'latin1'))
   }
 
@@ -55,14 +56,15 @@ export class VhostNames {
   /** The number of the name in a range of bytes, which the view shows, too. */
   numberIn(bytes: Buffer, view: DataView, start: number, end: number): number {
     if (start === end) return NO_NAME
-    this.#hash.of(view, start, end)
-    const { low, high } = this.#hash
+    HASH.of(view, start, end)
+    const { low, high } = HASH
     const mask = this.#places.length - 1
     let place = low & mask
     for (;;) {
       const number = this.#places[place] ?? 0
       if (number === 0) break
-      if (this.#lows[number] === low && this.#highs[number] === high) return number
+      const index = number - FIRST_NAME
+      if (this.#lows[index] === low && this.#highs[index] === high) return number
       place = (place + 1) & mask
     }
     if (!this.#isFine(bytes, start, end)) return OTHER_NAME
@@ -75,8 +77,9 @@ export class VhostNames {
     const names = numbers.map((number) => this.#names[number - FIRST_NAME] ?? '')
     this.#names = []
     this.#bytes = 0
-    if (names.length === 0) [this.#lows, this.#highs, this.#places] = [NOTHING, NOTHING, ONE_FREE]
-    else this.#places.fill(0)
+    this.#lows = []
+    this.#highs = []
+    this.#places = names.length === 0 ? ONE_FREE : this.#places.map(() => 0)
     for (const name of names) this.numberOf(Buffer.from(name, 'latin1'))
   }
 
@@ -92,29 +95,30 @@ export class VhostNames {
 
   #add(name: string, low: number, high: number): number {
     const number = this.#names.length + FIRST_NAME
-    if (number >= this.#lows.length) this.#grow()
     this.#names.push(name)
     this.#bytes += name.length
-    this.#lows[number] = low
-    this.#highs[number] = high
-    this.#place(number)
+    this.#lows.push(low)
+    this.#highs.push(high)
+    if (number * 2 > this.#places.length) this.#grow()
+    else this.#place(number)
     return number
   }
 
   #place(number: number): void {
     const mask = this.#places.length - 1
-    let place = (this.#lows[number] ?? 0) & mask
+    let place = (this.#lows[number - FIRST_NAME] ?? 0) & mask
     while (this.#places[place] !== 0) place = (place + 1) & mask
     this.#places[place] = number
   }
 
+  /** As many places again. */
   #grow(): void {
-    const [lows, highs] = [this.#lows, this.#highs]
-    this.#lows = new Int32Array(Math.max(4, lows.length * 2))
-    this.#lows.set(lows)
-    this.#highs = new Int32Array(Math.max(4, highs.length * 2))
-    this.#highs.set(highs)
-    this.#places = new Int32Array(Math.max(8, this.#places.length * 2))
+    this.#places = Array.from({ length: Math.max(4, this.#places.length * 2) }, () => 0)
     for (let number = FIRST_NAME; number < this.#names.length + FIRST_NAME; number += 1) this.#place(number)
   }
+}
+
+function newHash(): KeyHash {
+  const seed = randomBytes(8)
+  return new KeyHash([seed.readInt32LE(0), seed.readInt32LE(4)])
 }

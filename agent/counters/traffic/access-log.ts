@@ -51,12 +51,12 @@ export class AccessLog {
   heard: number | undefined
 
   constructor(options: AccessLogOptions, saved: SavedAccessLog = {}) {
-    const { parsers, interval, outOfOrder, boundary, sink } = options
+    const { interval, outOfOrder, spare, parsers, boundary, sink } = options
     this.#options = options
     this.#sink = { ...sink, closed: (interval) => this.#closed(interval) }
     const intervals = readIntervals(saved.intervals, { interval, outOfOrder })
     this.#fold = new IntervalFold(
-      { interval, outOfOrder },
+      { interval, outOfOrder, ...(spare && { spare }) },
       intervals,
       saved.boundary === null ? -Infinity : (saved.boundary ?? boundary),
     )

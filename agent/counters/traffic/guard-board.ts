@@ -67,18 +67,18 @@ export class GuardBoard {
   closed({ start, row, vhosts }: HostInterval): void {
     this.#host?.count(this.#amountsOf(start, row))
     if (this.#rule.of.includes('vhost'))
-      for (const [name, numbers] of vhosts.sorted()) this.#guarded(name)?.count(this.#amountsOf(start, numbers))
+      vhosts.sorted().forEach((each) => this.#guarded(each.name)?.count(this.#amountsOf(start, each.row)))
     this.passed(start + this.#interval)
   }
 
   /** All intervals have ended that begin before this time. */
   passed(boundary: number): void {
     this.#host?.passed(boundary)
-    for (const [name, guard] of this.#vhosts) {
+    this.#vhosts.forEach((guard, name) => {
       guard.passed(boundary)
       const isOver = guard.isHigh && boundary >= (this.#left.get(name) ?? Infinity)
       if (guard.isIdle || isOver) this.#vhosts.delete(name)
-    }
+    })
     for (const [name, until] of this.#left) if (boundary >= until && !this.#vhosts.has(name)) this.#left.delete(name)
   }
 
@@ -101,9 +101,14 @@ export class GuardBoard {
     for (const [name, guard] of this.#vhosts) if (!guard.isHigh) this.#vhosts.delete(name)
   }
 
+  /** Whether what was counted so far says anything: nobody is silent before an interval has ended. */
+  get judgesOpen(): boolean {
+    return this.#rule.measure !== 'silence'
+  }
+
   /** Judges what was counted so far in intervals that are open. */
   judge(open: readonly HostInterval[], until: number): void {
-    if (this.#rule.measure === 'silence' || open.length === 0) return
+    if (!this.judgesOpen || open.length === 0) return
     this.#host?.judge(
       open.map(({ start, row }) => this.#amountsOf(start, row)),
       until,
@@ -111,13 +116,16 @@ export class GuardBoard {
     if (!this.#rule.of.includes('vhost')) return
     const ofVhosts = new Map<string, GuardedAmounts[]>()
     for (const { start, vhosts } of open)
-      for (const [name, row] of vhosts.sorted())
-        ofVhosts.set(name, [...(ofVhosts.get(name) ?? []), this.#amountsOf(start, row)])
-    for (const [name, amounts] of ofVhosts) {
+      vhosts.sorted().forEach(({ name, row }) => {
+        const amounts = ofVhosts.get(name)
+        if (amounts === undefined) ofVhosts.set(name, [this.#amountsOf(start, row)])
+        else amounts.push(this.#amountsOf(start, row))
+      })
+    ofVhosts.forEach((amounts, name) => {
       const guard = this.#guarded(name)
       guard?.judge(amounts, until)
       if (guard?.isIdle === true) this.#vhosts.delete(name)
-    }
+    })
   }
 
   /** The state as plain JSON. */
@@ -161,8 +169,9 @@ export class GuardBoard {
   }
 
   /** Of what the rule does not look at nothing is kept. */
-  #amountsOf(start: number, [requests = 0, bytes = 0, , , , , errors = 0]: readonly number[]): GuardedAmounts {
+  #amountsOf(start: number, row: readonly number[]): GuardedAmounts {
     const { measure } = this.#rule
+    const [requests, bytes, errors] = [row[0] ?? 0, row[1] ?? 0, row[6] ?? 0]
     return {
       start,
       at: start,

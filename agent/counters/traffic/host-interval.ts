@@ -22,13 +22,13 @@ export class HostInterval {
   /** Adds that of a log. */
   add(interval: ClosedInterval): void {
     addToRow(this.row, interval)
-    for (const [name, counts] of interval.vhosts) addToRow(this.vhosts.of(name), counts)
+    interval.vhosts.forEach((counts, name) => addToRow(this.vhosts.of(name), counts))
   }
 
   /** Adds another. */
   addAll({ row, vhosts }: HostInterval): void {
     addRow(this.row, row)
-    for (const [name, numbers] of vhosts.sorted()) addRow(this.vhosts.of(name), numbers)
+    vhosts.sorted().forEach((each) => addRow(this.vhosts.of(each.name), each.row))
   }
 }
 

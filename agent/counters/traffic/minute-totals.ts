@@ -2,6 +2,7 @@ import { OTHER, type Totals, type TotalsRow, WHOLE } from '../../../lib/totals/t
 import { addRow } from '../../../lib/traffic/interval-rows.ts'
 import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 import { HostInterval } from './host-interval.ts'
+import type { VhostRow } from './vhost-rows.ts'
 
 const MINUTE = 60
 
@@ -78,12 +79,13 @@ export class MinuteTotals {
 
 /** The whole host, the virtual hosts with the most requests, and the rest if there is any. */
 function rowsOf({ row: whole, vhosts }: HostInterval, most: number): readonly TotalsRow[] {
-  const named = vhosts.sorted().filter(([name]) => name !== OTHER_VHOSTS)
-  const shown = named.toSorted(([, [one = 0]], [, [other = 0]]) => other - one).slice(0, most)
-  const rows: TotalsRow[] = [[WHOLE, ...whole], ...shown.map(([name, row]): TotalsRow => [name, ...row])]
+  const named = vhosts.sorted().filter(({ name }) => name !== OTHER_VHOSTS)
+  const requestsOf = ({ row }: VhostRow): number => row[0] ?? 0
+  const shown = named.toSorted((one, other) => requestsOf(other) - requestsOf(one)).slice(0, most)
+  const rows: TotalsRow[] = [[WHOLE, ...whole], ...shown.map(({ name, row }): TotalsRow => [name, ...row])]
   if (vhosts.size === 0) return rows
   const sum = whole.map(() => 0)
-  for (const [, row] of shown) addRow(sum, row)
+  for (const { row } of shown) addRow(sum, row)
   const rest = whole.map((number, index) => Math.max(0, number - (sum[index] ?? 0)))
   return rest[0] === 0 ? rows : [...rows, [OTHER, ...rest]]
 }

@@ -31,7 +31,7 @@ export class SavedNames {
    */
   rows(rows: VhostRows): readonly number[] {
     let last = 0
-    return rows.sorted().flatMap(([name, row]) => {
+    return rows.sorted().flatMap(({ name, row }) => {
       const number = this.numberOf(name)
       const step = number - last
       last = number
@@ -54,7 +54,7 @@ export function rowsWith(names: readonly string[], saved: readonly number[]): Vh
 }
 
 function packed(row: readonly number[]): number[] {
-  const [requests = 0, bytes = 0] = row
+  const [requests, bytes] = [row[0] ?? 0, row[1] ?? 0]
   const counts = CLASSES.map((place) => row[place] ?? 0)
   const rest = counts.reduce((rest, count) => rest - count, requests)
   const has = counts.reduce((has, count, index) => (count === 0 ? has : has + 2 ** index), 0)

@@ -1,6 +1,7 @@
 import type { Totals } from '../../../lib/totals/totals.ts'
 import type { LoginRule } from '../../../lib/traffic/guard/login-guard.ts'
 import type { TrafficSink } from '../../../lib/traffic/interval.ts'
+import { SpareRows } from '../../../lib/traffic/spare-rows.ts'
 import type { TrafficConfig, TrafficLog, TrafficRule } from '../../config/traffic/traffic-config.ts'
 import type { CountedLog, CountedNews, Counter } from '../counter.ts'
 import { AccessLog, type AccessLogNumbers } from './access-log.ts'
@@ -31,6 +32,7 @@ const AHEAD = 60
 export class TrafficCounter implements Counter {
   readonly #config: TrafficConfig
   readonly #parsers = new LineParsers()
+  readonly #spare = new SpareRows()
   readonly #logs = new Map<string, AccessLog>()
   readonly #waiting = new HostIntervals()
   readonly #minutes: MinuteTotals
@@ -90,7 +92,7 @@ export class TrafficCounter implements Counter {
     if (this.#boundary > now + AHEAD) this.#setBack()
     this.#close(this.#passedBy(now))
     while (this.#waiting.rows > MOST_WAITING) this.#closeOldest()
-    if (this.#boards.length > 0 && this.#isCurrent(now)) this.#judgeOpen(now)
+    if (this.#boards.some((board) => board.judgesOpen) && this.#isCurrent(now)) this.#judgeOpen(now)
     this.#logins?.look(this.#boundary)
     const [events, totals] = [this.#events, this.#totals]
     this.#events = []
@@ -133,7 +135,7 @@ export class TrafficCounter implements Counter {
 
   /** Requests since ever, of the whole host and of virtual hosts: the numbers of a row of totals. */
   get sums(): { readonly host: readonly number[]; readonly vhosts: readonly (readonly [string, readonly number[]])[] } {
-    return { host: this.#sums.row, vhosts: this.#sums.vhosts.sorted() }
+    return { host: this.#sums.row, vhosts: this.#sums.vhosts.sorted().map(({ name, row }) => [name, row]) }
   }
 
   #boardOf(rule: TrafficRule, { names, boundary, interval, boards }: SavedTraffic): GuardBoard {
@@ -161,10 +163,8 @@ export class TrafficCounter implements Counter {
   #newLog(path: string, item: TrafficLog, saved?: SavedTraffic['logs'][string]): AccessLog {
     const { interval, outOfOrder } = this.#config
     const { format, vhost = vhostOfLog(path) } = item
-    return new AccessLog(
-      { parsers: this.#parsers, sink: this.#sink, interval, outOfOrder, format, vhost, boundary: this.#boundary },
-      saved,
-    )
+    const [parsers, spare, sink, boundary] = [this.#parsers, this.#spare, this.#sink, this.#boundary]
+    return new AccessLog({ parsers, spare, sink, interval, outOfOrder, format, vhost, boundary }, saved)
   }
 
   /** Nobody waits for a log that is gone although nobody said so. */

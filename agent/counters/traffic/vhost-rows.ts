@@ -3,6 +3,12 @@ import { OTHER_VHOSTS } from '../../../lib/traffic/interval.ts'
 /** Names of virtual hosts, and characters of all of them, at most: the client may choose the name. */
 const MOST = { names: 10_000, characters: 262_144 }
 
+/** The row of one virtual host. */
+export interface VhostRow {
+  readonly name: string
+  readonly row: readonly number[]
+}
+
 /** Rows of virtual hosts, each of the numbers of `IntervalRows`. Those that have no place count as `(other)`. */
 export class VhostRows {
   readonly #rows = new Map<string, number[]>()
@@ -13,8 +19,10 @@ export class VhostRows {
   }
 
   /** In the order of their names. */
-  sorted(): readonly (readonly [name: string, row: readonly number[]])[] {
-    return [...this.#rows].sort(([one], [other]) => (one < other ? -1 : 1))
+  sorted(): readonly VhostRow[] {
+    const rows: VhostRow[] = []
+    this.#rows.forEach((row, name) => rows.push({ name, row }))
+    return rows.sort((one, other) => (one.name < other.name ? -1 : 1))
   }
 
   /** The row of a name, to be added to. */

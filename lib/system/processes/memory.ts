@@ -12,9 +12,9 @@ const LONGEST = 30_000
 
 /**
  * Shortest time between two times that memory is given back at rest, in milliseconds: what works for a moment every few
- * seconds would spend more on that than on its work.
+ * seconds would spend more on that than on its work. No longer than the interval of what is counted.
  */
-const APART = 20_000
+const APART = 10_000
 
 /** Interval between checks of the limit during work, in milliseconds. */
 const INTERVAL = 1000

@@ -1,6 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Rule } from '../../lib/rules/rule.ts'
-import type { SavedRules } from '../../lib/rules/rules.ts'
+import type { SavedRules } from '../../lib/rules/saved-rules.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import type { PlacesSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { LastingMemory } from '../spool/positions/lasting-memory.ts'

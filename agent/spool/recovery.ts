@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Tell } from '../../lib/notice/notice.ts'
-import type { SavedRules } from '../../lib/rules/rules.ts'
+import type { SavedRules } from '../../lib/rules/saved-rules.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { type Checkpoint, withoutAgain } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'

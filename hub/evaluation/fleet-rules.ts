@@ -5,7 +5,8 @@ import { loginBurst } from '../../lib/rules/login-burst.ts'
 import { mailBurst } from '../../lib/rules/mail-burst.ts'
 import { mailboxBurst } from '../../lib/rules/mailbox-burst.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
-import { type Derived, Rules, savedRules } from '../../lib/rules/rules.ts'
+import { type Derived, Rules } from '../../lib/rules/rules.ts'
+import { savedRules } from '../../lib/rules/saved-rules.ts'
 import { takeover } from '../../lib/rules/takeover.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import type { HeardEvent } from '../incidents/heard-event.ts'
@@ -36,6 +37,14 @@ const RULES = [loginBurst(NUMBERS), mailBurst(NUMBERS), mailboxBurst(NUMBERS), t
 
 /** The kinds of events that the rules hear. */
 export const RULED_KINDS: readonly Kind[] = [...new Set(RULES.flatMap(({ kinds }) => kinds))]
+
+/** Their fields. */
+const FIELDS: ReadonlyMap<Kind, readonly string[]> = new Map(
+  RULED_KINDS.map((kind) => {
+    const { fields, onRequest = {} } = definitionOf(kind)
+    return [kind, [...Object.keys(fields), ...Object.keys(onRequest)]]
+  }),
+)
 
 /** What is saved between runs: also up to when the rules had heard. */
 const savedState = v.fallback(v.pipe(foreignJson, v.object({ rules: savedRules, heard: v.nullable(v.number()) })), {
@@ -80,8 +89,8 @@ export class FleetRules {
 
 /** An event as rules hear it; undefined if none does. The name of an account counts with its host. */
 function ruledEvent({ kind, toldTime, host, mailbox, ip, fields }: HeardEvent, context: number): Event | undefined {
-  if (!isKind(kind) || !RULED_KINDS.includes(kind)) return undefined
-  const { fields: always, onRequest = {} } = definitionOf(kind)
+  const names = isKind(kind) ? FIELDS.get(kind) : undefined
+  if (names === undefined) return undefined
   const ofFleet = (name: string | number | null | undefined): string | number | null =>
     typeof name === 'string' && !name.includes('@') ? `${host}:${name}` : (name ?? null)
   const event: Record<string, unknown> = {
@@ -90,7 +99,7 @@ function ruledEvent({ kind, toldTime, host, mailbox, ip, fields }: HeardEvent, c
     context: contextWord(context) ?? 'mailbox',
     service: fields['service'] ?? null,
   }
-  for (const name of [...Object.keys(always), ...Object.keys(onRequest)]) event[name] = fields[name] ?? null
+  for (const name of names) event[name] = fields[name] ?? null
   if ('ip' in event) event['ip'] = ip
   if ('mailbox_address' in event) event['mailbox_address'] = ofFleet(mailbox)
   if ('actor' in event) event['actor'] = ofFleet(fields['actor'])

@@ -11,7 +11,10 @@ const COLUMNS = new Set(['id', 'type', 'time', 'host', 'mailbox_address', 'ip', 
 export function newEvent(entry: Entry, agent: number, received: number): NewEvent {
   const { id, type, time, mailbox_address: mailbox, ip, context, service } = entry
   const fields: Record<string, string | number> = {}
-  for (const [key, value] of Object.entries(entry)) if (value !== null && !COLUMNS.has(key)) fields[key] = value
+  for (const key of Object.keys(entry)) {
+    const value = entry[key] ?? null
+    if (value !== null && !COLUMNS.has(key)) fields[key] = value
+  }
   return {
     id,
     time: Number(time),

@@ -65,12 +65,12 @@ export class RecentArrivals {
     if (oldest === undefined || this.#elapsed() - oldest.at > LONGEST) return this.#forget()
     this.#count = this.#commits.reduce((sum, { events }) => sum + events.length, 0)
     const wanted = new Set(kinds)
-    const events: KeptEvent[] = []
+    let events: readonly KeptEvent[] = []
     let upTo = after
     for (const commit of this.#commits) {
       const more = commit.events.filter(({ kind }) => wanted.has(kind))
       if (upTo > after && events.length + more.length > enough) break
-      events.push(...more)
+      events = events.length === 0 ? more : events.concat(more)
       upTo = commit.number
     }
     return { events, upTo, newest: newest.number }

@@ -1,4 +1,3 @@
-import * as v from 'valibot'
 import type { Kind } from '../event/catalogue.ts'
 import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
@@ -6,6 +5,7 @@ import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
 import { type Known, type KnownKeys, RuleMemory } from './rule-memory.ts'
 import type { Heard, Rule, RuleOutcome, Said, Subject, Tick } from './rule.ts'
+import { NOTHING_SAVED, type SavedRules } from './saved-rules.ts'
 
 /** How much of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
 const BOUNDS = {
@@ -19,34 +19,6 @@ const BOUNDS = {
 
 /** An event concluded by a rule. */
 export type Derived = Heard
-
-/** `at` is the place of an event that is not heard at its own time. */
-const savedEvent = v.object({ id: v.string(), event: v.unknown(), at: v.optional(v.number()) })
-
-const whole = v.object({
-  waiting: v.array(savedEvent),
-  rules: v.record(
-    v.string(),
-    v.object({
-      version: v.number(),
-      keys: v.array(v.object({ key: v.string(), last: v.number(), wake: v.optional(v.number()), state: v.unknown() })),
-    }),
-  ),
-  said: v.array(v.string()),
-  heard: v.optional(v.number()),
-})
-
-/** The saved state of all rules. */
-export type SavedRules = v.InferOutput<typeof whole>
-
-const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
-
-/**
- * What rules know, as plain JSON: events not heard yet, for each rule its keys, the ids of what they said last, and up
- * to when they had heard (`Rules.heard`).
- * What is none of this version counts as nothing: the positions beside it must not be lost with it.
- */
-export const savedRules = v.fallback(whole, NOTHING)
 
 /** An event to be heard: as it is saved, and the bytes of that. */
 type WaitingEvent = Timed & { readonly saved: Heard & { readonly at?: number }; readonly size: number }
@@ -99,9 +71,11 @@ export class Rules {
   /** Bytes of the events that wait. */
   #waiting = 0
   #heard = -Infinity
+  /** Up to when logs have been read. */
+  #ticked = NaN
 
   constructor(rules: readonly Rule[], options: RulesOptions) {
-    const { identity, saved = NOTHING, settle, lasting, lets, onForgotten, bounds } = options
+    const { identity, saved = NOTHING_SAVED, settle, lasting, lets, onForgotten, bounds } = options
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
@@ -156,6 +130,7 @@ export class Rules {
     if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) {
       this.#await({ event, id, ...(at !== event.time && { at }) })
     }
+    if (this.#waiting <= this.#bounds.waiting) return NONE
     const said: Derived[] = []
     while (this.#waiting > this.#bounds.waiting) said.push(...this.#next())
     return said
@@ -163,9 +138,13 @@ export class Rules {
 
   /** Tells the rules that all logs have been read up to a time, in seconds since 1970-01-01T00:00:00Z. */
   tick(time: number): readonly Derived[] {
-    const said: Derived[] = []
-    for (let { due } = this; due !== undefined && due <= time; { due } = this) said.push(...this.#next())
+    const { due } = this
+    const isDue = due !== undefined && due <= time
+    // Told with each event, most of which come within a second.
+    if (!isDue && time === this.#ticked) return NONE
+    const said = isDue ? this.#nextBy(time) : NONE
     for (const [rule, memory] of this.#known) memory.forgetBefore(time - this.#settle - rule.window)
+    this.#ticked = time
     return said
   }
 
@@ -189,10 +168,17 @@ export class Rules {
     if (at !== undefined) this.#agenda.add({ at, order: `~${rule.name} ${key}`, rule, key })
   }
 
+  /** Lets the rules hear all that is due by a time. */
+  #nextBy(time: number): readonly Derived[] {
+    const said: Derived[] = []
+    for (let { due } = this; due !== undefined && due <= time; { due } = this) said.push(...this.#next())
+    return said
+  }
+
   /** Lets the rules hear what comes first. */
   #next(): readonly Derived[] {
     const item = this.#agenda.next()
-    if (item === undefined) return []
+    if (item === undefined) return NONE
     this.#heard = Math.max(this.#heard, item.at)
     if ('saved' in item) {
       const { saved, at, size } = item
@@ -201,16 +187,18 @@ export class Rules {
       return this.#hearFrom(0, { event, id }, at)
     }
     const { rule, key, at } = item
-    return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
+    return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : NONE
   }
 
   /** Lets rules hear an event, from one of them on: all, or up to the one that holds it back. */
   #hearFrom(first: number, heard: Heard, at: number): readonly Derived[] {
-    const said: Derived[] = []
-    for (const rule of this.#rules.slice(first)) {
-      const keys = keysOf(rule, heard.event)
-      said.push(...keys.flatMap((key) => this.#step(rule, key, heard, at)))
-      if (keys.length > 0 && rule.holds?.includes(heard.event.type) === true) break
+    let said = NONE
+    for (let index = first; index < this.#rules.length; index += 1) {
+      const rule = this.#rules[index]
+      const keys = rule === undefined ? [] : keysOf(rule, heard.event)
+      if (rule === undefined || keys.length === 0) continue
+      for (const key of keys) said = both(said, this.#step(rule, key, heard, at))
+      if (rule.holds?.includes(heard.event.type) === true) break
     }
     return said
   }
@@ -225,13 +213,14 @@ export class Rules {
     if (state === undefined) memory?.delete(key)
     else memory?.set(key, { state, last, wake })
     if (wake !== before?.wake || 'tick' in heard) this.#awaitWake(rule, key, wake)
-    return [...this.#forget(rule, at), ...this.#follow(rule, outcome, subject)]
+    return both(this.#forget(rule, at), this.#follow(rule, outcome, subject))
   }
 
   /** Forgets keys if there is too much. One that waits to be woken ends now, so that what it holds is said. */
   #forget(rule: Rule, at: number): readonly Derived[] {
     const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
-    if (forgotten.length > 0) this.#onForgotten?.(rule.name, forgotten.length)
+    if (forgotten.length === 0) return NONE
+    this.#onForgotten?.(rule.name, forgotten.length)
     return forgotten.flatMap(({ key, state, wake }) => {
       if (wake === undefined) return []
       const subject = this.#subject(rule, key, at)
@@ -241,13 +230,14 @@ export class Rules {
 
   /** What follows from a step: what was said, and what rules conclude from an event that is passed on. */
   #follow(rule: Rule, { said, passed = [] }: RuleOutcome<unknown>, subject: Subject): readonly Derived[] {
+    if (said.length === 0 && passed.length === 0) return NONE
     const next = this.#rules.indexOf(rule) + 1
     return [...this.#new(said, subject), ...passed.flatMap((heard) => this.#hearFrom(next, heard, subject.at))]
   }
 
   /** Of what was said what was not said before; other rules hear it next, unless it is ignored. */
   #new(said: readonly Said[], { at, idOf }: Subject): readonly Derived[] {
-    if (said.length === 0) return []
+    if (said.length === 0) return NONE
     const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
     for (const derived of fresh) {
       this.#said.add(derived.id)
@@ -267,6 +257,14 @@ export class Rules {
     }
     return { key, at, idOf }
   }
+}
+
+/** Most of what rules hear makes them say nothing: a new array for each would be garbage. */
+const NONE: readonly Derived[] = []
+
+function both(one: readonly Derived[], other: readonly Derived[]): readonly Derived[] {
+  if (one.length === 0) return other
+  return other.length === 0 ? one : [...one, ...other]
 }
 
 /** Events that are not heard at their own time come after everything else of that second, in the order of theirs. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import { type SavedRules, savedRules } from '../../../lib/rules/rules.ts'
+import { type SavedRules, savedRules } from '../../../lib/rules/saved-rules.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'

@@ -67,11 +67,14 @@ async function keptPage(
 /** The same as answered: without an end, what a wrong clock put far ahead does not stand on top for years. */
 export async function answeredPage(hub: Pick<Hub, 'store' | 'clock'>, wish: PageWish): Promise<EventsAnswer> {
   const filter = endingSoon(wish.filter, hub)
-  const { events, end } = await eventPage(hub, { ...wish, filter })
   const { until, before, from = 0 } = wish.filter
-  const answer = { events, next: end === null ? null : publicId(end) }
-  if (until !== undefined || before !== undefined) return answer
   const ahead = { ...wish.filter, from: Math.max(from, filter.until) }
-  const { events: later } = await keptPage(hub, { ...wish, filter: ahead, limit: MOST_LATER })
-  return { ...answer, later: later.length }
+  const isFirst = until === undefined && before === undefined
+  // At the same time: each question waits until a busy processor turns to the store's thread, and back.
+  const [{ events, end }, later] = await Promise.all([
+    eventPage(hub, { ...wish, filter }),
+    isFirst ? keptPage(hub, { ...wish, filter: ahead, limit: MOST_LATER }) : undefined,
+  ])
+  const answer = { events, next: end === null ? null : publicId(end) }
+  return later === undefined ? answer : { ...answer, later: later.events.length }
 }

@@ -10,6 +10,9 @@ import { OlderPages } from './event-list.ts'
 /** How many rows a list gets at least, if there are so many, and how many pages are asked for that on their own. */
 const [FEWEST, MOST_PAGES] = [20, 10]
 
+/** How long that waits, in milliseconds: who filters step by step wants the next list, not more of this one. */
+const REST = 1000
+
 interface OlderFootParts {
   readonly page: Answer<EventsAnswer>
   /** Where the first page was asked for. */
@@ -41,18 +44,24 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
   const { value, isOld } = page.known.value
   const wish = useRef<Wish>({ list: '', rows: 0, pages: 0, missing: 0 })
   if (wish.current.list !== list) wish.current = { list, rows: FEWEST, pages: 0, missing: keptPages(name) }
+  const asking = useMemo(() => new AbortController(), [list])
+  useEffect(() => () => asking.abort(), [list])
+  const addOne = (of: Wish): void => {
+    if (of.missing > 0) of.missing -= 1
+    else keepOneMore(name, of)
+    void older.add(page, list, asking.signal)
+  }
   useEffect(() => {
     const { current } = wish
-    if (value === undefined || isOld) return
-    if (current.missing > 0) current.missing -= 1
-    else if (rows >= current.rows || current.pages >= MOST_PAGES) return
-    else keepOneMore(name, current)
-    void older.add(page, list)
+    if (value === undefined || isOld) return undefined
+    if (current.missing === 0 && (rows >= current.rows || current.pages >= MOST_PAGES)) return undefined
+    const isAtOnce = current.missing > 0 || current.pages > 0
+    const timer = setTimeout(() => addOne(current), isAtOnce ? 0 : REST)
+    return () => clearTimeout(timer)
   }, [value, isOld])
   const more = (): void => {
     wish.current = { list, rows: rows + FEWEST, pages: 0, missing: 0 }
-    keepOneMore(name, wish.current)
-    void older.add(page, list)
+    addOne(wish.current)
   }
   const { value: problem } = older.problem
   return (

@@ -141,13 +141,13 @@ export const SETTINGS_WORDS = {
   enrolment: {
     title: (good: number) =>
       good === 0 ? 'No token enrols a host now.' : `${counting(good, 'token enrols', 'tokens enrol')} hosts now.`,
-    note: 'A server enrols with a token. What it enrolled stays when the token has ended.',
+    note: 'A host enrols with a token. What it enrolled stays when the token has ended.',
     make: 'Make a token',
-    uses: 'For how many servers',
+    uses: 'For how many hosts',
     label: 'Label',
     host: 'Only for the host',
     hostHint: 'optional: installed again',
-    onServer: 'On each server, as root. It asks for the token, so that the token stays out of the process list:',
+    onServer: 'On each host, as root. It asks for the token, so that the token stays out of the process list:',
     inScripts: 'In scripts it comes on standard input, or from a file by --token-file.',
     token: 'The token',
     id: 'Token',

@@ -90,6 +90,8 @@ export const HOSTS_WORDS = {
       .filter((part) => part !== '')
       .join(' and ')}.`,
   crumb: 'Hosts',
+  noHost: 'There is no such host.',
+  noHostHint: 'Its name is mistyped, it has not enrolled yet, or it was forgotten.',
   ago: 'ago',
   since: 'since',
   heard: 'last heard',

@@ -19,11 +19,7 @@ export interface Store {
    * Asks a question; sees all that was committed before. A long one that still waits for others when the signal aborts
    * is not asked, and rejects with its reason.
    */
-  ask<Input, Output>(
-    question: Question<Input, Output>,
-    input: NoInfer<Input>,
-    signal?: AbortSignal,
-  ): Promise<Output>
+  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>, signal?: AbortSignal): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */
   change<Input, Output>(change: Change<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */

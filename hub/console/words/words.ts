@@ -1,4 +1,5 @@
 // The texts that every page has. To translate the console is to translate the files of this folder.
+import type { PulseAnswer } from '../../contract/pulse-contract.ts'
 import type { HubOfPage } from '../state/hub-of-page.ts'
 import type { Fault } from '../state/problem.ts'
 import { counting, lasting, numeral } from './numbers.ts'
@@ -48,6 +49,11 @@ export const WORDS = {
       off: 'This page does not follow new events',
     },
     incidents: 'Incidents are told as they change; this page does not follow new events',
+  },
+  pulse: {
+    title: 'Of the hub that answers, in the last minute',
+    says: ({ events, stored }: PulseAnswer) =>
+      `${numeral(events)} events/min${stored === null ? '' : ` · stored in ${numeral(Math.max(1, Math.round(stored)))} ms`}`,
   },
   person: {
     menu: (name: string, role: string) => `${name}, ${role}`,

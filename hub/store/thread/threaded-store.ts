@@ -19,11 +19,7 @@ export class ThreadedStore implements KeptStore {
     )
   }
 
-  ask<Input, Output>(
-    question: Question<Input, Output>,
-    input: NoInfer<Input>,
-    signal?: AbortSignal,
-  ): Promise<Output> {
+  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>, signal?: AbortSignal): Promise<Output> {
     return this.#reader.ask(question, input, signal)
   }
 

@@ -163,10 +163,7 @@ testOnStores(
       ],
     )
     const shared = incidents.find(({ subject }) => subject === '2001:db8:2:1::/64')
-    assert.equal(
-      shared?.sentence,
-      '2001:db8:2:1::/64 tries passwords: 2 hosts, 12 mailboxes, 3 addresses, no success.',
-    )
+    assert.equal(shared?.sentence, '2001:db8:2:1::/64 tries passwords: 2 hosts, 12 mailboxes, 3 addresses, no success.')
   },
 )
 

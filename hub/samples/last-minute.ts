@@ -11,7 +11,12 @@ interface Slot {
 
 /** What reports brought in the last minute, in sixty numbers whatever comes. */
 export class LastMinute {
-  readonly #slots: readonly Slot[] = Array.from({ length: 60 }, () => ({ second: -60, events: 0, reports: 0, waited: 0 }))
+  readonly #slots: readonly Slot[] = Array.from({ length: 60 }, () => ({
+    second: -60,
+    events: 0,
+    reports: 0,
+    waited: 0,
+  }))
   readonly #elapsed: () => number
 
   /** `clock` never goes back, in milliseconds. */

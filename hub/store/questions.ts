@@ -36,6 +36,7 @@ import { incidentNumbered } from './ask/incident-numbered.ts'
 import { incidentSteps } from './ask/incident-steps.ts'
 import { incidentSubjects } from './ask/incident-subjects.ts'
 import { incidentTrails } from './ask/incident-trails.ts'
+import { incidentsAmong } from './ask/incidents-among.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { isSetupNeeded } from './ask/is-setup-needed.ts'
 import { judgingLag } from './ask/judging-lag.ts'
@@ -106,6 +107,7 @@ const ALL = [
   incidentHistory,
   incidentNumbered,
   incidentTrails,
+  incidentsAmong,
   incidentsOfEvent,
   incidentSteps,
   incidentSubjects,

@@ -100,6 +100,7 @@ export const PAGE_WORDS = {
     timelineNote:
       'Each value stands beside how often the logins of 30 days before had it. Only what differs is marked.',
     only: 'only what differs',
+    incident: 'Incident',
     hour: 'Hour',
     never: 'never',
     of: 'before',

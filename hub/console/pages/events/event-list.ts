@@ -30,6 +30,7 @@ export class OlderPages {
       ...first,
       events: [...events, ...outcome.value.events],
       next: outcome.value.next,
+      incidents: { ...first.incidents, ...outcome.value.incidents },
     }))
   }
 }

@@ -199,6 +199,7 @@ export const WORDS = {
       session: 'Sign in to go on.',
       rights: 'The hub is well. An admin can give you another role, under Settings, People.',
     } satisfies Record<Fault, string>,
+    signedOut: 'signed out',
     broken: 'This page has a fault.',
     brokenWord: 'fault',
     brokenHint: 'The other pages work. Tell whoever looks after the hub what you did; the address of the page helps.',

@@ -53,6 +53,7 @@ import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
 import { openSessions } from './ask/open-sessions.ts'
 import { outboxState } from './ask/outbox-state.ts'
+import { pageOfEvents } from './ask/page-of-events.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { preferencesOf } from './ask/preferences-of.ts'
@@ -124,6 +125,7 @@ const ALL = [
   nextArrivals,
   openSessions,
   outboxState,
+  pageOfEvents,
   personOfSession,
   personOfToken,
   preferencesOf,

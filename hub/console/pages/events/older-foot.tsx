@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { EventsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
-import { keepPages, keptPages } from '../../state/kept-place.ts'
+import { isScrolled, keepPages, keptPages } from '../../state/kept-place.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { OlderPages } from './event-list.ts'
@@ -55,7 +55,7 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
     const { current } = wish
     if (value === undefined || isOld) return undefined
     if (current.missing === 0 && (rows >= current.rows || current.pages >= MOST_PAGES)) return undefined
-    const isAtOnce = current.missing > 0 || current.pages > 0
+    const isAtOnce = (current.missing > 0 && isScrolled()) || current.pages > 0
     const timer = setTimeout(() => addOne(current), isAtOnce ? 0 : REST)
     return () => clearTimeout(timer)
   }, [value, isOld])

@@ -30,7 +30,7 @@ export function keptPages(list: string): number {
   return older?.list === list ? older.pages : 0
 }
 
-/** Whether the present entry was scrolled when it was left: then what it showed is wanted at once. */
+/** Whether the present entry was scrolled: then what it showed there is wanted at once. */
 export function isScrolled(): boolean {
   return (keptPlace().scroll ?? 0) > 0
 }

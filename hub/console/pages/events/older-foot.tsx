@@ -33,6 +33,8 @@ interface Wish {
   pages: number
   /** How many the list had when it was left, and has not got back yet. */
   missing: number
+  /** Whether somebody wants it now, or it was rested before the first of these pages. */
+  isUrgent: boolean
 }
 
 /**
@@ -42,11 +44,13 @@ interface Wish {
 export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts): JSX.Element {
   const older = useMemo(() => new OlderPages(), [])
   const { value, isOld } = page.known.value
-  const wish = useRef<Wish>({ list: '', rows: 0, pages: 0, missing: 0 })
-  if (wish.current.list !== list) wish.current = { list, rows: FEWEST, pages: 0, missing: keptPages(name) }
+  const wish = useRef<Wish>({ list: '', rows: 0, pages: 0, missing: 0, isUrgent: false })
+  if (wish.current.list !== list)
+    wish.current = { list, rows: FEWEST, pages: 0, missing: keptPages(name), isUrgent: isScrolled() }
   const asking = useMemo(() => new AbortController(), [list])
   useEffect(() => () => asking.abort(), [list])
   const addOne = (of: Wish): void => {
+    of.isUrgent = true
     if (of.missing > 0) of.missing -= 1
     else keepOneMore(name, of)
     void older.add(page, list, asking.signal)
@@ -55,12 +59,11 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
     const { current } = wish
     if (value === undefined || isOld) return undefined
     if (current.missing === 0 && (rows >= current.rows || current.pages >= MOST_PAGES)) return undefined
-    const isAtOnce = (current.missing > 0 && isScrolled()) || current.pages > 0
-    const timer = setTimeout(() => addOne(current), isAtOnce ? 0 : REST)
+    const timer = setTimeout(() => addOne(current), current.isUrgent ? 0 : REST)
     return () => clearTimeout(timer)
   }, [value, isOld])
   const more = (): void => {
-    wish.current = { list, rows: rows + FEWEST, pages: 0, missing: 0 }
+    wish.current = { list, rows: rows + FEWEST, pages: 0, missing: 0, isUrgent: true }
     addOne(wish.current)
   }
   const { value: problem } = older.problem

@@ -45,8 +45,7 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
   const older = useMemo(() => new OlderPages(), [])
   const { value, isOld } = page.known.value
   const wish = useRef<Wish>({ list: '', rows: 0, pages: 0, missing: 0, isUrgent: false })
-  if (wish.current.list !== list)
-    wish.current = { list, rows: FEWEST, pages: 0, missing: keptPages(name), isUrgent: isScrolled() }
+  if (wish.current.list !== list) wish.current = firstWish(list, keptPages(name))
   const asking = useMemo(() => new AbortController(), [list])
   useEffect(() => () => asking.abort(), [list])
   const addOne = (of: Wish): void => {
@@ -79,6 +78,10 @@ export function OlderFoot({ page, list, name = list, rows, end }: OlderFootParts
       )}
     </div>
   )
+}
+
+function firstWish(list: string, missing: number): Wish {
+  return { list, rows: FEWEST, pages: 0, missing, isUrgent: missing > 0 && isScrolled() }
 }
 
 function keepOneMore(name: string, wish: Wish): void {

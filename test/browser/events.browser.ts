@@ -133,7 +133,7 @@ test('late answers are dropped: the table shows what was asked last', async (con
     await route.continue().catch(() => undefined)
   })
   await page.locator('.facet-name', { hasText: 'srv07' }).click()
-  await page.locator('.stale .table').waitFor()
+  await page.locator('.stale.grey .table').waitFor()
   await page.goBack()
   await cells(page, 'host', { hasNotText: 'srv07' }).first().waitFor()
   await settled(page)

@@ -41,7 +41,10 @@ testOnStores('the timeline of a mailbox tells of which incident an event is a st
     event_time: NOW - 100 + index,
   })
   await incidentIn(store, { incident: { subject: mailbox, kind: 'attack' }, steps: [step(0)] })
-  const newest = await incidentIn(store, { incident: { subject: mailbox }, steps: [step(0), { ...step(1), event_time: NOW - 50 }] })
+  const newest = await incidentIn(store, {
+    incident: { subject: mailbox },
+    steps: [step(0), { ...step(1), event_time: NOW - 50 }],
+  })
   const { json } = await hub.ask(`/api/v1/mailboxes/${mailbox}/timeline`, { headers })
   assert.deepEqual(v.parse(v.looseObject({ incidents: v.unknown() }), json).incidents, {
     [`${NOW - 100}.one`]: newest,

@@ -86,7 +86,7 @@ function stateOf({ incident: { state, assignee }, ending }: ToldIncident): strin
 
 function concernedBy({ incident, hosts, mailboxes, addresses }: ToldIncident): readonly string[] {
   const rows = [
-    ['Servers:  ', incident.hosts, hosts],
+    ['Hosts:    ', incident.hosts, hosts],
     ['Mailboxes:', incident.mailboxes, mailboxes],
     ['Addresses:', incident.addresses, addresses],
   ] as const

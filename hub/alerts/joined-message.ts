@@ -63,7 +63,7 @@ function linesOf({ host, count, own }: { host: string; count: number; own: reado
       `- [${incident.severity}, ${incident.state}] ${quoted(incident.sentence)} (incident ${incident.id}, since ${utcStamp(incident.firstStep)})${link === null ? '' : `\n  ${link}`}`,
   )
   const left = count - own.length
-  const title = host === '' ? 'Several servers, or none' : quoted(host)
+  const title = host === '' ? 'Several hosts, or none' : quoted(host)
   return ['', `${title}: ${counted(count, 'incident')}`, ...lines, ...(left > 0 ? [`… and ${left} more`] : [])]
 }
 

@@ -1,14 +1,12 @@
 import * as v from 'valibot'
 import type { EventsAnswer, ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
-import { foundEvents } from '../store/ask/found-events.ts'
-import { newestEvents } from '../store/ask/newest-events.ts'
+import { type PageQuery, pageOfEvents } from '../store/ask/page-of-events.ts'
 import type { EventFilter, EventPlace } from '../store/event-filter.ts'
 import type { Sought } from '../store/sought.ts'
-import type { KeptEvent } from '../store/tables.ts'
 import { endingSoon } from './clock-ahead.ts'
 import { publicId } from './event-id.ts'
-import { showEvents, shownEvent } from './event-shape.ts'
+import { shownEvent, showEventsOf } from './event-shape.ts'
 
 /** How many are counted at most that are too far ahead. */
 const MOST_LATER = 100
@@ -47,31 +45,24 @@ export interface PageWish {
 }
 
 /** The newest events that fit, newest first. */
-export async function eventPage(hub: Pick<Hub, 'store'>, wish: PageWish): Promise<EventPage> {
-  const { events, end } = await keptPage(hub, wish)
-  return { events: await showEvents(hub, events), end }
-}
-
-async function keptPage(
-  { store }: Pick<Hub, 'store'>,
-  { filter, sought, limit }: PageWish,
-): Promise<{ readonly events: readonly KeptEvent[]; readonly end: EventPlace | null }> {
-  if (sought !== undefined) {
-    const { events, reached } = await store.ask(foundEvents, { ...filter, sought, limit, most: MOST_EXAMINED })
-    return { events, end: reached }
-  }
-  const events = await store.ask(newestEvents, { ...filter, limit })
-  return { events, end: events.length < limit ? null : (events.at(-1) ?? null) }
+export async function eventPage({ store }: Pick<Hub, 'store'>, wish: PageWish): Promise<EventPage> {
+  const { events, end, hosts } = await store.ask(pageOfEvents, queryOf(wish))
+  return { events: showEventsOf(events, new Map(hosts)), end }
 }
 
 /** The same as answered: without an end, what a wrong clock put far ahead does not stand on top for years. */
 export async function answeredPage(hub: Pick<Hub, 'store' | 'clock'>, wish: PageWish): Promise<EventsAnswer> {
-  const filter = endingSoon(wish.filter, hub)
-  const { events, end } = await eventPage(hub, { ...wish, filter })
-  const { until, before, from = 0 } = wish.filter
-  const answer = { events, next: end === null ? null : publicId(end) }
-  if (until !== undefined || before !== undefined) return answer
-  const ahead = { ...wish.filter, from: Math.max(from, filter.until) }
-  const { events: later } = await keptPage(hub, { ...wish, filter: ahead, limit: MOST_LATER })
-  return { ...answer, later: later.length }
+  const { until, before } = wish.filter
+  const isFirst = until === undefined && before === undefined
+  const query = {
+    ...queryOf({ ...wish, filter: endingSoon(wish.filter, hub) }),
+    ...(isFirst && { countLater: MOST_LATER }),
+  }
+  const { events, end, hosts, later } = await hub.store.ask(pageOfEvents, query)
+  const shown = showEventsOf(events, new Map(hosts))
+  return { events: shown, next: end === null ? null : publicId(end), ...(isFirst && { later }) }
+}
+
+function queryOf({ filter, sought, limit }: PageWish): PageQuery {
+  return { ...filter, ...(sought !== undefined && { sought }), limit, most: MOST_EXAMINED }
 }

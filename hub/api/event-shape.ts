@@ -48,7 +48,11 @@ export async function showEvents(
   { store }: Pick<Hub, 'store'>,
   events: readonly KeptEvent[],
 ): Promise<readonly ShownEvent[]> {
-  const hosts = new Map(await store.ask(hostsOf, [...new Set(events.map(({ agent }) => agent))]))
+  return showEventsOf(events, new Map(await store.ask(hostsOf, [...new Set(events.map(({ agent }) => agent))])))
+}
+
+/** The same with the names of their hosts, by their agents. */
+export function showEventsOf(events: readonly KeptEvent[], hosts: ReadonlyMap<number, string>): readonly ShownEvent[] {
   return events.map((event) => ({
     id: publicId(event),
     time: event.time,

@@ -37,11 +37,11 @@ export const facetsRoute: ApiRoute = jsonRoute(
     },
     answer,
   },
-  async ({ width, ...asked }, { store, clock }) => {
+  async ({ width, ...asked }, { store, clock, signal }) => {
     const { others, ...sought } = takeSought(asked)
     const filter = endingSoon(await filterOf({ store }, others), { clock })
     const wish = { ...filter, ...sought, ...(width === undefined ? {} : { width }), most: MOST, top: TOP }
-    const { total, whole, counts, spans } = await store.ask(facetCounts, wish)
+    const { total, whole, counts, spans } = await store.ask(facetCounts, wish, signal)
     const agents = counts.filter(({ facet }) => facet === 'agent').map(({ value }) => Number(value))
     const hosts = new Map(await store.ask(hostsOf, agents))
     const of = (column: FacetColumn, word: (value: string) => string = String): FacetValue[] =>

@@ -23,6 +23,7 @@ import { incidentRoute } from './incidents/one-incident.ts'
 import { trailsRoute } from './incidents/trails.ts'
 import { listExportRoutes } from './list-exports.ts'
 import { openApiRoute } from './openapi.ts'
+import { pulseRoute } from './pulse.ts'
 import { quarantineRoute, takeQuarantineRoute } from './quarantine.ts'
 import { settingsRoute } from './settings.ts'
 import { streamRoute } from './stream.ts'
@@ -76,6 +77,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   quarantineRoute,
   takeQuarantineRoute,
   settingsRoute,
+  pulseRoute,
   exportRoute(),
   ...listExportRoutes(),
   streamRoute(),

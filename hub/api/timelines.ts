@@ -1,13 +1,21 @@
 import * as v from 'valibot'
-import type { ShownPlace } from '../contract/event-contract.ts'
+import type { ShownEvent, ShownPlace } from '../contract/event-contract.ts'
 import { PROBLEMS } from '../http/errors.ts'
+import type { Hub } from '../http/route.ts'
 import { countryName, type GeoPlace } from '../places/geo-place.ts'
+import { incidentsAmong } from '../store/ask/incidents-among.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
-import { answeredPage, PAGE_PARTS, shownPage } from './event-page.ts'
+import { placeOf, publicId } from './event-id.ts'
+import { answeredPage, PAGE_PARTS } from './event-page.ts'
 import { address, filterOf, HOST, KIND, mailbox, PAGE, SPAN } from './event-parameters.ts'
 import { refusal } from './refusal.ts'
 
 const PARAMETERS = { ...SPAN, ...HOST, ...KIND, ...PAGE } as const
+
+const steps = v.pipe(
+  v.record(v.string(), v.number()),
+  v.description('The newest incident that an event is a step of, by the id of the event.'),
+)
 
 /** `GET /api/v1/mailboxes/ADDRESS/timeline`. */
 export const mailboxTimelineRoute: ApiRoute = jsonRoute(
@@ -15,13 +23,25 @@ export const mailboxTimelineRoute: ApiRoute = jsonRoute(
     path: '/api/v1/mailboxes/:address/timeline',
     summary: 'What happened to a mailbox, on all hosts.',
     parameters: PARAMETERS,
-    answer: shownPage,
+    answer: v.object({ ...PAGE_PARTS, incidents: steps }),
   },
   async ({ limit, ...asked }, hub) => {
     const filter = await filterOf(hub, { ...asked, mailbox: pathWord(mailbox, hub.parameters['address']) })
-    return answeredPage(hub, { filter, limit })
+    const { events, ...page } = await answeredPage(hub, { filter, limit })
+    return { ...page, events: [...events], incidents: await incidentsOf(hub, events) }
   },
 )
+
+async function incidentsOf(
+  { store }: Pick<Hub, 'store'>,
+  events: readonly ShownEvent[],
+): Promise<Record<string, number>> {
+  const places = events.flatMap(({ id }) => placeOf(id) ?? [])
+  const found = await store.ask(incidentsAmong, places)
+  const incidents = new Map(found.map(({ incident, ...place }) => [publicId(place), incident]))
+  // A step can have the id of another event.
+  return Object.fromEntries(events.flatMap(({ id }) => (incidents.has(id) ? [[id, incidents.get(id) ?? 0]] : [])))
+}
 
 const shownPlace = v.pipe(
   v.object({

@@ -26,6 +26,8 @@ export interface EventsAnswer {
   readonly next: string | null
   /** On a first page without an end: how many are left out as they are more than an hour ahead, 100 at most. */
   readonly later?: number
+  /** Only in the timeline of a mailbox: the newest incident that an event is a step of, by the id of the event. */
+  readonly incidents?: Readonly<Record<string, number>>
 }
 
 /** Where an address is, as far as the operator's databases tell. */

@@ -8,11 +8,11 @@ export const MOST_SUBJECTS = 10_000
 
 type Attack = Pick<Incident, 'subject' | 'subjectType' | 'hosts' | 'mailboxes' | 'addresses' | 'successes'>
 
-/** `203.0.113.7 tries passwords: 14 servers, 212 mailboxes, 3 successes.` */
+/** `203.0.113.7 tries passwords: 14 hosts, 212 mailboxes, 3 successes.` */
 export function attackSentence({ subject, subjectType, hosts, mailboxes, addresses, successes }: Attack): string {
   const isOfVictim = subjectType === 'mailbox' || subjectType === 'account'
   const counts = [
-    many(hosts, 'server', 'servers'),
+    many(hosts, 'host', 'hosts'),
     ...(isOfVictim ? [] : [many(mailboxes, 'mailbox', 'mailboxes')]),
     ...(subjectType === 'address' ? [] : [many(addresses, 'address', 'addresses')]),
     successes === 0 ? 'no success' : many(successes, 'success', 'successes'),

@@ -1,5 +1,6 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
 import type { Arrival, Kept, Unavailability } from '../store/store.ts'
+import { LastMinute } from './last-minute.ts'
 
 /** What became of entries: the words of the metric. */
 type EntryResult = 'kept' | 'known' | 'stale' | 'foreign_host' | 'invalid' | 'unknown_kind'
@@ -31,6 +32,7 @@ export class HubCounts {
   readonly unavailable = new Map<string, number>()
   /** How long reports waited until they were durable. */
   readonly commits = new Histogram(BOUNDS)
+  readonly lastMinute = new LastMinute()
   /** Tries to send messages by channel and what became of them, separated by a blank. */
   readonly tries = new Map<string, number>()
   /** How many messages wait, and for how many seconds the oldest; undefined if another hub sends them. */
@@ -85,6 +87,7 @@ export class HubCounts {
     this.commits.observe(seconds)
     const kept = isNew.filter(Boolean).length
     add(this.entries, 'kept', kept)
+    this.lastMinute.add(kept, seconds)
     add(this.entries, 'known', isNew.length - kept)
     add(this.entries, 'stale', stale)
     for (const { reason } of quarantined) add(this.entries, reason, 1)

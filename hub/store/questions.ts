@@ -36,6 +36,7 @@ import { incidentNumbered } from './ask/incident-numbered.ts'
 import { incidentSteps } from './ask/incident-steps.ts'
 import { incidentSubjects } from './ask/incident-subjects.ts'
 import { incidentTrails } from './ask/incident-trails.ts'
+import { incidentsAmong } from './ask/incidents-among.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { isSetupNeeded } from './ask/is-setup-needed.ts'
 import { judgingLag } from './ask/judging-lag.ts'
@@ -52,6 +53,7 @@ import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
 import { openSessions } from './ask/open-sessions.ts'
 import { outboxState } from './ask/outbox-state.ts'
+import { pageOfEvents } from './ask/page-of-events.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { preferencesOf } from './ask/preferences-of.ts'
@@ -106,6 +108,7 @@ const ALL = [
   incidentHistory,
   incidentNumbered,
   incidentTrails,
+  incidentsAmong,
   incidentsOfEvent,
   incidentSteps,
   incidentSubjects,
@@ -122,6 +125,7 @@ const ALL = [
   nextArrivals,
   openSessions,
   outboxState,
+  pageOfEvents,
   personOfSession,
   personOfToken,
   preferencesOf,

@@ -15,8 +15,11 @@ export interface Store {
     /** Aborts with the other signal, or before it remembers so much that it has to forget. */
     untilMany(signal: AbortSignal): AbortSignal
   }
-  /** Asks a question; sees all that was committed before. */
-  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
+  /**
+   * Asks a question; sees all that was committed before. A long one that still waits for others when the signal aborts
+   * is not asked, and rejects with its reason.
+   */
+  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>, signal?: AbortSignal): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */
   change<Input, Output>(change: Change<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */
@@ -48,6 +51,8 @@ export interface Question<Input, Output> {
   readonly name: string
   /** Present if it reads from the tables of some days: none of them goes until it is answered. */
   readonly isOfDays?: true
+  /** Present if it can read thousands of rows: what people and agents wait for meanwhile does not wait for it. */
+  readonly isLong?: true
   run(db: Kysely<Tables>, input: Input, segmentOf?: SegmentOf): Promise<Output>
 }
 

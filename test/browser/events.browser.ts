@@ -133,7 +133,7 @@ test('late answers are dropped: the table shows what was asked last', async (con
     await route.continue().catch(() => undefined)
   })
   await page.locator('.facet-name', { hasText: 'srv07' }).click()
-  await page.locator('.stale .table').waitFor()
+  await page.locator('.stale.grey .table').waitFor()
   await page.goBack()
   await cells(page, 'host', { hasNotText: 'srv07' }).first().waitFor()
   await settled(page)
@@ -194,4 +194,20 @@ test('what cannot be counted is never shown as 0, and severities stand in their 
   await page.locator('.histogram').getByText('not counted').waitFor()
   assert.equal(await page.locator('.histogram .fill').count(), 0)
   assert.equal(await page.locator('.facet-count').count(), 0)
+})
+
+test('where nothing matches, the column of filters says so, and shows what is filtered for and out', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  await page.goto('/events?host=srv12.example.net&kind=mailbox_takeover&not_severity=high')
+  await page.getByText('No event matches, so there is nothing to count here.').waitFor()
+  const values = await page.locator('.facet-value').allInnerTexts()
+  assert.deepEqual(
+    values.map((value) => value.split(/\s*\n\s*/).slice(0, 2)),
+    [
+      ['High', 'out'],
+      ['Mailbox taken over', '0'],
+      ['srv12.example.net', '0'],
+    ],
+  )
+  assert.deepEqual(faults, [])
 })

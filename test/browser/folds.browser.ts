@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
-import { overflow, present, shareBrowser, visit } from '../support/console-browser.ts'
+import { overflow, present, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
 import { openEmbedded, testOnStores } from '../support/stores.ts'
 
@@ -109,9 +109,8 @@ test('an event in a shut fold is opened by its address, and marks the fold', asy
   assert.deepEqual([facets?.width, facets?.height], [320, 700])
 })
 
-test('an attack that fills whole pages hides nothing before it: older ones come until there are rows', async (context) => {
-  const store = await openEmbedded(context)
-  const { page, faults } = await visit(store, context)
+/** An attack that fills whole pages, and one login before it. */
+async function longAttack(store: Store): Promise<void> {
   const agent = await agentIn(store, HOST)
   const now = present() - 60
   const failed = Array.from({ length: 500 }, (_, index) =>
@@ -130,6 +129,12 @@ test('an attack that fills whole pages hides nothing before it: older ones come 
     ip: '203.0.113.70',
   })
   await store.keep(arrivalOf(agent, [...failed, before], { received: present() }))
+}
+
+test('an attack that fills whole pages hides nothing before it: older ones come until there are rows', async (context) => {
+  const store = await openEmbedded(context)
+  const { page, faults } = await visit(store, context)
+  await longAttack(store)
   await page.goto(`/events?host=${HOST}&last=all`)
   await page.locator('td.of-mailbox', { hasText: 'bob@example.com' }).waitFor()
   const [first = '', ...others] = await rows(page)
@@ -139,5 +144,27 @@ test('an attack that fills whole pages hides nothing before it: older ones come 
   await page.goto('/address/203.0.113.70')
   await page.getByRole('link', { name: 'bob@example.com' }).first().waitFor()
   await page.locator('.timeline').getByText('bob@example.com').waitFor()
+  assert.deepEqual(faults, [])
+})
+
+test('who filters step by step waits for no older pages: these come after a rest, and are given up', async (context) => {
+  const store = await openEmbedded(context)
+  const { page, faults } = await visit(store, context)
+  await longAttack(store)
+  const older = /\/api\/v1\/events\?.*before=/
+  let asked = 0
+  page.on('request', (request) => (asked += older.test(request.url()) ? 1 : 0))
+  await page.route(older, () => undefined)
+  await page.clock.install()
+  await page.goto(`/events?host=${HOST}&last=all`)
+  await page.locator('.fold').waitFor()
+  await settled(page)
+  assert.equal(asked, 0)
+  const begun = page.waitForRequest(older)
+  await page.clock.fastForward(1000)
+  await begun
+  const given = page.waitForEvent('requestfailed', (request) => older.test(request.url()))
+  await page.locator('.facet-name', { hasText: 'Login failed' }).click()
+  assert.match((await given).failure()?.errorText ?? '', /ABORTED/)
   assert.deepEqual(faults, [])
 })

@@ -95,3 +95,27 @@ testOnStores('5,000 events that come leave a page as large as it was: it counts 
   assert.equal(await rows(page).count(), PAGE)
   assert.deepEqual(faults, [])
 })
+
+/** Notes how many rows there are each time their number changes. */
+const NOTE_ROWS = `window.spoorRows = []
+new MutationObserver(() => {
+  const count = document.querySelectorAll('tr[data-row]').length
+  if (count !== window.spoorRows.at(-1)) window.spoorRows.push(count)
+}).observe(document, { childList: true, subtree: true })`
+
+testOnStores('of a list that is long the rows in the window come first', async (store, context) => {
+  await fill(store, 5000, present(), SERVERS)
+  const { page, faults } = await visit(store, context)
+  await page.addInitScript(NOTE_ROWS)
+  await page.goto('/events?last=all&kind=login')
+  await settled(page)
+  await unfold(page)
+  await page.evaluate('window.spoorRows.length = 0')
+  await page.locator('.facet-name', { hasText: 'web0.example.com' }).click()
+  await settled(page)
+  const counts = await page.evaluate<number[]>('window.spoorRows')
+  const fewest = Math.min(...counts)
+  assert.ok(fewest >= 20 && fewest < PAGE / 2, `${fewest} rows came first`)
+  assert.equal(counts.at(-1), PAGE)
+  assert.deepEqual(faults, [])
+})

@@ -25,3 +25,17 @@ test('an address that is broken or leads nowhere says so, and leads back', async
   await page.getByRole('heading', { name: 'The request cannot be understood.' }).first().waitFor()
   assert.deepEqual(faults, [])
 })
+
+test('a host or an incident that the hub does not know is no error', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  for (const [path, words] of [
+    ['/hosts/nowhere.example.net', 'There is no such host.'],
+    ['/incidents/4711', 'There is no such incident.'],
+  ] as const) {
+    await page.goto(path)
+    await page.locator('.state.empty').getByRole('heading', { name: words }).waitFor()
+    assert.equal(await page.locator('.state.error').count(), 0, path)
+    assert.deepEqual(await barriers(page), [], path)
+  }
+  assert.deepEqual(faults, [])
+})

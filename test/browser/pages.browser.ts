@@ -136,7 +136,7 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
   'a person': ['/settings/people?person=vic', 'vic is a viewer.'],
   'an unknown person': ['/settings/people?person=nobody', 'There is no person called nobody.'],
   'an API token': ['/settings/tokens', 'It is sent as a header:', makeToken],
-  'an enrolment token': ['/settings/enrolment', 'On each server, as root.', makeToken],
+  'an enrolment token': ['/settings/enrolment', 'On each host, as root.', makeToken],
   retention: ['/settings/retention', 'Nothing is in quarantine.'],
   'the audit log': ['/settings/audit', 'root on the command line'],
   about: ['/settings/about', 'spoor is under the MIT licence.'],

@@ -106,7 +106,7 @@ export async function barriers(page: Page, rules: keyof typeof RULES = 'all'): P
 
 /** Resolves once nothing on a page is awaited. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('.shell:not(:has(.loading, .stale))').waitFor()
+  await page.locator('.shell:not(:has(.loading, .stale, [aria-busy="true"]))').waitFor()
 }
 
 /** How many pixels a page is wider than its window. */

@@ -47,7 +47,7 @@ function plans(now: number): readonly PlannedIncident[] {
       ago: 7 * HOUR,
       severity: 'high',
       subject: '203.0.113.7',
-      sentence: '203.0.113.7 tries passwords: 7 servers, 212 mailboxes, 3 successes.',
+      sentence: '203.0.113.7 tries passwords: 7 hosts, 212 mailboxes, 3 successes.',
       hosts: ['srv03.example.net', 'srv07.example.net', 'srv09.example.net'],
       kinds: ['login_burst'],
       incident: { ...attack, hosts: 7, mailboxes: 212, successes: 3 },
@@ -72,7 +72,7 @@ function plans(now: number): readonly PlannedIncident[] {
       ago: 2 * DAY,
       severity: 'medium',
       subject: '203.0.113.0/24',
-      sentence: '203.0.113.0/24 tries passwords: 1 server, 31 mailboxes, 254 addresses, no success.',
+      sentence: '203.0.113.0/24 tries passwords: 1 host, 31 mailboxes, 254 addresses, no success.',
       incident: { ...attack, subject_type: 'network', addresses: 254, successes: 0, assignee: 'mira' },
     },
     {
@@ -87,7 +87,7 @@ function plans(now: number): readonly PlannedIncident[] {
       ago: 30 * HOUR,
       severity: 'medium',
       subject: '198.51.100.9',
-      sentence: '198.51.100.9 tries passwords: 1 server, 12 mailboxes, no success.',
+      sentence: '198.51.100.9 tries passwords: 1 host, 12 mailboxes, no success.',
       incident: { ...attack, state: 'resolved', closed: now - 5, closed_by: '', reason: 'Nothing came of it.' },
     },
   ]

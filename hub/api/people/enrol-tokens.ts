@@ -15,7 +15,7 @@ import { madeToken, shortLabel, ttl } from './token-schema.ts'
 
 const DAY = 86_400
 
-const USES = 'A token is for 1 to 100,000 servers.'
+const USES = 'A token is for 1 to 100,000 hosts.'
 
 const host = v.nullable(v.pipe(hostNameText, v.description('The only host that it enrols; null for any new one.')))
 

@@ -21,6 +21,13 @@ export function ProblemBox({ problem, nextTry, onAgain }: ProblemBoxParts): JSX.
   const { code, fault } = problem
   const title = problem.said === '' ? states.titles[fault] : problem.said
   const { element, isRepeated, tryAll } = useSaidError(`${code} ${title}`, onAgain)
+  // Above it stands the dialog in which to sign in.
+  if (fault === 'session')
+    return (
+      <StateBox kind="empty" word={states.signedOut} title={title} at={element}>
+        <p>{states.whose.session}</p>
+      </StateBox>
+    )
   if (isRepeated) return <StateBox kind="error" word={states.error(code)} title={states.same} at={element} isRepeated />
   // What the hub refuses it refuses again; where it said when to come again, nothing is asked sooner.
   const isForGood = fault === 'asked' || fault === 'rights'

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import { Answer, type Asker } from '../state/answer.ts'
@@ -41,10 +42,33 @@ export function Shown<T>({ answer, children }: ShownParts<T>): JSX.Element {
       <Failed answer={answer} />
       {value === undefined && problem === undefined ? <Loading /> : null}
       {value === undefined ? null : (
-        <div class={isOld ? 'shown stale' : 'shown'} aria-busy={isOld}>
-          {children(value)}
-        </div>
+        <Held isOld={isOld}>{children(value)}</Held>
       )}
     </>
+  )
+}
+
+/** After how long an old answer is grey, in milliseconds: to colour a long list costs as much as to show a new one. */
+const PATIENCE = 150
+
+interface HeldParts {
+  readonly isOld: boolean
+  readonly children: ComponentChildren
+}
+
+/** An answer, in grey where the newer one does not come at once. */
+function Held({ isOld, children }: HeldParts): JSX.Element {
+  const isGrey = useSignal(false)
+  useEffect(() => {
+    const timer = isOld ? setTimeout(() => (isGrey.value = true), PATIENCE) : undefined
+    return () => {
+      clearTimeout(timer)
+      isGrey.value = false
+    }
+  }, [isOld])
+  return (
+    <div class={`shown${isOld ? ' stale' : ''}${isOld && isGrey.value ? ' grey' : ''}`} aria-busy={isOld}>
+      {children}
+    </div>
   )
 }

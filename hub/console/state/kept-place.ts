@@ -30,6 +30,11 @@ export function keptPages(list: string): number {
   return older?.list === list ? older.pages : 0
 }
 
+/** Whether the present entry was scrolled: then what it showed there is wanted at once. */
+export function isScrolled(): boolean {
+  return (keptPlace().scroll ?? 0) > 0
+}
+
 /** Keeps that a list shows so many older pages. */
 export function keepPages(list: string, pages: number): void {
   keepPlace({ older: { list, pages } })

@@ -8,7 +8,7 @@ export interface Problem {
   /** The hub's number; 0 if the hub did not answer. */
   readonly code: number
   readonly fault: Fault
-  /** What the hub says, a sentence; empty if it did not answer. */
+  /** What the hub says to a person, a sentence; empty if it did not answer. */
   readonly said: string
   /** After how many seconds it may be otherwise; 0 if trying again is of no use. */
   readonly wait: number
@@ -17,10 +17,14 @@ export interface Problem {
 /** How long one waits if nothing else is told, and at most, in seconds. */
 const [USUAL, LONGEST] = [5, 3600]
 
+/** Nobody is signed in: of that the hub speaks to programs, too, which send tokens. */
+const NOBODY = 40105
+
 /** The error of an answer. `retryAfter`: the header. */
 export function problemOf(status: number, shown: ShownProblem | undefined, retryAfter: string | null = null): Problem {
   const wait = status === 429 || status >= 500 ? secondsUntil(retryAfter) : 0
-  return { code: shown?.code ?? status * 100, fault: faultOf(status), said: shown?.error ?? '', wait }
+  const said = shown === undefined || shown.code === NOBODY ? '' : shown.error
+  return { code: shown?.code ?? status * 100, fault: faultOf(status), said, wait }
 }
 
 /** The seconds that `Retry-After` tells, which a proxy may tell as a date (RFC 9110, section 10.2.3). */

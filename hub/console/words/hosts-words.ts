@@ -79,7 +79,7 @@ export const HOSTS_WORDS = {
   toggleWell: 'show or hide what is well',
   filter: 'Find a host or label',
   empty: 'No host has enrolled.',
-  emptyHint: 'A server enrols with a token; then it stands here, with what it says about itself.',
+  emptyHint: 'A host enrols with a token; then it stands here, with what it says about itself.',
   add: 'Add a host',
   noneFits: 'No host fits.',
   noneFitsHint: (text: string, word: string) =>
@@ -90,6 +90,8 @@ export const HOSTS_WORDS = {
       .filter((part) => part !== '')
       .join(' and ')}.`,
   crumb: 'Hosts',
+  noHost: 'There is no such host.',
+  noHostHint: 'Its name is mistyped, it has not enrolled yet, or it was forgotten.',
   ago: 'ago',
   since: 'since',
   heard: 'last heard',
@@ -134,7 +136,7 @@ export const HOSTS_WORDS = {
   events: 'Events',
   neverTells: (count: number) => `What it never tells · ${counting(count, 'kind of event', 'kinds of events')}`,
   neverHint:
-    'Nothing there is set up to tell these: the log is not followed, the rule does not run, or “events” leaves them out. That is a choice, in /etc/spoor/spoor.yml on the server:',
+    'Nothing there is set up to tell these: the log is not followed, the rule does not run, or “events” leaves them out. That is a choice, in /etc/spoor/spoor.yml on the host:',
   neverUnknown: 'Its agent does not say which kinds it can tell, so nobody knows what is missing. Update it.',
   incidents: 'Open incidents',
   noIncidents: 'No open incident concerns it.',

@@ -49,6 +49,7 @@ export const PAGE_WORDS = {
       `${isAll ? '' : 'At least '}${counting(count, 'routine event', 'routine events')} left out.`,
     atLeast: (severity: string) => `${severity} or worse`,
     fit: (count: number, isAll: boolean) => `${isAll ? '' : 'newest '}${counting(count, 'event', 'events')}`,
+    noneToCount: 'No event matches, so there is nothing to count here.',
     partly: (count: number) =>
       `The newest ${numeral(count)} of these events; older ones are in the table, not in the counts.`,
     chart: 'Events over time. Click a bar, or drag over several, to see only those.',
@@ -99,6 +100,7 @@ export const PAGE_WORDS = {
     timelineNote:
       'Each value stands beside how often the logins of 30 days before had it. Only what differs is marked.',
     only: 'only what differs',
+    incident: 'Incident',
     hour: 'Hour',
     never: 'never',
     of: 'before',

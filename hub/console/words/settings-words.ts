@@ -141,13 +141,13 @@ export const SETTINGS_WORDS = {
   enrolment: {
     title: (good: number) =>
       good === 0 ? 'No token enrols a host now.' : `${counting(good, 'token enrols', 'tokens enrol')} hosts now.`,
-    note: 'A server enrols with a token. What it enrolled stays when the token has ended.',
+    note: 'A host enrols with a token. What it enrolled stays when the token has ended.',
     make: 'Make a token',
-    uses: 'For how many servers',
+    uses: 'For how many hosts',
     label: 'Label',
     host: 'Only for the host',
     hostHint: 'optional: installed again',
-    onServer: 'On each server, as root. It asks for the token, so that the token stays out of the process list:',
+    onServer: 'On each host, as root. It asks for the token, so that the token stays out of the process list:',
     inScripts: 'In scripts it comes on standard input, or from a file by --token-file.',
     token: 'The token',
     id: 'Token',
@@ -161,6 +161,9 @@ export const SETTINGS_WORDS = {
     revokeAsk: 'It enrols nobody from now on.',
     revokedNow: 'Revoked.',
     empty: 'No token was made yet.',
+    emptyHint:
+      'Make one, and type the command that comes with it on the host. Soon the host stands under Hosts, and tells what happens there.',
+    emptyOnHub: 'The same on the hub’s own command line:',
     list: 'Tokens for enrolments',
   },
   tokens: {
@@ -175,7 +178,10 @@ export const SETTINGS_WORDS = {
     used: 'Last used',
     use: 'It is sent as a header:',
     revokeAsk: 'Programs that use it are refused at once.',
-    empty: 'No token was made yet.',
+    emptyHint:
+      'Scripts, dashboards and ticket systems ask the hub for events and incidents with one. It has no more rights than its person, is shown once, and can be revoked at any time.',
+    emptyAsk: 'What can be asked:',
+    description: 'the description of the API, as OpenAPI',
     list: 'API tokens',
     ofDisabled: 'its person is shut out',
   },

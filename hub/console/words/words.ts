@@ -1,4 +1,5 @@
 // The texts that every page has. To translate the console is to translate the files of this folder.
+import type { PulseAnswer } from '../../contract/pulse-contract.ts'
 import type { HubOfPage } from '../state/hub-of-page.ts'
 import type { Fault } from '../state/problem.ts'
 import { counting, lasting, numeral } from './numbers.ts'
@@ -48,6 +49,11 @@ export const WORDS = {
       off: 'This page does not follow new events',
     },
     incidents: 'Incidents are told as they change; this page does not follow new events',
+  },
+  pulse: {
+    title: 'Of the hub that answers, in the last minute',
+    says: ({ events, stored }: PulseAnswer) =>
+      `${numeral(events)} events/min${stored === null ? '' : ` · stored in ${numeral(Math.max(1, Math.round(stored)))} ms`}`,
   },
   person: {
     menu: (name: string, role: string) => `${name}, ${role}`,
@@ -143,12 +149,12 @@ export const WORDS = {
     how: 'Install the package spoor-agent on a cPanel server. Make a token, then enrol there as root: it asks for the token, so the token stays out of the process list.',
     token: 'The token',
     makeToken: 'Make a token',
-    tokenOnce: (servers: number) => `For ${servers} servers, within 24 hours. It is shown only now.`,
+    tokenOnce: (hosts: number) => `For ${hosts} hosts, within 24 hours. It is shown only now.`,
     onHub: 'On the hub, as an admin makes the token',
     onServer: 'On the server',
     hub: 'The hub is ready.',
     enrolled: (host: string, version: string) => `${host} has enrolled${version}.`,
-    notYet: 'A server enrols. Until then nothing comes.',
+    notYet: 'A host enrols. Until then nothing comes.',
     event: 'The first event. On a busy server it takes seconds; a failed login to webmail makes one.',
     waiting: 'waiting',
     goesOn: 'This page goes on by itself.',
@@ -193,6 +199,7 @@ export const WORDS = {
       session: 'Sign in to go on.',
       rights: 'The hub is well. An admin can give you another role, under Settings, People.',
     } satisfies Record<Fault, string>,
+    signedOut: 'signed out',
     broken: 'This page has a fault.',
     brokenWord: 'fault',
     brokenHint: 'The other pages work. Tell whoever looks after the hub what you did; the address of the page helps.',

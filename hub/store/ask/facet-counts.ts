@@ -39,6 +39,7 @@ const COLUMNS: readonly FacetColumn[] = ['severity', 'kind', 'agent', 'mailbox',
 /** What the newest events that fit have in common: read once, counted by each column. */
 export const facetCounts: Question<FacetWish, FacetCounts> = {
   name: 'facet-counts',
+  isLong: true,
   run: async (db, { sought = {}, most, top, width, ...filter }) => {
     const newest = fittingEvents(db, filter)
       // With the id, by which they are ordered: else SQLite reads and sorts all there are.

@@ -17,6 +17,7 @@ export interface HostCount {
 /** The hosts that told most events in whole hours, the one with most first; from running counts. */
 export const hostCounts: Question<HostCounting, readonly HostCount[]> = {
   name: 'host-counts',
+  isLong: true,
   run: async (db, { from, until, kinds, limit }) => {
     const agents = db.selectFrom('agent').select((agent) => {
       let counts = agent

@@ -12,6 +12,7 @@ export interface HabitsWish extends Required<Pick<EventFilter, 'kinds' | 'from' 
 /** The newest logins of each mailbox, without what tells nothing about a habit. */
 export const loginHabits: Question<HabitsWish, readonly Pick<KeptEvent, 'mailbox' | 'time' | 'ip' | 'fields'>[]> = {
   name: 'login-habits',
+  isLong: true,
   run: async (db, { mailboxes, limit, ...filter }) => {
     const each = mailboxes.map((mailbox) =>
       db

@@ -25,6 +25,7 @@ export interface TotalsSums {
 /** What some agents counted in a span. */
 export const summedTotals: Question<Summing, TotalsSums> = {
   name: 'summed-totals',
+  isLong: true,
   run: async (db, { kind, step, from, until, agents, key }) => {
     const [points, keys, byAgent] = [new NumberSums<number>(), new NumberSums<string>(), new NumberSums<number>()]
     if (agents.length === 0) return { points: [], keys: [], agents: [] }

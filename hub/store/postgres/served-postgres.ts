@@ -36,7 +36,10 @@ export class ServedPostgres extends ThreadedStore {
     }
     // What the writer loses, the reader has lost, too: nobody should wait to find that out again.
     const onAway = (): void => reader.renewConnections()
-    return new ServedPostgres(new StoreThread({ ...options, opens: 'PostgreSQL' }, program, onAway), reader)
+    return new ServedPostgres(
+      new StoreThread({ ...options, opens: 'PostgreSQL', isNice: true }, program, onAway),
+      reader,
+    )
   }
 
   /** Of both threads. */

@@ -2,16 +2,17 @@ import { mkdir } from 'node:fs/promises'
 import type { Lock } from '../../../lib/system/processes/lock.ts'
 import { endEveryLease } from '../change/end-every-lease.ts'
 import { StoreUnavailable } from '../store.ts'
+import { ReadingThreads } from '../thread/reading-threads.ts'
 import { StoreThread } from '../thread/store-thread.ts'
 import { ThreadedStore } from '../thread/threaded-store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
 import { lockStore } from './store-lock.ts'
 
-/** The embedded store of a running hub: one thread writes, and another reads, as a long question blocks its thread. */
+/** The embedded store of a running hub: one thread writes, and others read, as a long question blocks its thread. */
 export class EmbeddedStore extends ThreadedStore {
   readonly #lock: Lock
 
-  private constructor(writer: StoreThread, reader: StoreThread, lock: Lock) {
+  private constructor(writer: StoreThread, reader: ReadingThreads, lock: Lock) {
     super(writer, reader)
     this.#lock = lock
   }
@@ -30,8 +31,10 @@ export class EmbeddedStore extends ThreadedStore {
       throw error
     }
     const opens = 'embedded store'
-    const writer = new StoreThread({ ...options, opens }, program)
-    return new EmbeddedStore(writer, new StoreThread({ ...options, opens, readOnly: true }, program), lock)
+    const writer = new StoreThread({ ...options, opens, isNice: true }, program)
+    const reader = (isNice: boolean): StoreThread =>
+      new StoreThread({ ...options, opens, readOnly: true, isNice }, program)
+    return new EmbeddedStore(writer, new ReadingThreads(reader), lock)
   }
 
   override async close(): Promise<void> {

@@ -9,17 +9,18 @@ import type { GroupingStore } from './grouping-store.ts'
 import type { BroughtArrival, ThreadAnswer, ThreadOptions, ThreadOutcome, ThreadRequest } from './thread-message.ts'
 
 /**
- * How much less of a busy processor the writer gets than the threads that people wait for: its commits are large, and
- * nobody waits for one alone. The nice value of a thread (setpriority(2); Linux keeps one for each).
+ * How much less of a busy processor the writer, and who answers long questions, get than the threads that people wait
+ * for: commits are large, and nobody waits for one alone. The nice value of a thread (setpriority(2); Linux keeps one
+ * for each).
  */
-const WRITER_NICE = 4
+const NICER = 4
 
 const NICEST = 19
 
 /** A thread of a store: answers what `StoreThread` asks. */
 export async function serveThread(): Promise<void> {
   const options: ThreadOptions = workerData
-  if (!('readOnly' in options)) makeNicer()
+  if (options.isNice) makeNicer()
   const store = await opened(options)
   const memory = memoryOfThread()
   const unanswered = new Set<Promise<void>>()
@@ -49,10 +50,10 @@ async function opened(options: ThreadOptions): Promise<GroupingStore> {
   return new SqliteStore(options)
 }
 
-/** Where a sandbox forbids that, the writer has as much as the others. */
+/** Where a sandbox forbids that, all have as much. */
 function makeNicer(): void {
   try {
-    setPriority(Math.min(NICEST, getPriority() + WRITER_NICE))
+    setPriority(Math.min(NICEST, getPriority() + NICER))
   } catch (error) {
     if (codeOf(error) === undefined) throw error
   }

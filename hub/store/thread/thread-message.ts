@@ -2,10 +2,11 @@ import type { PostgresOptions } from '../postgres/postgres-connections.ts'
 import type { SqliteOptions } from '../sqlite/sqlite-store.ts'
 import type { Unavailability } from '../store.ts'
 
-/** What a thread is started with: which store it opens, and how. */
-export type ThreadOptions =
+/** What a thread is started with: which store it opens, and how; `isNice` if nobody waits for each single answer. */
+export type ThreadOptions = { readonly isNice: boolean } & (
   | (SqliteOptions & { readonly opens: 'embedded store' })
   | (PostgresOptions & { readonly opens: 'PostgreSQL' })
+)
 
 /** What a thread is asked to do; `name` is that of a question or a change. */
 export type ThreadRequest = { readonly number: number } & (

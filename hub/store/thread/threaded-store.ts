@@ -19,8 +19,8 @@ export class ThreadedStore implements KeptStore {
     )
   }
 
-  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output> {
-    return this.#reader.ask(question, input)
+  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>, signal?: AbortSignal): Promise<Output> {
+    return this.#reader.ask(question, input, signal)
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: NoInfer<Input>): Promise<Output> {

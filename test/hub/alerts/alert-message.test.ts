@@ -42,7 +42,7 @@ test('a message says what happened, whom it concerns, since when, each step with
 Severity:  high
 State:     open
 Since:     2026-11-20 07:59:00 UTC; last step 2026-11-20 08:00:00 UTC
-Servers:   web1.example.com
+Hosts:     web1.example.com
 Mailboxes: ann@example.com
 Addresses: 192.0.2.7, 203.0.113.7 and 10 more
 
@@ -122,7 +122,7 @@ web1.example.com: 300 incidents
 - [high, open] ann@example.com was probably taken over. (incident 7, since 2026-11-20 07:59:00 UTC)
 … and 299 more
 
-Several servers, or none: 1 incident
+Several hosts, or none: 1 incident
 - [high, open] ann@example.com was probably taken over. (incident 8, since 2026-11-20 07:59:00 UTC)
 
 … and 2 more of 1 further server`,

@@ -25,7 +25,7 @@ testOnStores('what a person typed wrong is said in words of the form, not of JSO
     posted('people', { name: 'dora', password: 'short' }, 'A new password has at least 12 characters.'),
     posted('enrolment-tokens', { label: 'a;b' }, 'A label has at most 64 characters'),
     posted('enrolment-tokens', { host: 'a b' }, 'The name of a host has at most 253'),
-    posted('enrolment-tokens', { uses: 0 }, 'A token is for 1 to 100,000 servers.'),
+    posted('enrolment-tokens', { uses: 0 }, 'A token is for 1 to 100,000 hosts.'),
     posted('setup', { code: 'x', name: 'dora', password: 'short' }, 'A new password has at least 12 characters.'),
     posted('login', { name: 'a b', password: 'x' }, 'The name of a person begins with a letter or a digit'),
   ]

@@ -36,7 +36,7 @@ testOnStores('an attack of thousands of failures is a few rows, and a commit for
   const { counted, calls } = counting(store)
   await judgeAll(counted, NOW + 10)
   const { incidents, steps, subjects, history } = await store.ask(incidentRows, null)
-  assert.equal(incidents[0]?.sentence, `${ATTACKER} tries passwords: 1 server, 3 mailboxes, no success.`)
+  assert.equal(incidents[0]?.sentence, `${ATTACKER} tries passwords: 1 host, 3 mailboxes, no success.`)
   assert.deepEqual([steps, history], [before.steps, before.history])
   assert.equal(subjects.length, before.subjects.length + 3)
   assert.equal(subjects.find(({ type }) => type === 'address')?.steps, 5001)
@@ -163,10 +163,7 @@ testOnStores(
       ],
     )
     const shared = incidents.find(({ subject }) => subject === '2001:db8:2:1::/64')
-    assert.equal(
-      shared?.sentence,
-      '2001:db8:2:1::/64 tries passwords: 2 servers, 12 mailboxes, 3 addresses, no success.',
-    )
+    assert.equal(shared?.sentence, '2001:db8:2:1::/64 tries passwords: 2 hosts, 12 mailboxes, 3 addresses, no success.')
   },
 )
 

@@ -21,7 +21,7 @@ testOnStores('an address that no host suspects, but the fleet does, is one incid
   const { incidents, steps } = await store.ask(incidentRows, null)
   const three = [0, 1, 2].map((index) => `m${index}@site${index}.example`)
   assert.deepEqual(incidents.map(({ severity, sentence }) => `${severity} ${sentence}`).toSorted(byLetters), [
-    `3 ${ATTACKER} tries passwords: 14 servers, 212 mailboxes, 3 successes.`,
+    `3 ${ATTACKER} tries passwords: 14 hosts, 212 mailboxes, 3 successes.`,
     ...three.map((mailbox) => `3 ${mailbox} logged in after many failed logins.`),
   ])
   const attack = incidents.find(({ kind }) => kind === 'attack')
@@ -44,7 +44,7 @@ testOnStores('an address that tries twenty mailboxes, each often, is one attack,
   const { incidents } = await store.ask(incidentRows, null)
   assert.deepEqual(
     incidents.map(({ sentence }) => sentence),
-    [`${ATTACKER} tries passwords: 1 server, 20 mailboxes, no success.`],
+    [`${ATTACKER} tries passwords: 1 host, 20 mailboxes, no success.`],
   )
 })
 
@@ -130,7 +130,7 @@ testOnStores('two evaluators at once judge each arrival once', async (store) => 
   await judgeAll(store, NOW + 600)
   const { subjects, incidents } = await store.ask(incidentRows, null)
   const attack = incidents.find(({ kind }) => kind === 'attack')
-  assert.match(attack?.sentence ?? '', /14 servers, 60 mailboxes, 3 successes/)
+  assert.match(attack?.sentence ?? '', /14 hosts, 60 mailboxes, 3 successes/)
   const failures = subjects.filter(({ incident, type }) => incident === attack?.id && type === 'mailbox')
   const tries = failures.reduce((sum, { steps, successes }) => sum + steps - successes, 0)
   assert.ok(tries >= 60 && tries <= 63, `${tries}: 60 tries, and the three that the hub concluded something of`)

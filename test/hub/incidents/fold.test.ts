@@ -136,7 +136,7 @@ test('of an attack the first success of each mailbox is a step, and each mailbox
     ['a', 'c'],
   )
   assert.deepEqual([incident.successes, incident.mailboxes, incident.hosts, incident.steps], [2, 2, 1, 2])
-  assert.equal(incident.sentence, '192.0.2.7 tries passwords: 1 server, 2 mailboxes, 2 successes.')
+  assert.equal(incident.sentence, '192.0.2.7 tries passwords: 1 host, 2 mailboxes, 2 successes.')
 })
 
 test('of a compromise each login that rules name is a step', () => {

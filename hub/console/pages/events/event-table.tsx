@@ -6,6 +6,7 @@ import { dayName } from '../../words/numbers.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { EVENT_COLUMNS } from './event-columns.ts'
 import { EventRow } from './event-row.tsx'
+import { useFirstRows } from './first-rows.ts'
 import type { FoldState } from './fold-state.ts'
 import type { TableCursor } from './table-cursor.ts'
 
@@ -40,8 +41,9 @@ export function EventTable({ folds: { rows, toggle }, cursor }: EventTableParts)
       }),
     [rows, columns, zone, query],
   )
+  const count = useFirstRows(rows, cursor)
   return (
-    <table class="table events" onMouseLeave={() => (cursor.under.value = undefined)}>
+    <table class="table events" aria-busy={count < rows.length} onMouseLeave={() => (cursor.under.value = undefined)}>
       <caption class="unseen">{PAGE_WORDS.events.table}</caption>
       <thead>
         <tr>
@@ -55,7 +57,7 @@ export function EventTable({ folds: { rows, toggle }, cursor }: EventTableParts)
           ))}
         </tr>
       </thead>
-      <tbody onMouseOver={(event) => hover(event, cursor)}>{body}</tbody>
+      <tbody onMouseOver={(event) => hover(event, cursor)}>{body.slice(0, count)}</tbody>
     </table>
   )
 }

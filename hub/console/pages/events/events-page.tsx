@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals'
+import { effect, useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
 import { Modal } from '../../parts/modal.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
@@ -10,8 +10,8 @@ import { painted } from '../../state/painted.ts'
 import { isWide, isWider } from '../../state/wide.ts'
 import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
+import { AskedFilters } from './asked-filters.ts'
 import { barWidth } from './bars.ts'
-import { filtersAt, filtersIn } from './event-filters.ts'
 import { useEventKeys } from './event-keys.ts'
 import { PAGE_LENGTH } from './event-list.ts'
 import { EventTable } from './event-table.tsx'
@@ -33,38 +33,21 @@ const { events } = PAGE_WORDS
 /** What is further ahead than this, in seconds, the table leaves out unless it is asked for. */
 const AHEAD = 3600
 
-interface Filters {
-  readonly filters: URLSearchParams
-  readonly anchor: number
-  /** The same, but when it was filtered first: what is heard goes on when the rest is asked anew. */
-  readonly heard: string
-  readonly renew: () => void
-  /** What is filtered, at whichever time. */
-  readonly name: string
-}
-
-/** What was filtered, at which time: so that pages and counts speak of the same. */
-function useFilters(): Filters {
-  const round = useSignal(0)
-  const query = place.value?.query ?? new URLSearchParams()
-  const key = `${filtersIn(query)} ${query.get('last')} ${query.get('from')} ${query.get('until')}`
-  const anchor = useMemo(() => Math.floor(Date.now() / 1000), [key, round.value])
-  const heard = useMemo(() => filtersAt(query, anchor).toString(), [key])
-  return { filters: filtersAt(query, anchor), anchor, heard, renew: () => (round.value += 1), name: key }
-}
-
 /** The table of events, with what they have in common beside it, and one of them opened. */
 export function EventsPage(): JSX.Element {
-  const { filters, anchor, heard, renew, name } = useFilters()
+  const asked = useMemo(() => new AskedFilters(), [])
+  const { filters, anchor, heard, name } = asked.now.value
   const cursor = useMemo(() => new TableCursor(), [])
-  const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
+  const list = listOf(filters)
   const page = useAnswer<EventsAnswer>(list)
+  // At once, not when the page is rendered with them: the hub works meanwhile.
+  useLayoutEffect(() => effect(() => page.want(listOf(asked.now.value.filters))), [])
   const afterRows = useMemo(() => askAfter<FacetsAnswer>(page, painted), [])
   const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`, afterRows)
   const [fresh, hasFacets] = [useFresh(heard, filters.toString()), useSignal(false)]
   const showNew = (): void => {
     fresh.value = 0
-    renew()
+    asked.renew()
   }
   const folds = useFolds(page.known.value.value, cursor)
   useEventKeys({ folds, cursor, showNew })
@@ -109,6 +92,10 @@ export function EventsPage(): JSX.Element {
       ) : null}
     </div>
   )
+}
+
+function listOf(filters: URLSearchParams): string {
+  return `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
 }
 
 function layoutOf(hasSide: boolean, hasRecord: boolean): string {

@@ -13,10 +13,11 @@ const SEVERE_FIRST = ['critical', 'high', 'medium', 'low', 'info']
 
 /** What the events that fit have in common, with how many have it. */
 export function FacetPanel({ facets: { facets, total, whole } }: { readonly facets: FacetsAnswer }): JSX.Element {
-  const { names, partly } = PAGE_WORDS.events
+  const { names, partly, noneToCount } = PAGE_WORDS.events
   const severity = facets.severity.toSorted((a, b) => SEVERE_FIRST.indexOf(a.value) - SEVERE_FIRST.indexOf(b.value))
   return (
     <div class="facets">
+      {total === 0 ? <p class="facet-note">{noneToCount}</p> : null}
       <Facet name="severity" title={names.severity} values={severity} />
       <Facet name="kind" title={names.kind} values={facets.type} />
       <Facet name="host" title={names.host} values={facets.host} />
@@ -34,11 +35,13 @@ interface FacetParts {
   readonly values: readonly FacetValue[]
 }
 
-/** One facet: its commonest values, and those that are left out. */
+/** One facet: its commonest values, and those that are asked for without being there, or left out. */
 function Facet({ name, title, values }: FacetParts): JSX.Element | null {
   const query = place.value?.query ?? new URLSearchParams()
-  const left = valuesOf(query, `not_${name}`).filter((value) => !values.some((each) => each.value === value))
-  const shown = values.slice(0, MOST)
+  const absent = (parameter: string): readonly string[] =>
+    valuesOf(query, parameter).filter((value) => !values.some((each) => each.value === value))
+  const [missing, left] = [absent(name), absent(`not_${name}`)]
+  const shown = [...values.slice(0, MOST), ...missing.map((value) => ({ value, count: 0 }))]
   if (shown.length + left.length === 0) return null
   const most = Math.max(...values.map(({ count }) => count), 1)
   const more =

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import type { FacetsAnswer } from '../../../contract/event-contract.ts'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
 import type { Answer } from '../../state/answer.ts'
+import { askAfter } from '../../state/ask-after.ts'
 import { place, setQuery } from '../../state/navigator.ts'
+import { painted } from '../../state/painted.ts'
 import { preferences } from '../../state/preferences.ts'
 import { CHART_GROUPS } from '../../words/kind-words.ts'
 import { NOW_WORDS } from '../../words/now-words.ts'
@@ -25,7 +27,8 @@ interface HistogramParts {
 
 /** How many events there were when, by group; a bar that is clicked, or a part that is drawn over, is all that is seen then. */
 export function Histogram({ answer, filters, anchor }: HistogramParts): JSX.Element {
-  const silences = useSilences(filters, anchor)
+  const afterCounts = useMemo(() => askAfter<EventsAnswer>(answer, painted), [answer])
+  const silences = useSilences(filters, anchor, afterCounts)
   const { value, problem } = answer.known.value
   if (value === undefined && problem !== undefined) return <Uncounted />
   const bars = value === undefined ? undefined : barsOf(value, filters, anchor)

@@ -8,6 +8,7 @@ export interface Run {
   readonly event: ShownEvent
   readonly day: string
   readonly count: number
+  readonly ids: readonly string[]
 }
 
 /** Folds what repeats: an attacker tries the same for hours. */
@@ -16,8 +17,8 @@ export function runsOf(events: readonly ShownEvent[], zone: 'local' | 'utc'): re
   for (const event of events) {
     const [last, day] = [runs.at(-1), dayName(event.time, zone)]
     const isSame = last !== undefined && last.day === day && likeness(last.event) === likeness(event)
-    if (isSame) runs[runs.length - 1] = { ...last, count: last.count + 1 }
-    else runs.push({ event, day, count: 1 })
+    if (isSame) runs[runs.length - 1] = { ...last, count: last.count + 1, ids: [...last.ids, event.id] }
+    else runs.push({ event, day, count: 1, ids: [event.id] })
   }
   return runs
 }

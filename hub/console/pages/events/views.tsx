@@ -102,6 +102,12 @@ function Forgotten({ view: { name }, onUndo }: { readonly view: SavedView; reado
   )
 }
 
+/** Where the tabs scroll, the button beside the field comes into view with it. */
+function focusWhole(field: HTMLInputElement | null): void {
+  field?.focus()
+  field?.form?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 /** Asks what a view is called. */
 function NameForm({ query, onDone }: { readonly query: string; readonly onDone: () => void }): JSX.Element {
   const name = useSignal('')
@@ -118,7 +124,7 @@ function NameForm({ query, onDone }: { readonly query: string; readonly onDone: 
         placeholder={events.viewName}
         value={name.value}
         maxLength={40}
-        ref={(element) => element?.focus()}
+        ref={focusWhole}
         onInput={({ currentTarget }) => (name.value = currentTarget.value)}
         onKeyDown={({ key }) => (key === 'Escape' ? onDone() : undefined)}
       />

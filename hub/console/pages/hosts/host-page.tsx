@@ -4,6 +4,7 @@ import type { HostCoverageAnswer } from '../../../contract/coverage-contract.ts'
 import type { HostAnswer } from '../../../contract/host-contract.ts'
 import { Age } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { StateBox } from '../../parts/state-box.tsx'
 import { useFollowed } from '../../state/followed.ts'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
@@ -23,6 +24,9 @@ import { TellingSources } from './telling-sources.tsx'
 import { Warnings } from './warnings.tsx'
 
 type Host = HostAnswer['host']
+
+/** The hub knows no host of this name. */
+const UNKNOWN = 40420
 
 /** One host: how well it is seen, what its agent said last, and what concerns it. */
 export function HostPage({ name }: { readonly name: string }): JSX.Element {
@@ -44,11 +48,19 @@ export function HostPage({ name }: { readonly name: string }): JSX.Element {
         </a>
       </p>
       {answer.known.value.value === undefined || coverage.known.value.value === undefined ? <h1>{name}</h1> : null}
-      <Shown answer={answer}>
-        {({ host }) => (
-          <Shown answer={coverage}>{(sight) => <OneHost host={host} sight={sight} onChanged={again} />}</Shown>
-        )}
-      </Shown>
+      {answer.known.value.problem?.code === UNKNOWN ? (
+        <div class="sheet">
+          <StateBox kind="empty" word={WORDS.states.empty} title={words.noHost}>
+            <p>{words.noHostHint}</p>
+          </StateBox>
+        </div>
+      ) : (
+        <Shown answer={answer}>
+          {({ host }) => (
+            <Shown answer={coverage}>{(sight) => <OneHost host={host} sight={sight} onChanged={again} />}</Shown>
+          )}
+        </Shown>
+      )}
     </div>
   )
 }

@@ -54,8 +54,8 @@ export function usualMarks(
 ): readonly string[] {
   if (known === undefined) return []
   const { days, usual, all } = known
-  if (type === 'login_burst' && fields['counted'] === 'failures') return rate(sum(usual, FAILURES), days, words.usually)
-  if (type === 'mail_burst') return rate(sum(usual, MAILS), days, words.usuallyMails)
+  if (type === 'login_burst' && fields['counted'] === 'failures') return usualRate(sum(usual, FAILURES), days)
+  if (type === 'mail_burst') return usualRate(sum(usual, MAILS), days, words.usuallyMails)
   const change = CHANGES.find((kinds) => kinds.some((kind) => kind === type))
   const isFirst = change !== undefined && !before.some((step) => change.some((kind) => kind === step.type))
   return isFirst && sum(all, change) === 0 ? [words.firstIn(days)] : []
@@ -65,8 +65,12 @@ function sum(counts: ReadonlyMap<string, number>, kinds: readonly string[]): num
   return kinds.reduce((total, kind) => total + (counts.get(kind) ?? 0), 0)
 }
 
-/** What was never told may be what the host does not tell: of that nothing is said. */
-function rate(count: number, days: number, say: (count: number, days: number) => string): readonly string[] {
+/** How much is usual. What was never told may be what the host does not tell: of that nothing is said. */
+export function usualRate(
+  count: number,
+  days: number,
+  say: (count: number, days: number) => string = words.usually,
+): readonly string[] {
   if (count === 0) return []
   return [count < days ? say(count, days) : say(Math.round(count / days), 1)]
 }

@@ -16,12 +16,11 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { PAGE_LENGTH } from '../events/event-list.ts'
 import { FreshBar } from '../events/fresh-bar.tsx'
-import { NothingKept } from '../events/nothing-kept.tsx'
 import { OlderFoot } from '../events/older-foot.tsx'
 import { useFresh } from '../events/use-fresh.ts'
 import { HabitPlot } from './habit-plot.tsx'
 import { commonest, Habit } from './habit.ts'
-import { isOdd, Timeline, timelineRows } from './timeline.tsx'
+import { MailboxRows } from './mailbox-rows.tsx'
 import { UsualValues } from './usual-values.tsx'
 
 const { mailbox: words } = PAGE_WORDS
@@ -86,10 +85,10 @@ export function MailboxPage({ address }: { readonly address: string }): JSX.Elem
       <div class="sheet scrolls">
         <FreshBar count={fresh} onShow={showNew} />
         <Shown answer={page}>
-          {({ events: all }) => (
-            <Rows address={address} all={all} habit={habit.known.value.value} only={only}>
+          {(known) => (
+            <MailboxRows address={address} answer={known} habit={habit.known.value.value} only={only}>
               {(rows) => <OlderFoot page={page} list={list} rows={rows} end={WORDS.end} />}
-            </Rows>
+            </MailboxRows>
           )}
         </Shown>
       </div>
@@ -128,31 +127,5 @@ function HabitView({ answer }: { readonly answer: HabitAnswer }): JSX.Element {
         <UsualValues title={words.services} values={named('service')} />
       </div>
     </div>
-  )
-}
-
-interface RowsParts {
-  readonly address: string
-  readonly all: EventsAnswer['events']
-  readonly habit: HabitAnswer | undefined
-  readonly only: boolean
-  /** The foot below so many rows. */
-  readonly children: (rows: number) => JSX.Element
-}
-
-function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
-  const { times } = preferences.value
-  const known = useMemo(() => (habit === undefined ? undefined : new Habit(habit, times)), [habit, times])
-  if (all.length === 0) return <NothingKept of={address} />
-  const rows = timelineRows(all, () => known, times).filter((row) => !only || isOdd(row))
-  return (
-    <>
-      {rows.length === 0 ? (
-        <StateBox kind="noMatch" word={WORDS.states.noMatch} title={words.noneDiffers} />
-      ) : (
-        <Timeline rows={rows} />
-      )}
-      {children(rows.length)}
-    </>
   )
 }

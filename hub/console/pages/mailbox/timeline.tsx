@@ -9,6 +9,7 @@ import { PAGE_WORDS } from '../../words/page-words.ts'
 import { toldWords } from '../../words/told-words.ts'
 import { type Run, runLabel, runsOf } from '../events/runs.ts'
 import type { Habit, Standing } from './habit.ts'
+import type { Usually } from './usual-failures.ts'
 
 const { mailbox: words, events } = PAGE_WORDS
 
@@ -17,6 +18,10 @@ export interface TimelineRow extends Run {
   readonly service: string | undefined
   readonly hour: number
   readonly standing: Standing | undefined
+  /** What is usual of it. */
+  readonly usually?: Usually | undefined
+  /** The newest incident that it is a step of. */
+  readonly incident?: number | undefined
 }
 
 /** The rows of events; only what somebody did from an address has a habit beside it, which `habitOf` tells. */
@@ -34,8 +39,9 @@ export function timelineRows(
   })
 }
 
-/** Whether something of it was never so before. */
-export function isOdd({ standing }: TimelineRow): boolean {
+/** Whether something of it was never so before, or there was much more of it than is usual. */
+export function isOdd({ standing, usually }: TimelineRow): boolean {
+  if (usually?.isMore === true) return true
   return standing !== undefined && (standing.isOddHour || [standing.network, standing.service].includes(0))
 }
 
@@ -48,6 +54,7 @@ export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): J
     events.names.ip,
     ...HABIT_HEADS,
     events.names.host,
+    words.incident,
   ]
   return (
     <table class="table timeline">
@@ -82,7 +89,7 @@ export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): J
 }
 
 function Row({ row }: { readonly row: TimelineRow }): JSX.Element {
-  const { event, count } = row
+  const { event, count, usually, incident } = row
   const { mailbox_address: mailbox, ip, host } = event
   const query = new URLSearchParams({ last: 'all', event: event.id, ...(mailbox === null ? {} : { mailbox }) })
   return (
@@ -97,6 +104,7 @@ function Row({ row }: { readonly row: TimelineRow }): JSX.Element {
         <a class="to" href={pathTo('events', {}, query.toString())} title={toldWords(event)}>
           {runLabel(event.type, count)}
         </a>
+        {usually === undefined ? null : <span class={usually.isMore ? 'differs' : 'faint'}>{usually.words}</span>}
       </td>
       <td>
         {ip === null ? (
@@ -109,6 +117,13 @@ function Row({ row }: { readonly row: TimelineRow }): JSX.Element {
       </td>
       <BesideHabit row={row} />
       <td class="soft">{host}</td>
+      <td class="of-incident" data-head={words.incident}>
+        {incident === undefined ? null : (
+          <a class="link" href={pathTo('incident', { id: String(incident) })}>
+            {incident}
+          </a>
+        )}
+      </td>
     </tr>
   )
 }

@@ -30,6 +30,17 @@ function EveryApiToken(): JSX.Element {
       answer={answer}
       title={words.title}
       note={words.note}
+      empty={
+        <>
+          <p>{words.emptyHint}</p>
+          <p>
+            {words.emptyAsk}{' '}
+            <a class="link" href="/api/v1/openapi.json">
+              {words.description}
+            </a>
+          </p>
+        </>
+      }
       isGood={(token) => isGood(token, now.value / 1000)}
       form={(close) => <MakeToken onMade={again} onClose={close} />}
       table={(tokens) => <ApiTokenTable tokens={tokens} base="/api/v1/api-tokens" onChange={again} />}

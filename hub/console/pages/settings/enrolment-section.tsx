@@ -33,6 +33,14 @@ function EveryEnrolToken(): JSX.Element {
       answer={answer}
       title={words.title}
       note={words.note}
+      empty={
+        <>
+          <p>{words.emptyHint}</p>
+          <p>
+            {words.emptyOnHub} <code>spoor-hub token create</code>
+          </p>
+        </>
+      }
       isGood={isGood}
       form={(close) => <MakeEnrolToken onMade={again} onClose={close} />}
       table={(tokens) => <EnrolTokenTable tokens={tokens} onChange={again} />}

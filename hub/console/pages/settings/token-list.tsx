@@ -18,6 +18,8 @@ interface TokenListParts<T> {
   readonly title: (good: number) => string
   readonly note: string
   readonly isGood: (token: T) => boolean
+  /** What such a token is good for, where there is none yet. */
+  readonly empty: ComponentChildren
   /** The form that makes one, and what is shown of it. */
   readonly form: (close: () => void) => JSX.Element
   readonly table: (tokens: readonly T[]) => ComponentChildren
@@ -25,7 +27,7 @@ interface TokenListParts<T> {
 
 /** Tokens of either kind, and the way to make one. */
 export function TokenList<T>(parts: TokenListParts<T>): JSX.Element {
-  const { section, answer, title, note, isGood, form, table } = parts
+  const { section, answer, title, note, empty, isGood, form, table } = parts
   const isMaking = useSignal(false)
   const open = (): void => void (isMaking.value = true)
   useKeys(WORDS.keys.here, [{ keys: 'a', words: words.make.toLowerCase(), run: open, inBar: true }])
@@ -41,7 +43,9 @@ export function TokenList<T>(parts: TokenListParts<T>): JSX.Element {
           {isMaking.value ? form(() => (isMaking.value = false)) : null}
           <div class="sheet scrolls">
             {tokens.length === 0 ? (
-              <StateBox kind="empty" word={WORDS.states.empty} title={words.empty} />
+              <StateBox kind="empty" word={WORDS.states.empty} title={words.empty}>
+                {empty}
+              </StateBox>
             ) : (
               table(tokens)
             )}

@@ -54,7 +54,7 @@ export function StatisticsPage(): JSX.Element {
   const isStale = held.current !== asked && value !== undefined
   return (
     <div class="page">
-      <div class={isStale ? 'lead stale' : 'lead'}>
+      <div class={isStale ? 'lead stale grey' : 'lead'}>
         <div>{value === undefined ? <h1>{words.title}</h1> : <StatisticsLead {...held.current} answer={value} />}</div>
       </div>
       <Tabs wish={wish} query={query} />
@@ -74,7 +74,7 @@ export function StatisticsPage(): JSX.Element {
           <Loading />
         ) : null
       ) : (
-        <div class={isStale ? 'shown stale' : 'shown'} aria-busy={isStale}>
+        <div class={isStale ? 'shown stale grey' : 'shown'} aria-busy={isStale}>
           <Told {...held.current} value={value} />
         </div>
       )}

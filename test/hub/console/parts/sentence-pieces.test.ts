@@ -17,7 +17,7 @@ test('the subject leads to its page, another mailbox to the events that name it,
     ['x@example.org', '/events?q=x%40example.org&last=7d'],
   ])
   assert.deepEqual(
-    links('2001:db8::7 tries passwords: 2 servers.', { subject: '2001:db8::7', subject_type: 'address' }),
+    links('2001:db8::7 tries passwords: 2 hosts.', { subject: '2001:db8::7', subject_type: 'address' }),
     [['2001:db8::7', '/address/2001%3Adb8%3A%3A7']],
   )
 })

@@ -73,7 +73,7 @@ testOnStores('the attack of one address on many hosts is one incident, and its f
   const { incidents, steps, subjects } = await store.ask(incidentRows, null)
   const [attack, ...others] = incidents
   assert.deepEqual(others, [])
-  assert.equal(attack?.sentence, '203.0.113.7 tries passwords: 2 servers, 5 mailboxes, 1 success.')
+  assert.equal(attack?.sentence, '203.0.113.7 tries passwords: 2 hosts, 5 mailboxes, 1 success.')
   assert.deepEqual(
     steps.map(({ event_id }) => event_id),
     ['burst', 'in'],

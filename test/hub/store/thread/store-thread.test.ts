@@ -15,7 +15,7 @@ test('a hub whose store has lost its thread ends, to be started again', async (t
   await writeFile(dying, `process.exit(7)`)
   const source = `
     import { StoreThread } from ${JSON.stringify(join(ROOT, 'hub/store/thread/store-thread.ts'))}
-    const options = { opens: 'embedded store', folder: ${JSON.stringify(folder)} }
+    const options = { opens: 'embedded store', isNice: true, folder: ${JSON.stringify(folder)} }
     const thread = new StoreThread(options, ${JSON.stringify(dying)})
     thread.prepareDays(0).catch((error) => console.error('asked:', error.reason))
     setInterval(() => undefined, 1000)`

@@ -8,6 +8,7 @@ import { roleNotices } from '../roles/notices.ts'
 import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
 import { backstopFindings } from './backstop.ts'
+import { driverFindings } from './drivers.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
@@ -74,6 +75,7 @@ export async function checkAll(
     findings: [
       ...readable,
       ...remarksOf(loaded),
+      ...(looks.has('logs') ? await driverFindings(loaded) : []),
       ...selection,
       ...sending.flat(),
       ...sections,
@@ -101,5 +103,9 @@ function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
   const off = destinationsOf(config).filter(({ enabled }) => !enabled)
   const none = destinationsOf(config).length + config.mailReports.length === 0 ? [roleNotices.noReceivers()] : []
   const remarks = [...told, ...off.map(roleNotices.transmissionDisabled), ...none]
-  return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
+  return remarks.map(({ code, text }) => ({
+    check: 'configuration',
+    state: code === 'driver_refused' ? 'failed' : 'warning',
+    text,
+  }))
 }

@@ -51,7 +51,7 @@ function driverOf(name: string, file: string, written: WrittenDriver, tree: Tree
     followers: followersOf(name, written, ownDriver(spec, 'receivers')),
     samples: samples.map(({ line, says }, index) => ({
       line,
-      says: says === 'nothing' ? null : says,
+      says,
       from: whereWritten(tree, ['samples', String(index)]),
     })),
     slow: slowExpressions(spec),

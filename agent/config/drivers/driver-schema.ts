@@ -14,13 +14,17 @@ const MOST = { alternatives: 64, needles: 64, samples: 200, paths: 16 } as const
 
 const needle = v.pipe(text, v.regex(/^[ -~]{2,}$/, 'is not at least two characters of ASCII'))
 
+function isTexts(written: unknown): written is Readonly<Record<string, string>> {
+  const isSection = typeof written === 'object' && written !== null && !Array.isArray(written)
+  return isSection && Object.values(written).every((value) => typeof value === 'string')
+}
+
 const sample = section({
   line: v.pipe(v.string('is not one value'), v.metadata({ example: "'a line of the log'" })),
   says: v.pipe(
-    v.union(
-      [v.literal('nothing'), v.record(v.string(), v.string())],
-      'is neither nothing nor a section with kind and fields',
-    ),
+    v.unknown(),
+    v.check((says) => says === 'nothing' || isTexts(says), 'is neither nothing nor a section with kind and fields'),
+    v.transform((says) => (isTexts(says) ? says : null)),
     v.metadata({ plain: true, example: '{ kind: login_failed, ip: 192.0.2.10 }' }),
   ),
 })

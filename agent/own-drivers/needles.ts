@@ -18,15 +18,16 @@ export function needlesFrom(texts: readonly (string | undefined)[]): readonly st
   return [...new Set(known.map(rarestPart))]
 }
 
-/** Letters, from the most frequent in English; all else but the blank is rarer. */
-const FREQUENT = ' etaoinsrhldcumfpgwybvkxjqz'
+/** Letters, from the most frequent in English; capitals are rarer. */
+const FREQUENT = 'etaoinsrhldcumfpgwybvkxjqz'
 
 function rarestPart(text: string): string {
   const parts = Array.from({ length: Math.max(text.length - LONGEST, 0) + 1 }, (_, at) => text.slice(at, at + LONGEST))
   return parts.reduce((best, part) => (rarity(part) > rarity(best) ? part : best))
 }
 
+/** The scan looks for two characters of a needle: `]: `, blanks and digits are in nearly every line of a log. */
 function rarity(text: string): number {
-  const ranks = Array.from(text, (letter) => FREQUENT.indexOf(letter))
-  return ranks.reduce((sum, rank) => sum + (rank === -1 ? FREQUENT.length : rank), 0)
+  const ranks = Array.from(text, (letter) => (/[A-Z]/.test(letter) ? FREQUENT.length : FREQUENT.indexOf(letter)))
+  return ranks.reduce((sum, rank) => sum + rank, 0)
 }

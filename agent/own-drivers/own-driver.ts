@@ -12,6 +12,9 @@ import { eventOf, type Groups, wholeLine } from './pattern-event.ts'
 /** How much of a line patterns see, in UTF-16 units: that many cost 64 of them some tenths of a second at worst. */
 const SEEN = 16 * 1024
 
+/** Longest text that is searched for groups without asking first whether it fits at all, in UTF-16 units. */
+const SHORT = 1024
+
 /** Which events a driver says: all, as commands show them; or without each `log_line` that is not to leave the host. */
 export type Audience = 'commands' | 'receivers'
 
@@ -60,9 +63,8 @@ interface Scene {
 }
 
 function saidBy(pattern: DriverPattern, groups: Groups, { text, context, name }: Scene): Event | undefined {
-  const { time: stamp, ...others } = groups
-  const time = timeOf(stamp ?? text, pattern.time, context)
-  return time === undefined ? undefined : eventOf(pattern, others, time, name)
+  const time = timeOf(groups['time'] ?? text, pattern.time, context)
+  return time === undefined ? undefined : eventOf(pattern, groups, time, name)
 }
 
 function parsedOf(event: Event | undefined): Parsed {
@@ -74,7 +76,9 @@ class Expectation {
   readonly pattern: DriverPattern
   readonly literal: string | undefined
   readonly #text: string
-  #machine: { readonly automaton: Automaton; readonly machine: RE2JS; readonly names: readonly string[] } | undefined
+  #machine: Machine | undefined
+  /** Whether the last line fitted that held the literal. */
+  #hasFitted = false
 
   constructor(pattern: DriverPattern, text: string) {
     this.pattern = pattern
@@ -86,20 +90,31 @@ class Expectation {
   groupsIn(text: string): Groups | undefined {
     if (this.literal !== undefined && !text.includes(this.literal)) return undefined
     const { automaton, machine, names } = (this.#machine ??= this.#compile())
-    if (!automaton.test(text)) return undefined
-    const matcher = machine.matcher(text)
-    if (!matcher.find()) return undefined
+    // Where one line fitted the next one mostly does, too, and the groups are looked for at once.
+    const isAsked = !this.#hasFitted || text.length > SHORT
+    if (isAsked && !automaton.test(text)) return undefined
+    // One pass for all groups; a matcher of re2js takes a second one for them.
+    const held = machine.re2().findSubmatch(text)
+    this.#hasFitted = held !== null
+    if (held === null) return undefined
     const groups: Record<string, string> = {}
-    for (const name of names) {
-      const held = matcher.group(name)
-      if (held !== null && held !== '') groups[name] = held
+    for (const [name, number] of names) {
+      const value = held[number]
+      if (value != null && value !== '') groups[name] = value
     }
     return groups
   }
 
-  #compile(): { readonly automaton: Automaton; readonly machine: RE2JS; readonly names: readonly string[] } {
+  #compile(): Machine {
     const expression = { text: this.#text, isFolded: false }
     const machine = compiled(expression)
-    return { automaton: new Automaton(compiled(expression)), machine, names: Object.keys(machine.namedGroups()) }
+    return { automaton: new Automaton(compiled(expression)), machine, names: Object.entries(machine.namedGroups()) }
   }
+}
+
+/** What runs an expression, and the numbers of its named groups. */
+interface Machine {
+  readonly automaton: Automaton
+  readonly machine: RE2JS
+  readonly names: readonly (readonly [name: string, number: number])[]
 }

@@ -13,13 +13,14 @@ const LONGEST_VALUE = 200
 /** Longest part of a line that is shipped. */
 const LONGEST_LINE = 2048
 
-/** The texts of the named groups that took part, but `time`. */
+/** The texts of the named groups that took part. */
 export type Groups = Readonly<Record<string, string>>
 
 /** The event of a line that fits a pattern; undefined if a group holds what its field cannot. */
 export function eventOf(pattern: DriverPattern, groups: Groups, time: number, driver: string): Event | undefined {
   if (pattern.kind === 'log_line') {
-    const said = Object.entries(groups).map(([name, text]) => [name, bounded(text, LONGEST_VALUE)] as const)
+    const own = Object.entries(groups).filter(([name]) => name !== 'time')
+    const said = own.map(([name, text]) => [name, bounded(text, LONGEST_VALUE)] as const)
     const values = said.length === 0 ? null : JSON.stringify(Object.fromEntries(said))
     return lineEvent(time, driver, { line_pattern: pattern.name ?? null, line_values: values })
   }
@@ -40,10 +41,15 @@ export function wholeLine(line: string, time: number, driver: string): Event {
   return lineEvent(time, driver, { line_text: bounded(line, LONGEST_LINE) })
 }
 
+/** Made when a line first needs them. */
+const known = new Map<Kind, readonly string[]>()
+
 /** The fields that an event of a kind can have, in their order. */
 export function fieldsOf(kind: Kind): readonly string[] {
   const { fields, onRequest } = definitionOf(kind)
-  return Object.keys({ ...fields, ...onRequest })
+  const names = known.get(kind) ?? Object.keys({ ...fields, ...onRequest })
+  known.set(kind, names)
+  return names
 }
 
 type Lines = 'line_pattern' | 'line_values' | 'line_text'

@@ -32,7 +32,9 @@ export type ValueOf<F extends FieldName> = (typeof FIELDS)[F] extends { readonly
     ? number
     : string
 
+const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries<Field>(FIELDS))
+
 /** The field of that name; undefined if there is none. */
 export function fieldNamed(name: string): Field | undefined {
-  return Object.entries<Field>(FIELDS).find(([key]) => key === name)?.[1]
+  return BY_NAME.get(name)
 }

@@ -15,7 +15,7 @@ export function differencesIn(driver: Driver, sample: DriverSample, context: Par
   const [event] = typeof parsed === 'string' ? [] : parsed
   if (says === null) return event === undefined ? [] : [`says ${event.type}, and must say nothing`]
   if (event === undefined) return [`says nothing: ${isFound ? WHY[String(parsed)] : 'it holds none of the needles'}`]
-  const told = toldBy(event)
+  const told = textsOf(event)
   return Object.entries(says).flatMap(([name, expected]) =>
     told[name] === expected ? [] : [`${name} is ${told[name] ?? 'not told'}, and must be ${expected}`],
   )
@@ -27,7 +27,7 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 /** What an event tells, as texts: its kind, its fields, and those of a `log_line` by their own names. */
-export function toldBy(event: Event): Readonly<Record<string, string>> {
+export function textsOf(event: Event): Readonly<Record<string, string>> {
   const { type: kind, time = 0, ...fields } = saidBy(event)
   const service = event.service === null ? {} : { service: event.service }
   const values = event.type === 'log_line' && event.line_values !== null ? boundedJson(event.line_values) : {}

@@ -11,7 +11,7 @@ import { SOURCES } from '../../sources/sources.ts'
 import type { Follower } from '../config.ts'
 import { DRIVER_OPTIONS, DRIVER_SCHEMA, type WrittenDriver } from './driver-schema.ts'
 import type { OwnDriver } from './own-drivers.ts'
-import { patternOf } from './written-pattern.ts'
+import { usedPattern } from './written-pattern.ts'
 
 /** Names in reports that are no driver's. */
 const TAKEN: ReadonlySet<string> = new Set([
@@ -37,7 +37,7 @@ function driverOf(name: string, file: string, written: WrittenDriver, tree: Tree
   const spec: DriverSpec = {
     name,
     patterns: patterns.flatMap((each) => {
-      const pattern = patternOf(each, time)
+      const pattern = usedPattern(each, time)
       return 'message' in pattern ? [] : [pattern]
     }),
     needles,

@@ -7,7 +7,7 @@ import { oneOrList, text, truth, zone } from '../../../lib/settings/value.ts'
 import { canMeet } from '../logs/meeting-paths.ts'
 import { log } from '../value.ts'
 import { patternSchema, stampForm } from './pattern-schema.ts'
-import { patternOf } from './written-pattern.ts'
+import { usedPattern } from './written-pattern.ts'
 
 /** Bounds of one driver. */
 const MOST = { alternatives: 64, needles: 64, samples: 200, paths: 16 } as const
@@ -87,7 +87,7 @@ function* faultsOf({ path, lines, patterns, send, time }: WrittenDriver): Genera
   if (patterns.reduce((sum, { pattern }) => sum + pattern.length, 0) > MOST.alternatives)
     yield { path: ['patterns'], message: `holds more than ${MOST.alternatives} expressions; write several drivers` }
   for (const [index, written] of patterns.entries()) {
-    const read = patternOf(written, time)
+    const read = usedPattern(written, time)
     if ('message' in read) yield { path: ['patterns', String(index), read.option], message: read.message }
   }
 }

@@ -18,7 +18,7 @@ export interface OptionFault {
 const MOST_GROUPS = 16
 
 /** A pattern as it is used, or what is wrong with it, seen with the kind that it says. */
-export function patternOf(written: WrittenPattern, usual: StampForm): DriverPattern | OptionFault {
+export function usedPattern(written: WrittenPattern, usual: StampForm): DriverPattern | OptionFault {
   const { pattern: expressions, kind, name, service, fields, time = usual } = written
   const groups: (readonly string[])[] = []
   for (const text of expressions) {

@@ -58,7 +58,12 @@ export async function checkAll(
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? [...(await logFindings(loaded)), ...(await trafficFindings(loaded))] : []
   const untold = looks.has('logs')
-    ? [...(await untoldFindings(config)), ...unheardFindings(config), ...uncountedFindings(config)]
+    ? [
+        ...(await driverFindings(loaded)),
+        ...(await untoldFindings(config)),
+        ...unheardFindings(config),
+        ...uncountedFindings(config),
+      ]
     : []
   const selection = [...(await selectionFindings(config)), ...untold]
   const reports = scope.roles.length > 1 ? config.mailReports : []
@@ -75,7 +80,6 @@ export async function checkAll(
     findings: [
       ...readable,
       ...remarksOf(loaded),
-      ...(looks.has('logs') ? await driverFindings(loaded) : []),
       ...selection,
       ...sending.flat(),
       ...sections,

@@ -1,7 +1,6 @@
-import type { Event } from '../../lib/event/event.ts'
-import { saidBy } from '../../lib/event/event.ts'
+import { type Event, saidBy } from '../../lib/event/event.ts'
 import { boundedJson } from '../../lib/text/bounded-json.ts'
-import type { Driver, ParseContext } from '../drivers/driver.ts'
+import type { Driver, ParseContext, Parsed } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
 import { holdsNeedle, needlesOf } from '../follow/scan/lines.ts'
 import type { DriverSample } from './driver-spec.ts'
@@ -14,16 +13,17 @@ export function differencesIn(driver: Driver, sample: DriverSample, context: Par
   const parsed = isFound ? parseLine(driver, bytes, context) : 'uninteresting'
   const [event] = typeof parsed === 'string' ? [] : parsed
   if (says === null) return event === undefined ? [] : [`says ${event.type}, and must say nothing`]
-  if (event === undefined) return [`says nothing: ${isFound ? WHY[String(parsed)] : 'it holds none of the needles'}`]
+  if (event === undefined) return [`says nothing: ${isFound ? reasonOf(parsed) : 'it holds none of the needles'}`]
   const told = textsOf(event)
   return Object.entries(says).flatMap(([name, expected]) =>
     told[name] === expected ? [] : [`${name} is ${told[name] ?? 'not told'}, and must be ${expected}`],
   )
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  uninteresting: 'no pattern fits',
-  unrecognised: 'a pattern fits, but its time, or a field, does not read as one',
+function reasonOf(parsed: Parsed): string {
+  return parsed === 'unrecognised'
+    ? 'a pattern fits, but its time, or a field, does not read as one'
+    : 'no pattern fits'
 }
 
 /** What an event tells, as texts: its kind, its fields, and those of a `log_line` by their own names. */

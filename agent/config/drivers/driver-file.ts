@@ -16,7 +16,10 @@ import { usedPattern } from './written-pattern.ts'
 /** Names in reports that are no driver's. */
 const TAKEN: ReadonlySet<string> = new Set([
   ...SOURCES.flatMap(({ name, driver }) => [name, driver.name]),
-  ...['inbox', 'rules', 'traffic', 'mail', 'list', 'test', 'enable', 'disable'],
+  'inbox',
+  'rules',
+  'traffic',
+  'mail',
 ])
 
 /**

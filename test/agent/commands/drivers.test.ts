@@ -45,7 +45,11 @@ suite('drivers', () => {
     const of = (name: string): Record<string, unknown> | undefined => listed.find(({ driver }) => driver === name)
     const none = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
     assert.deepEqual(of('shop'), {
-      ...{ driver: 'shop', origin: 'own', state: 'on', reads: ['/nowhere/shop.log'], says: ['log_line'] },
+      driver: 'shop',
+      origin: 'own',
+      state: 'on',
+      reads: ['/nowhere/shop.log'],
+      says: ['log_line'],
       ...none,
       sends: false,
     })

@@ -27,7 +27,7 @@ function reasonOf(parsed: Parsed): string {
 }
 
 /** What an event tells, as texts: its kind, its fields, and those of a `log_line` by their own names. */
-export function textsOf(event: Event): Readonly<Record<string, string>> {
+function textsOf(event: Event): Readonly<Record<string, string>> {
   const { type: kind, time = 0, ...fields } = saidBy(event)
   const service = event.service === null ? {} : { service: event.service }
   const values = event.type === 'log_line' && event.line_values !== null ? boundedJson(event.line_values) : {}

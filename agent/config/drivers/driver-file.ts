@@ -72,7 +72,7 @@ function followersOf(
 }
 
 /** What a driver is called by its file. */
-export function driverNameOf(file: string): string {
+function driverNameOf(file: string): string {
   return basename(file).replace(/\.yml(?:\.off)?$/, '')
 }
 

@@ -7,7 +7,7 @@ import { STAMP_FORMS, type StampForm } from '../../own-drivers/line-time.ts'
 import { DRIVERS } from '../../sources/sources.ts'
 
 /** What an own driver can say: what logs say, not what rules conclude or the agent itself finds. */
-export const OWN_KINDS: readonly Kind[] = [...new Set<Kind>(DRIVERS.flatMap(({ kinds }) => kinds)), 'log_line']
+const OWN_KINDS: readonly Kind[] = [...new Set<Kind>(DRIVERS.flatMap(({ kinds }) => kinds)), 'log_line']
 
 /** The form of a time, by its name. */
 export const stampForm = v.pipe(

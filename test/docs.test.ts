@@ -114,6 +114,9 @@ const LEARN = /^spoor-agent learn\b/
 /** Need a mail server, or a configuration of MailLog; test/mail-reports-document.test.ts has both. */
 const MAIL_REPORT = /^spoor-agent (?:mail-report|import)\b/
 
+/** Need own drivers; test/drivers-document.test.ts has some. */
+const DRIVERS = /^spoor-agent (?:drivers (?:test|enable)|replay vsftpd)\b/
+
 /** Reads logs of the host; test/mail-statistics-document.test.ts has some. */
 const MAIL = /^spoor-agent mail(?: |$)/
 
@@ -140,7 +143,9 @@ for (const document of DOCS) {
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
       (each) =>
-        ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) => apart.test(each)),
+        ![CPANEL, BACKSTOP, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) =>
+          apart.test(each),
+        ),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -9,6 +9,7 @@ const LAYERS = [
   'follow',
   'drivers',
   'hook',
+  'own-drivers',
   'sources',
   'config',
   'spool',

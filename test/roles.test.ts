@@ -111,14 +111,19 @@ test('the collector loads neither sockets nor processes unless the configuration
   )
 })
 
-test('only the command that works with patterns loads what runs them', () => {
-  const loaded = [
-    ...ROLES.map(loadedByRole),
-    ...['parse', 'replay', 'hook', 'backstop', 'status'].map((each) => loadedBy(each)),
-  ]
+test('what runs patterns is loaded by the command that works with them, and where there are own drivers', () => {
   const holds = (files: ReadonlySet<string>): boolean =>
     [...files].some((path) => /^(?:lib\/patterns|node_modules\/re2js)\//.test(path))
-  assert.deepEqual(loaded.filter(holds), [])
+  const withoutDrivers = new Map(graph)
+  const imports = graph.get('agent/config/drivers/load-drivers.ts') ?? []
+  withoutDrivers.set(
+    'agent/config/drivers/load-drivers.ts',
+    imports.filter(({ target }) => target !== 'agent/config/drivers/driver-file.ts'),
+  )
+  const commands = [...ROLES.map(({ command }) => command), 'parse', 'replay', 'hook', 'backstop', 'status']
+  const entries = commands.map((command) => `agent/commands/${command}.ts`).filter((path) => graph.has(path))
+  const roles = ROLES.map(({ name }) => `agent/roles/${name}.ts`)
+  for (const entry of [...entries, ...roles]) assert.ok(!holds(reachOf(withoutDrivers, [entry])), entry)
   assert.ok(holds(loadedBy('learn')))
 })
 

@@ -8,6 +8,7 @@ import { roleNotices } from '../roles/notices.ts'
 import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
 import { backstopFindings } from './backstop.ts'
+import { driverFindings } from './drivers.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
@@ -57,7 +58,12 @@ export async function checkAll(
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? [...(await logFindings(loaded)), ...(await trafficFindings(loaded))] : []
   const untold = looks.has('logs')
-    ? [...(await untoldFindings(config)), ...unheardFindings(config), ...uncountedFindings(config)]
+    ? [
+        ...(await driverFindings(loaded)),
+        ...(await untoldFindings(config)),
+        ...unheardFindings(config),
+        ...uncountedFindings(config),
+      ]
     : []
   const selection = [...(await selectionFindings(config)), ...untold]
   const reports = scope.roles.length > 1 ? config.mailReports : []
@@ -101,5 +107,9 @@ function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
   const off = destinationsOf(config).filter(({ enabled }) => !enabled)
   const none = destinationsOf(config).length + config.mailReports.length === 0 ? [roleNotices.noReceivers()] : []
   const remarks = [...told, ...off.map(roleNotices.transmissionDisabled), ...none]
-  return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
+  return remarks.map(({ code, text }) => ({
+    check: 'configuration',
+    state: code === 'driver_refused' ? 'failed' : 'warning',
+    text,
+  }))
 }

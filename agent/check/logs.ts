@@ -49,7 +49,7 @@ interface Look {
 async function look(follower: Follower, placeOf: Loaded['placeOf'], mounts: Pick<Mounts, 'rootOf'>): Promise<Look> {
   const { path, option, optional } = follower
   const found = (state: Finding['state'], text: string): Look => {
-    const place = state === 'failed' ? `${placeOf(option.split('.'))}: ` : ''
+    const place = state === 'failed' && follower.driver === undefined ? `${placeOf(option.split('.'))}: ` : ''
     const section = option.slice(0, option.lastIndexOf('.'))
     return { finding: { check: 'log', state, text: `${place}${section}: ${path} ${text}` }, isThere: state === 'ok' }
   }

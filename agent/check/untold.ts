@@ -10,7 +10,7 @@ import { discover, isPattern } from '../follow/discover.ts'
 import { isConfigured } from '../inbox/configured-writer.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { WRITERS } from '../inbox/inboxes.ts'
-import { SOURCES, asInstalled, sourceNamed } from '../sources/sources.ts'
+import { SOURCES, asInstalled, readerOf, sourceNamed } from '../sources/sources.ts'
 import type { Finding } from './finding.ts'
 
 type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | 'mailReports' | keyof Wish> &
@@ -23,10 +23,10 @@ type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | 'ma
 export async function untoldFindings(config: Wanted, root = '/'): Promise<readonly Finding[]> {
   const followers = config.followers.map((follower) => asInstalled(follower))
   const there = await Promise.all(followers.map(isThere))
-  const sources = [...followers.filter((_, index) => there[index]), ...config.streams].map(({ source }) => source)
+  const sources = [...followers.filter((_, index) => there[index]), ...config.streams]
   // That none of them is there is said of the logs.
   if (sources.length === 0 && followers.some(({ optional }) => !optional)) return []
-  const logged = sources.flatMap((source) => sourceNamed(source).driver.kinds)
+  const logged = sources.flatMap((source) => readerOf(source).kinds)
   const isCpanel = hasCpanel(root)
   const writers = WRITERS.filter((writer) => (writer.name === 'files' || isCpanel) && isConfigured(writer, config))
   const left = [...writers.flatMap(({ kinds }) => kinds), ...trafficKinds(config.traffic)]

@@ -12,7 +12,7 @@ import { Turns } from '../follow/turns.ts'
 import { type InboxParts, collectInbox } from '../inbox/collect-inbox.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
-import { asInstalled, sourceNamed } from '../sources/sources.ts'
+import { asInstalled, readerOf } from '../sources/sources.ts'
 import { type FolderParts, collectFolder } from './folder.ts'
 import { Frontier } from './frontier.ts'
 import type { Intake } from './intake.ts'
@@ -107,7 +107,7 @@ async function collectFollower(
   once: ReadOnce | undefined,
 ): Promise<void> {
   const tell = toldOfLog(follower, shared.tell)
-  const parts = { ...shared, tell, follower, driver: sourceNamed(follower.source).driver, once }
+  const parts = { ...shared, tell, follower, driver: readerOf(follower), once }
   if (!isPattern(follower.path)) return await collectSource(once?.partsFor(parts) ?? parts)
   const collect: FolderParts['collect'] = (log) => collectSource({ ...parts, ...log })
   await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell, collect })

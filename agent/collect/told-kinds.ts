@@ -4,7 +4,7 @@ import { trafficKinds } from '../config/traffic/traffic-kinds.ts'
 import { isConfigured } from '../inbox/configured-writer.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { ToldKinds } from '../snapshots/collector-snapshot.ts'
-import { sourceNamed } from '../sources/sources.ts'
+import { readerOf } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { rulesFor } from './rules.ts'
 
@@ -16,12 +16,12 @@ const TRAFFIC = 'traffic'
 
 /** Which kinds of events each configured log, inbox and rule can tell, whoever wants them. */
 export function toldKinds(config: Config, inboxes: readonly Inbox[]): readonly ToldKinds[] {
-  const logs = new Set([...config.followers, ...config.streams].map(({ source }) => source))
+  const logs = new Map([...config.followers, ...config.streams].map((log) => [log.source, readerOf(log).kinds]))
   const used = inboxes.filter((inbox) => isConfigured(inbox, config))
   const counted = trafficKinds(config.traffic)
   const said = rulesFor(config).flatMap(({ says }) => says)
   return [
-    ...Array.from(logs, (source) => ({ source, kinds: [...sourceNamed(source).driver.kinds] })),
+    ...Array.from(logs, ([source, kinds]) => ({ source, kinds: [...kinds] })),
     ...used.map(({ path, kinds }) => ({ source: INBOX, path, kinds: [...kinds] })),
     ...(counted.length === 0 ? [] : [{ source: TRAFFIC, kinds: [...counted] }]),
     ...(said.length === 0 ? [] : [{ source: RULES, kinds: [...new Set<Kind>(said)] }]),

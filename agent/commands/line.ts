@@ -9,7 +9,7 @@ import { loadConfig } from '../config/load.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { findLine, lineAt, lineOfEvent, type LineSearch } from '../replay/line-search.ts'
 import { Screen } from '../replay/screen.ts'
-import { sourceNamed } from '../sources/sources.ts'
+import { readerOf } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -137,8 +137,8 @@ async function findIn(
   return findLine({ ...follower, path }, test, signal)
 }
 
-function partsOf({ source }: Follower): Pick<Parameters<typeof lineOfEvent>[1], 'driver' | 'source'> {
-  return { source, driver: sourceNamed(source).driver }
+function partsOf(follower: Follower): Pick<Parameters<typeof lineOfEvent>[1], 'driver' | 'source'> {
+  return { source: follower.source, driver: readerOf(follower) }
 }
 
 function sentenceOf({ words, place: { log } }: WantedLine, found: LineSearch): string {

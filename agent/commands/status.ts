@@ -6,6 +6,7 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { mailReportWarnings } from '../mail-reports/report-warnings.ts'
+import { driverWarnings } from '../status/driver-warnings.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { keyWarnings } from '../status/key-warnings.ts'
 import { printStatus } from '../status/print.ts'
@@ -16,6 +17,9 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 
+/** What stands for a configuration that is wrong. */
+const NOTHING = { config: { alerts: [], mailReports: [] }, drivers: [], notices: [] }
+
 /** Shows the state of the agent, for people and scripts. */
 export const status: Command = {
   usage: 'status',
@@ -24,12 +28,16 @@ export const status: Command = {
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
     const file = configFile(options)
-    const [current, { alerts, mailReports }] = await loadConfig(file).then(
-      async ({ config }) => [await statusOf(config), config] as const,
-      async (error) => [await statusBeside(file, error), { alerts: [], mailReports: [] }] as const,
+    const [current, { config, ...loaded }] = await loadConfig(file).then(
+      async (loaded) => [await statusOf(loaded.config), loaded] as const,
+      async (error) => [await statusBeside(file, error), NOTHING] as const,
     )
     const now = Date.now()
-    const beside = [...(await keyWarnings(alerts, now)), ...(await mailReportWarnings(mailReports, now))]
+    const beside = [
+      ...driverWarnings(loaded, current),
+      ...(await keyWarnings(config.alerts, now)),
+      ...(await mailReportWarnings(config.mailReports, now)),
+    ]
     const roles = await shownRoles()
     const warnings = [...warningsOf(current, roles), ...beside]
     const health = healthOf(current, warnings)

@@ -2,6 +2,7 @@ import type { Condition } from '../../lib/event/condition.ts'
 import type { Wish } from '../../lib/event/wish.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { TotalsKind } from '../../lib/totals/totals.ts'
+import type { Driver } from '../drivers/driver.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
 import type { Destination } from './destination.ts'
@@ -10,8 +11,10 @@ import type { TrafficConfig } from './traffic/traffic-config.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
-  /** Its name in the table of sources, which also names its driver. */
+  /** Its name in the table of sources, which also names its driver; of an own driver the name of that. */
   readonly source: string
+  /** The own driver that reads it. */
+  readonly driver?: Driver
   /** The option that holds its path: `followers.login.name`, `logs.0.path`. */
   readonly option: string
   /** Whether it may be missing without a warning. */

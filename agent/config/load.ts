@@ -6,6 +6,8 @@ import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import { alertOf } from './alerts/alerts.ts'
 import type { Config, IgnoreRule } from './config.ts'
+import { loadDrivers } from './drivers/load-drivers.ts'
+import type { OwnDriver } from './drivers/own-drivers.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
 import { mailReportsOf } from './mail-reports/mail-reports.ts'
 import { mailConfigOf } from './mail/mail-config.ts'
@@ -23,6 +25,8 @@ export interface Loaded {
   /** The main file and the files it includes, in the order they are applied. */
   readonly files: readonly string[]
   readonly notices: readonly Notice[]
+  /** The operator's own, whose logs are among the followers. */
+  readonly drivers: readonly OwnDriver[]
   /** Where an option is written, or its section if it is not: `FILE:LINE:COLUMN`. */
   readonly placeOf: (path: Path) => string
 }
@@ -34,12 +38,17 @@ export interface Loaded {
  */
 export async function loadConfig(file: string, reader?: Reader): Promise<Loaded> {
   const { tree, passedOver } = await readWritten(file, SHAPE, reader)
+  const config = configOf(checked(tree, SCHEMA, OPTIONS), tree.files)
+  const { drivers, notices } = await loadDrivers(file, reader)
+  const own = drivers.flatMap(({ followers }) => followers)
   return {
-    config: configOf(checked(tree, SCHEMA, OPTIONS), tree.files),
+    config: { ...config, followers: [...config.followers, ...own] },
+    drivers,
     files: tree.files,
     notices: [
       ...tree.retired.map(({ file, keys }) => configNotices.keysIgnored(file, keys)),
       ...passedOver.map((path) => configNotices.configPassedOver(path)),
+      ...notices,
     ],
     placeOf: (path) => whereWritten(tree, path),
   }

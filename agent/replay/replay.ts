@@ -8,7 +8,7 @@ import { MOST_ENTRIES } from '../collect/source.ts'
 import type { Follower } from '../config/config.ts'
 import type { Range } from '../follow/range.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
-import { sourceNamed } from '../sources/sources.ts'
+import { readerOf } from '../sources/sources.ts'
 import type { PastFile } from './past-files.ts'
 import { type PastProgress, readPast } from './past-reading.ts'
 import type { PastLog } from './plan.ts'
@@ -53,7 +53,7 @@ export async function replayLogs(logs: readonly PastLog[], parts: ReplayParts): 
   const replayed: Replayed = { ...counts, ofInterest: 0, unrecognised: 0 }
   const seen = new SeenIds()
   for (const { follower, files } of logs) {
-    const { driver } = sourceNamed(follower.source)
+    const driver = readerOf(follower)
     for (const file of files) {
       if (parts.signal.aborted) return replayed
       const changed = file.isLog ? {} : { changed: file.changed }

@@ -140,6 +140,11 @@ export function sourceNamed(name: string): LogSource {
   )
 }
 
+/** The driver that reads a log: its own, or that of its source. */
+export function readerOf({ source, driver }: { readonly source: string; readonly driver?: Driver }): Driver {
+  return driver ?? sourceNamed(source).driver
+}
+
 /**
  * A log that may be missing at its usual path, as what writes it is not installed, as an optional one: the packaged
  * configuration follows cPanel's logs on any server.

@@ -15,13 +15,14 @@ const CONTEXT = { zone: 'UTC', now: Date.UTC(2026, 10, 28) / 1000 }
 /** Where events of a kind come from: each log with its form, the hooks, other programs; or what concludes them. */
 export function sourcesOf(kind: Kind): string {
   const items = [...logItems(kind), ...hookItems(kind), ...writerItems(kind)]
-  const own =
-    kind === 'log_gap'
-      ? 'the agent itself, where it cannot read a log'
-      : kind in TRAFFIC
-        ? 'counting requests in [access logs](traffic.md#alerts-as-events)'
-        : 'a [rule](rules.md), from other events'
-  return `Told by\n\n${(items.length === 0 ? [`- ${own}\n`] : items).join('\n')}\n`
+  return `Told by\n\n${(items.length === 0 ? [`- ${ownWords(kind)}\n`] : items).join('\n')}\n`
+}
+
+function ownWords(kind: Kind): string {
+  if (kind === 'log_gap') return 'the agent itself, where it cannot read a log'
+  if (kind === 'log_line') return '[own drivers](drivers.md), which can tell what any log tells'
+  if (kind in TRAFFIC) return 'counting requests in [access logs](traffic.md#alerts-as-events)'
+  return 'a [rule](rules.md), from other events'
 }
 
 /** Of each log the fields that it can tell, and a line as cPanel or the service writes it: one of the fixtures. */

@@ -73,7 +73,7 @@ export async function specOf(
 }
 
 /** The lines of `%files` for a tree, without the licences and the documentation. */
-async function filesIn(staged: string, { config, folders, scripts, user }: BuiltProgram): Promise<string[]> {
+async function filesIn(staged: string, { config, folders, scripts, shared, user }: BuiltProgram): Promise<string[]> {
   const entries = await readdir(staged, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile())
@@ -83,6 +83,7 @@ async function filesIn(staged: string, { config, folders, scripts, user }: Built
   return [
     ...files.sort().map((path) => `/${path}`),
     ...new Set(scripts.map((path) => `%dir /${dirname(path)}`)),
+    ...new Set(shared.flatMap((path) => [dirname(dirname(path)), dirname(path)]).map((path) => `%dir /${path}`)),
     ...own.map(({ path, mode, owner }) => `%dir %attr(${mode.toString(8)},${owner.join(',')}) /${path}`),
     `%config(noreplace) %attr(640,root,${user.name}) /${config.path}`,
   ]

@@ -64,7 +64,7 @@ function modesOf({ name, config, folders, scripts }: BuiltProgram): ReadonlyMap<
 
 async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
   const { program, version, date, components, config } = content
-  const { name, folder, units, scripts } = program
+  const { name, folder, units, scripts, shared } = program
   const commands = await Promise.all(Object.values(program.commands).map((load) => load()))
   const { bash, zsh: zshText, fish } = completions(name, commands)
   const values = await valuesOf(program, 'deb')
@@ -76,7 +76,7 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
   return new Map<string, string | Buffer>([
     [program.config.path, config],
     ...(await Promise.all(units.files.map((unit) => ours(`usr/lib/systemd/system/${unit}`)))),
-    ...(await Promise.all(scripts.map(ours))),
+    ...(await Promise.all([...scripts, ...shared].map(ours))),
     [`usr/lib/sysusers.d/${name}.conf`, sysusers(program)],
     [`usr/lib/tmpfiles.d/${name}.conf`, tmpfiles(program)],
     [`usr/share/man/man8/${name}.8.gz`, compressed(await programPage(program, commands, { version, date }))],

@@ -25,6 +25,7 @@ export const AGENT: BuiltProgram = {
     files: [
       ['/etc/spoor/spoor.yml', 'The configuration, spoor.yml(5).'],
       ['/etc/spoor/conf.d/*.yml', 'Further files, which override that one.'],
+      ['/etc/spoor/drivers.d/*.yml', 'Own drivers; /usr/share/spoor-agent/drivers.d has some to enable.'],
       ['/etc/spoor/private', 'Secrets; only the transmitter can read what is in it.'],
       ['/var/lib/spoor', 'The spool: reports, sent and unsent, and how far each log was read.'],
       ['/var/lib/spoor-reports', 'What mail reports remember, and their mails on the way.'],
@@ -49,6 +50,7 @@ export const AGENT: BuiltProgram = {
   folders: [
     { path: 'etc/spoor', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },
+    { path: 'etc/spoor/drivers.d', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/private', mode: 0o750, owner: ['root', USER] },
     { path: 'var/lib/spoor', mode: 0o700, owner: [USER, USER] },
     { path: 'var/lib/spoor-inbox', mode: 0o755, owner: ['root', 'root'] },
@@ -61,6 +63,7 @@ export const AGENT: BuiltProgram = {
   unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports'],
   units: AGENT_UNITS,
   scripts: ['usr/lib/spoor-agent/cpanel-hook'],
+  shared: ['usr/share/spoor-agent/drivers.d/modsec.yml'],
   documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*', 'docs/modules/*'],
   examples: { 'access.log': exampleAccessLog },
 }

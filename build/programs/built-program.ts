@@ -23,6 +23,8 @@ export interface BuiltProgram {
   readonly units: Units
   /** What others run, in packaging/ under the last part of these paths. */
   readonly scripts: readonly string[]
+  /** What it reads of its package, in packaging/ under the last part of these paths. */
+  readonly shared: readonly string[]
   /** The files of the repository that the packages bring as its documentation, as patterns. */
   readonly documents: readonly string[]
   /** Texts to try it on, which the packages bring compressed in `examples/` of its documentation, by their names. */

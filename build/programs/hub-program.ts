@@ -51,6 +51,7 @@ export const HUB: BuiltProgram = {
   unitFolders: [],
   units: { files: [UNIT], wanted: UNIT, started: [UNIT], timers: [] },
   scripts: [],
+  shared: [],
   documents: ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/events.*', 'docs/hub/*'],
   examples: {},
 }

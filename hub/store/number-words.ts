@@ -15,7 +15,7 @@ login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_t
 host_silent host_heard source_blind source_seen foreign_host login_new_country login_new_provider
 incidents_left_out file_changed files_changed files_updated traffic_high traffic_errors_high traffic_recovered
 traffic_silent traffic_resumed web_logins_high web_logins_recovered
-fleet_traffic_high fleet_traffic_recovered
+fleet_traffic_high fleet_traffic_recovered log_line
 `
   .trim()
   .split(/\s+/)

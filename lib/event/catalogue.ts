@@ -4,6 +4,7 @@ import { CONCLUSIONS } from './kinds/conclusions.ts'
 import { FILES } from './kinds/files.ts'
 import { FILTERS } from './kinds/filters.ts'
 import { FORWARDS } from './kinds/forwards.ts'
+import { LINES } from './kinds/lines.ts'
 import { LOGINS } from './kinds/logins.ts'
 import { LOGS } from './kinds/logs.ts'
 import { MAIL } from './kinds/mail.ts'
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ...LOGS,
   ...FILES,
   ...TRAFFIC,
+  ...LINES,
 } as const
 
 /** What happened. */

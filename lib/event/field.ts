@@ -2,7 +2,8 @@
 export const PRIVACY = {
   operational: 'About the host, its logs and what happened; names nobody.',
   personal: 'Names a person or leads to one: a mailbox, an account, the address of a client or a recipient.',
-  content: 'What somebody wrote, or what a log says word for word; it never leaves the host in clear.',
+  content:
+    'What somebody wrote, or what a log says word for word; it leaves the host only where a driver of the operator says so.',
 } as const
 
 /** The properties of every field. */

@@ -4,6 +4,7 @@ import { CONCLUSION_FIELDS } from './fields/conclusions.ts'
 import { ENTRY_FIELDS } from './fields/entries.ts'
 import { FILE_FIELDS } from './fields/files.ts'
 import { GAP_FIELDS } from './fields/gaps.ts'
+import { LINE_FIELDS } from './fields/lines.ts'
 import { LOGIN_FIELDS } from './fields/logins.ts'
 import { MAIL_FIELDS } from './fields/mail.ts'
 import { TRAFFIC_FIELDS } from './fields/traffic.ts'
@@ -18,6 +19,7 @@ export const FIELDS = {
   ...GAP_FIELDS,
   ...FILE_FIELDS,
   ...TRAFFIC_FIELDS,
+  ...LINE_FIELDS,
 } as const satisfies Fields
 
 /** The name of a field. */
@@ -30,7 +32,9 @@ export type ValueOf<F extends FieldName> = (typeof FIELDS)[F] extends { readonly
     ? number
     : string
 
+const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries<Field>(FIELDS))
+
 /** The field of that name; undefined if there is none. */
 export function fieldNamed(name: string): Field | undefined {
-  return Object.entries<Field>(FIELDS).find(([key]) => key === name)?.[1]
+  return BY_NAME.get(name)
 }

@@ -7,11 +7,17 @@ const ESCAPE = /\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|[\da-fA-F]{2})|[0-7]{1,3}
 /** A class: `]` is plain where it comes first, and `[:alpha:]` is one of its members. */
 const CLASS = /\[\^?\]?(?:\\.|\[:[^\]:]*:\]|[^\]\\])*\]/y
 
-/**
- * A text that every match of an expression in RE2's syntax holds, in lower case, of 3 to 16 characters; undefined if
- * there is none. It is taken from the longest run of plain ASCII characters outside all groups.
- */
+/** As `requiredText`, in lower case. */
 export function requiredLiteral(expression: string): string | undefined {
+  return requiredText(expression)?.toLowerCase()
+}
+
+/**
+ * A text that every match of an expression in RE2's syntax holds, of 3 to 16 characters; undefined if there is none. It
+ * is taken from the longest run of plain ASCII characters outside all groups; where the expression takes letters of
+ * either case, so may the text.
+ */
+export function requiredText(expression: string): string | undefined {
   const runs: string[] = []
   let [run, depth] = ['', 0]
   for (let at = 0; at < expression.length;) {
@@ -34,7 +40,7 @@ export function requiredLiteral(expression: string): string | undefined {
 
 function longestOf(runs: readonly string[]): string | undefined {
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '')
-  return longest.length < LITERAL.shortest ? undefined : longest.slice(0, LITERAL.longest).toLowerCase()
+  return longest.length < LITERAL.shortest ? undefined : longest.slice(0, LITERAL.longest)
 }
 
 /** The run of characters that is read as one: an escape, a class, `\Q…\E`, a count, or a character. */

@@ -45,7 +45,7 @@ export async function readIncluded({ main, places, isUsual, reader }: Places): P
   for (const place of places.map((each) => resolve(dirname(main), each))) {
     const [folder, pattern] = [dirname(place), basename(place)]
     const isPattern = pattern.includes('*')
-    const names = isPattern ? await namesIn(folder, isUsual, reader) : [pattern]
+    const names = isPattern ? await namesInFolder(folder, isUsual, reader) : [pattern]
     for (const name of names) {
       const path = join(folder, name)
       if (fits(name, pattern)) meant.push({ path, isPattern })
@@ -72,8 +72,15 @@ function fits(name: string, pattern: string): boolean {
   return name.startsWith(before) && name.endsWith(after)
 }
 
-/** Refuses a folder that others can write to: they could move a file of root's into it, or remove one. */
-async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefined): Promise<readonly string[]> {
+/**
+ * The names in a folder of a configuration, in the order of their bytes; none if it may be missing and is. Refuses one
+ * that others can write to: they could move a file of root's into it, or remove one.
+ */
+export async function namesInFolder(
+  folder: string,
+  isUsual: boolean,
+  reader: Reader | undefined,
+): Promise<readonly string[]> {
   try {
     const stats = await stat(folder)
     const faults = accessOfOthers(stats, 0o022, reader)

@@ -22,6 +22,7 @@ import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mailStatistics } from './measures/mail-statistics.ts'
 import { mail } from './measures/mail.ts'
+import { ownDriver } from './measures/own-driver.ts'
 import { pgp } from './measures/pgp.ts'
 import { places } from './measures/places.ts'
 import { rest } from './measures/rest.ts'
@@ -53,6 +54,7 @@ const measures: readonly Measure[] = [
   linearReports,
   backstop,
   unusual,
+  ownDriver,
   traffic,
   linearTraffic,
   counters,

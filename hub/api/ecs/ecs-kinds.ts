@@ -92,6 +92,7 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   traffic_resumed: TRAFFIC,
   web_logins_high: CONCLUSION,
   web_logins_recovered: CONCLUSION,
+  log_line: HOST,
   host_silent: { ...HOST, kind: 'alert' },
   host_heard: HOST,
   source_blind: { ...HOST, kind: 'alert' },

@@ -65,6 +65,7 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   traffic_resumed: 'Web site asked again',
   web_logins_high: 'Many web logins',
   web_logins_recovered: 'Web logins ended',
+  log_line: 'Line of a log',
 }
 
 /** The label of a kind; its name if only a later version knows it. */

@@ -27,7 +27,7 @@ async function createScene(t: TestContext): Promise<Scene> {
     look: async (...paths) => {
       const follower = (path: string): Follower => exampleFollower('login', join(folder, path))
       const config = { ...exampleConfig(folder), followers: paths.map(follower) }
-      const findings = await logFindings({ config, files: [], notices: [], placeOf: () => 'FILE:1:2' })
+      const findings = await logFindings({ config, files: [], notices: [], drivers: [], placeOf: () => 'FILE:1:2' })
       return findings.map(({ check, state, text }) => `${check} ${state}: ${text.replaceAll(`${folder}/`, '')}`)
     },
   }
@@ -55,7 +55,7 @@ test('a log whose lines are only counted may come later, too', async (t) => {
     traffic,
     mail: { send: ['bandwidth'] as const, rows: 200, logs },
   }
-  const findings = await logFindings({ config, files: [], notices: [], placeOf: () => 'FILE:1:2' })
+  const findings = await logFindings({ config, files: [], notices: [], drivers: [], placeOf: () => 'FILE:1:2' })
   assert.deepEqual(
     findings.map(({ state, text }) => `${state}: ${text.replaceAll(`${folder}/`, '')}`),
     [
@@ -180,6 +180,7 @@ test('a log that is mounted by itself is a warning, and counts as existing', asy
     config: { ...exampleConfig(folder), followers: [follower] },
     files: [],
     notices: [],
+    drivers: [],
     placeOf: () => '',
   }
   const findings = await logFindings(loaded, { rootOf: (at) => (at === path ? '/outside' : undefined) })

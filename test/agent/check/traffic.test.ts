@@ -18,7 +18,13 @@ async function look(
   for (const [name, text] of Object.entries(logs)) await writeFile(join(folder, name), text, 'latin1')
   const log = { path: join(folder, name), option: 'traffic.logs.0.path', format, vhost: undefined }
   const config = { ...exampleConfig(folder), traffic: { ...QUIET, logs: [log] } }
-  const findings = await trafficFindings({ config, files: [], notices: [], placeOf: (path) => path.join('.') })
+  const findings = await trafficFindings({
+    config,
+    files: [],
+    notices: [],
+    drivers: [],
+    placeOf: (path) => path.join('.'),
+  })
   return findings.map(({ check, state, text }) => `${check} ${state}: ${text.replaceAll(`${folder}/`, '')}`)
 }
 

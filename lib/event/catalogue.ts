@@ -8,6 +8,7 @@ import { LOGINS } from './kinds/logins.ts'
 import { LOGS } from './kinds/logs.ts'
 import { MAIL } from './kinds/mail.ts'
 import { MAILBOXES } from './kinds/mailboxes.ts'
+import { SERVICES } from './kinds/services.ts'
 import { TRAFFIC } from './kinds/traffic.ts'
 
 /** Every kind of event by its name. A new kind is one entry in the file of its subject. */
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ...LOGS,
   ...FILES,
   ...TRAFFIC,
+  ...SERVICES,
 } as const
 
 /** What happened. */

@@ -1,14 +1,9 @@
 import type { Verdict } from '../probes/probe.ts'
+import type { CheckState } from '../snapshots/watcher-snapshot.ts'
 
 /** What a check is by its last results; each is worse than the one before it. */
 const SETTLED = ['up', 'late', 'warning', 'down'] as const
 export type Settled = (typeof SETTLED)[number]
-
-/**
- * How a check is, as people are shown it. `unknown`: nothing can be said; `flapping`: it changes too often to be told
- * of each change; `blocked`: what it comes `after` is down; `maintenance`: nobody wants to know now.
- */
-export type CheckState = Settled | 'unknown' | 'flapping' | 'blocked' | 'maintenance'
 
 /** What a run found, or why there was none. */
 export type Outcome = Verdict | 'blocked' | 'maintenance'

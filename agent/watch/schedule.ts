@@ -17,6 +17,8 @@ export interface ScheduleParts<T extends Scheduled> {
   /** Milliseconds on a clock that never steps. */
   readonly elapsed: () => number
   readonly signal: AbortSignal
+  /** Whether each is to run once, at once, and no more. */
+  readonly isOnce?: boolean
   /** Runs one; resolves, once nothing of the run is left, with whether it is to run again soon. */
   readonly run: (check: T) => Promise<'soon' | 'usual'>
 }
@@ -41,9 +43,9 @@ export function offsetOf(host: string, { name, interval }: Scheduled): number {
  * the last run has ended. What could not run in time runs as soon as it can, and once. Rejects if a run does.
  */
 export async function runSchedule<T extends Scheduled>(parts: ScheduleParts<T>): Promise<void> {
-  const { checks, host, clock, elapsed, signal, run } = parts
+  const { checks, host, clock, elapsed, signal, run, isOnce = false } = parts
   const start = elapsed()
-  const due = new Map(checks.map((check) => [check, start + offsetOf(host, check)]))
+  const due = new Map(checks.map((check) => [check, isOnce ? start : start + offsetOf(host, check)]))
   const running = new Map<T, Promise<void>>()
   const failure = new AbortController()
   let changed = new AbortController()
@@ -53,14 +55,14 @@ export async function runSchedule<T extends Scheduled>(parts: ScheduleParts<T>):
       const next = await run(check)
       const now = elapsed()
       const usual = Math.max(began + check.interval, now)
-      due.set(check, next === 'soon' ? Math.min(now + SOON, usual) : usual)
+      if (!isOnce) due.set(check, next === 'soon' ? Math.min(now + SOON, usual) : usual)
     } catch (error) {
       failure.abort(error)
     }
     running.delete(check)
     changed.abort()
   }
-  while (!signal.aborted && !failure.signal.aborted) {
+  while (!signal.aborted && !failure.signal.aborted && due.size + running.size > 0) {
     changed = new AbortController()
     const now = elapsed()
     const next = [...due].toSorted(([, one], [, other]) => one - other)

@@ -1,23 +1,14 @@
 import type { Event } from '../../lib/event/event.ts'
 import type { ProbeResult } from '../probes/probe.ts'
+import type { LastRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
 import { certificateEvent, changeEvent, networkDown, networkRecovered } from './check-events.ts'
-import type { CheckRecord, LastRun } from './check-record.ts'
-import { type CheckMemory, type CheckState, newMemory, stateOf, step } from './check-state.ts'
+import type { CheckRecord } from './check-record.ts'
+import { type CheckMemory, newMemory, stateOf, step } from './check-state.ts'
 import { isMaintained } from './maintenance.ts'
 import type { PreparedCheck } from './prepared-check.ts'
 import type { CheckRun } from './run-check.ts'
 import type { SavedChecks } from './saved-checks.ts'
 import { certificateStep } from './told-certificate.ts'
-
-/** How a check is, for people and metrics. */
-export interface ShownCheck {
-  readonly name: string
-  readonly type: string
-  readonly state: CheckState
-  /** In milliseconds since the epoch. */
-  readonly since: number
-  readonly last?: LastRun
-}
 
 /** What came of a run. */
 export interface Ran {
@@ -150,7 +141,7 @@ function newRecord({ type }: PreparedCheck, now: number): CheckRecord {
 function lastOf({ text, gauges, certificate }: ProbeResult, at: number, took: number): LastRun {
   return {
     at,
-    took,
+    took: Math.round(took),
     text,
     ...(gauges && { gauges: gauges.map((gauge) => ({ ...gauge, of: gauge.of && { ...gauge.of } })) }),
     ...(certificate && { certificate: certificate.expires }),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CheckState } from '../../../agent/snapshots/watcher-snapshot.ts'
 import {
   type Change,
   type CheckMemory,
-  type CheckState,
   newMemory,
   type Outcome,
   stateOf,

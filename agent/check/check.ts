@@ -14,6 +14,7 @@ import { logFindings } from './logs.ts'
 import { letterFindings, sectionFindings } from './mail-reports.ts'
 import { metricsFindings } from './metrics.ts'
 import { selectionFindings } from './selection.ts'
+import { serviceFindings } from './services.ts'
 import { trafficFindings } from './traffic.ts'
 import { uncountedFindings } from './uncounted.ts'
 import { unheardFindings } from './unheard.ts'
@@ -78,7 +79,9 @@ export async function checkAll(
       ...sending.flat(),
       ...sections,
       ...(await letterFindings(reports)),
-      ...folderFindings(config),
+      ...(looks.has('services') ? await serviceFindings(loaded) : []),
+      // The watcher has folders of its own.
+      ...(scope.roles.some(({ apart }) => apart === undefined) ? folderFindings(config) : []),
       ...(await metricsFindings(config, scope.roles)),
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,

@@ -15,6 +15,7 @@ export const COMMANDS: Commands = {
   check: async () => (await import('./check.ts')).check,
   enrol: async () => (await import('./enrol.ts')).enrol,
   alerts: async () => (await import('./alerts.ts')).alerts,
+  checks: async () => (await import('./checks.ts')).checks,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   'mail-report': async () => (await import('./mail-report.ts')).mailReport,

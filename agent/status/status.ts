@@ -19,7 +19,8 @@ import { type LooseConfig, roleStates } from './role-states.ts'
 import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
 
 /** How the agent is, as `status --json` prints it: further roles have keys of their own. */
-export interface Status extends StatusFields, Readonly<Partial<Record<Exclude<RoleName, keyof StatusFields>, ProcessStatus>>> {
+export interface Status
+  extends StatusFields, Readonly<Partial<Record<Exclude<RoleName, keyof StatusFields>, ProcessStatus>>> {
   readonly collector: StatusFields['collector']
   readonly transmitter: StatusFields['transmitter']
 }

@@ -120,6 +120,9 @@ const MAIL = /^spoor-agent mail(?: |$)/
 /** Reads logs of the host; test/traffic-document.test.ts has some. */
 const TRAFFIC = /^spoor-agent traffic(?: |$)/
 
+/** Need services to check; test/checks-document.test.ts has some. */
+const CHECKS = /^spoor-agent checks\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -140,7 +143,9 @@ for (const document of DOCS) {
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
       (each) =>
-        ![CPANEL, BACKSTOP, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) => apart.test(each)),
+        ![CPANEL, BACKSTOP, CHECKS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) =>
+          apart.test(each),
+        ),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import { createCheckHost, listening } from '../support/check-host.ts'
+import type { Ended } from '../support/agent-process.ts'
+import { type CheckHost, createCheckHost, listening } from '../support/check-host.ts'
 import { promtoolSays, withoutPromtool } from '../support/promtool.ts'
 
 /** The kinds of all sealed events, and the checks that they are of. */
@@ -17,6 +18,14 @@ function sealedIn(folder: string): readonly string[] {
     })
 }
 
+/** What `checks` prints as soon as it is like this: the watcher tells how it is half a second later. */
+async function untilChecks(host: CheckHost, pattern: RegExp): Promise<Ended> {
+  for (;;) {
+    const listed = await host.run('checks')
+    if (pattern.test(listed.stdout)) return listed
+  }
+}
+
 test('a check that fails is an event in a report, shown by status and checks, and gone from all once it is removed', async (t) => {
   const host = await createCheckHost(t)
   const up = await listening(t)
@@ -24,8 +33,7 @@ test('a check that fails is an event in a report, shown by status and checks, an
   host.configure(good, '{ name: bad, type: tcp, port: 1, interval: 5s, failures: 1 }')
   const agent = host.start('run')
   await agent.untilLine(/check_changed: down: bad /)
-  const listed = await host.run('checks')
-  assert.match(listed.stdout, /^bad +down /m)
+  const listed = await untilChecks(host, /^bad +down /m)
   assert.equal(listed.code, 1)
   const status = await host.run('status')
   assert.match(status.stdout, /checks_down/)
@@ -33,8 +41,7 @@ test('a check that fails is an event in a report, shown by status and checks, an
   agent.kill('SIGHUP')
   await agent.untilLine(/check_changed: recovered after .*: bad \(it is not checked any more\)/)
   await agent.untilLine(/watcher_started: Checks to run: 1/)
-  const after = await host.run('checks', 'list', '--json')
-  assert.doesNotMatch(after.stdout, /"bad"/)
+  assert.doesNotMatch((await untilChecks(host, /^(?!.*bad)/s)).stdout, /bad/)
   agent.kill('SIGTERM')
   assert.equal((await agent.exited).code, 0)
   await host.run('collect', '--once')

@@ -1,6 +1,7 @@
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
+import type { Config } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { destinationsOf } from '../config/receivers/destinations.ts'
 import { USER } from '../program.ts'
@@ -14,7 +15,6 @@ import { logFindings } from './logs.ts'
 import { letterFindings, sectionFindings } from './mail-reports.ts'
 import { metricsFindings } from './metrics.ts'
 import { selectionFindings } from './selection.ts'
-import { serviceFindings } from './services.ts'
 import { trafficFindings } from './traffic.ts'
 import { uncountedFindings } from './uncounted.ts'
 import { unheardFindings } from './unheard.ts'
@@ -79,9 +79,8 @@ export async function checkAll(
       ...sending.flat(),
       ...sections,
       ...(await letterFindings(reports)),
-      ...(looks.has('services') ? await serviceFindings(loaded) : []),
-      // The watcher has folders of its own.
-      ...(scope.roles.some(({ apart }) => apart === undefined) ? folderFindings(config) : []),
+      ...(looks.has('services') ? await servicesIn(loaded) : []),
+      ...foldersOf(scope.roles, config),
       ...(await metricsFindings(config, scope.roles)),
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,
@@ -89,6 +88,17 @@ export async function checkAll(
     connection: scope.connects ? (await Promise.all(ready.map((each) => each.connection(signal)))).flat() : [],
     untried: scope.roles.length > 1 && !scope.connects ? ready.map(({ name }) => name) : [],
   }
+}
+
+/** The code of all types of checks is loaded only where there are checks. */
+async function servicesIn(loaded: Loaded): Promise<readonly Finding[]> {
+  const { serviceFindings } = await import('./services.ts')
+  return serviceFindings(loaded)
+}
+
+/** A role that is apart has folders of its own, and may not look into these. */
+function foldersOf(roles: readonly Role[], config: Config): readonly Finding[] {
+  return roles.some(({ apart }) => apart === undefined) ? folderFindings(config) : []
 }
 
 /** Whether the user of this process may run the agent and can read the configuration. */

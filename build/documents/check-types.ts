@@ -10,11 +10,13 @@ export function checksDocument(text: string): string {
 }
 
 function rows(): readonly string[] {
-  return PROBES.flatMap(({ name, settings }) => [
-    `| **\`${name}\`** | | |\n`,
-    ...namedOptions(optionsOf(settings)).map(({ name: key, option }) => {
+  const all: string[] = []
+  for (const { name, settings } of PROBES) {
+    all.push(`| **\`${name}\`** | | |\n`)
+    for (const { name: key, option } of namedOptions(optionsOf(settings))) {
       const preset = option.default === undefined ? (option.required ? 'required' : '') : `\`${option.default}\``
-      return `| \`${key}\` | ${preset} | ${option.sentence} |\n`
-    }),
-  ])
+      all.push(`| \`${key}\` | ${preset} | ${option.sentence} |\n`)
+    }
+  }
+  return all
 }

@@ -3,7 +3,7 @@ import { tcp } from '../../agent/probes/tcp.ts'
 import type { PreparedCheck } from '../../agent/watch/prepared-check.ts'
 
 /** A probe that always says the same, of a target here or elsewhere. */
-export function saying(result: ProbeResult, isRemote = false): Probe {
+function saying(result: ProbeResult, isRemote = false): Probe {
   return { name: 'tcp', settings: tcp.settings, isRemote: () => isRemote, run: async () => result }
 }
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { networkFault } from '../../../agent/watch/own-network.ts'
+import { listening } from '../../support/check-host.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n'
@@ -49,10 +48,7 @@ test('where the kernel says nothing, nothing is wrong', async (t) => {
 })
 
 test('a reference that answers or refuses proves a network, whatever the routes say', async (t) => {
-  const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  t.after(() => server.close())
-  const { port } = server.address() as AddressInfo
+  const { port } = await listening(t)
   const files = { 'proc/net/route': HEAD }
   assert.equal(await faultIn(t, files, [{ host: '127.0.0.1', port }]), undefined)
   assert.equal(await faultIn(t, files, [{ host: '127.0.0.1', port: 1 }]), undefined)

@@ -52,7 +52,7 @@ test('a probe that ends after its time changes nothing, and its end is known', a
   await clock.pass(10_000)
   const run = await running
   let isOver = false
-  const ended = run?.ended.then(() => {
+  const ended = run?.ended.finally(() => {
     isOver = true
   })
   await clock.pass(4999)

@@ -80,7 +80,7 @@ test('what is to run soon runs after ten seconds, or at its interval if that is 
 test('eight run at once; the others follow as places come free, the one due longest first', async (t) => {
   const checks = Array.from({ length: 20 }, (_, index) => ({ name: `check${index}`, interval: 5 * SECOND }))
   let [running, most] = [0, 0]
-  const { clock, begun, end } = scheduled(t, checks, async (_check, { sleep: _sleep }) => {
+  const { clock, begun, end } = scheduled(t, checks, async () => {
     running += 1
     most = Math.max(most, running)
     await clock.sleep(7 * SECOND, new AbortController().signal)
@@ -124,7 +124,7 @@ test('the end waits for what runs, and begins nothing more', async (t) => {
   })
   await clock.pass(5 * SECOND)
   let isOver = false
-  const ended = end().then(() => {
+  const ended = end().finally(() => {
     isOver = true
   })
   await clock.pass(1 * SECOND)

@@ -79,7 +79,7 @@ export async function checkAll(
       ...sending.flat(),
       ...sections,
       ...(await letterFindings(reports)),
-      ...(looks.has('services') ? await servicesIn(loaded) : []),
+      ...(await servicesIn(loaded, looks)),
       ...foldersOf(scope.roles, config),
       ...(await metricsFindings(config, scope.roles)),
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
@@ -91,7 +91,8 @@ export async function checkAll(
 }
 
 /** The code of all types of checks is loaded only where there are checks. */
-async function servicesIn(loaded: Loaded): Promise<readonly Finding[]> {
+async function servicesIn(loaded: Loaded, looks: ReadonlySet<string>): Promise<readonly Finding[]> {
+  if (!looks.has('services')) return []
   const { serviceFindings } = await import('./services.ts')
   return serviceFindings(loaded)
 }

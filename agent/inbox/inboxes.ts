@@ -12,7 +12,7 @@ export interface Writer {
   readonly name: string
   /** Its account; without one it writes as the owner of the spool, or as root, into the spool. */
   readonly user?: string
-  /** Whether it may also run as the owner of the spool, and has the same inbox then: as where no package made its user. */
+  /** Whether it may also run as the owner of the spool, with the same inbox: as where no package made its user. */
   readonly orOwner?: true
   /** The kinds of event that it may leave. */
   readonly kinds: readonly Kind[]

@@ -28,8 +28,8 @@ const NOTHING: WatchConfig = { checks: [], references: [] }
 
 /**
  * The watcher: runs every check at its interval and leaves in the inbox what they find, until the signal is aborted.
- * Reads no log, and no more of the spool than its inbox. Throws `ActionNeeded` if a check or the folders cannot be used;
- * its work throws it if another watcher holds them.
+ * Reads no log, and of the spool nothing. Throws `ActionNeeded` if a check or the folders cannot be used; its work
+ * throws it if another watcher holds them.
  */
 export async function watcher(config: Config): Promise<Work> {
   const checks = preparedChecks((config.watch ?? NOTHING).checks, PROBES)

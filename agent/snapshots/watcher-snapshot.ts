@@ -16,7 +16,7 @@ export const lastRun = v.object({
 })
 
 /** What the last run of a check found. */
-export type LastRun = v.InferOutput<typeof lastRun>
+export type LastCheckRun = v.InferOutput<typeof lastRun>
 
 const shownCheck = v.object({
   name: v.string(),

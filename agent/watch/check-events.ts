@@ -1,6 +1,6 @@
 import type { Event } from '../../lib/event/event.ts'
 import type { ProbeResult } from '../probes/probe.ts'
-import type { Change } from './check-state.ts'
+import type { StateChange } from './check-state.ts'
 
 /** Whose event it is, and when it happened, in milliseconds since the epoch. */
 export interface Teller {
@@ -11,7 +11,7 @@ export interface Teller {
 
 /** The event of a change; `lasted` is for how many milliseconds it was not as it should be. */
 export function changeEvent(
-  change: Change,
+  change: StateChange,
   teller: Teller,
   result: Pick<ProbeResult, 'text' | 'gauges'>,
   lasted: number,

@@ -1,20 +1,22 @@
 import type { Verdict } from '../probes/probe.ts'
 import type { CheckState } from '../snapshots/watcher-snapshot.ts'
 
-/** What a check is by its last results; each is worse than the one before it. */
+/** Each is worse than the one before it. */
 const SETTLED = ['up', 'late', 'warning', 'down'] as const
-export type Settled = (typeof SETTLED)[number]
+
+/** What a check is by its last results. */
+export type SettledState = (typeof SETTLED)[number]
 
 /** What a run found, or why there was none. */
-export type Outcome = Verdict | 'blocked' | 'maintenance'
+export type CheckOutcome = Verdict | 'blocked' | 'maintenance'
 
 /** What is worth telling. `recovered` tells from what. */
-export type Change = 'down' | 'late' | 'warning' | 'recovered' | 'flapping'
+export type StateChange = 'down' | 'late' | 'warning' | 'recovered' | 'flapping'
 
 /** What is remembered of a check. All times are in milliseconds since 1970-01-01T00:00:00Z. */
 export interface CheckMemory {
   /** Undefined before anything is certain. */
-  readonly settled?: Settled
+  readonly settled?: SettledState
   /** Since when. */
   readonly settledSince: number
   /** What is shown instead. */
@@ -22,16 +24,16 @@ export interface CheckMemory {
   /** Since when what is shown holds. */
   readonly since: number
   /** Results in a row that speak for another state. */
-  readonly streak?: { readonly toward: Settled; readonly isWorse: boolean; readonly count: number }
+  readonly streak?: { readonly toward: SettledState; readonly isWorse: boolean; readonly count: number }
   /** The times of the last changes; no more than make it flap. */
   readonly changes: readonly number[]
   readonly isFlapping: boolean
 }
 
 /** What a result does. */
-export interface Step {
+export interface StateStep {
   readonly memory: CheckMemory
-  readonly change?: Change
+  readonly change?: StateChange
   /** Whether it is to be asked again soon, as another state is near. */
   readonly isUnsettled: boolean
 }
@@ -42,7 +44,7 @@ const GOOD = 2
 /** More changes than so many within so many milliseconds are flapping, which ends after as long a rest. */
 const [MOST_CHANGES, REST] = [4, 30 * 60_000]
 
-const MEANING: Readonly<Record<Exclude<Verdict, 'unknown'>, Settled>> = {
+const MEANING: Readonly<Record<Exclude<Verdict, 'unknown'>, SettledState>> = {
   ok: 'up',
   late: 'late',
   warning: 'warning',
@@ -60,7 +62,7 @@ export function stateOf({ instead, isFlapping, settled }: CheckMemory): CheckSta
 }
 
 /** What a result makes of a check. So many results in a row make it worse. */
-export function step(before: CheckMemory, outcome: Outcome, failures: number, now: number): Step {
+export function step(before: CheckMemory, outcome: CheckOutcome, failures: number, now: number): StateStep {
   const { instead: _instead, ...known } = before
   if (outcome === 'unknown') return dated(before, { memory: { ...known, instead: outcome }, isUnsettled: false }, now)
   if (outcome === 'blocked' || outcome === 'maintenance') {
@@ -74,11 +76,11 @@ export function step(before: CheckMemory, outcome: Outcome, failures: number, no
 }
 
 /** Notes since when what is shown holds. */
-function dated(before: CheckMemory, { memory, ...more }: Step, now: number): Step {
+function dated(before: CheckMemory, { memory, ...more }: StateStep, now: number): StateStep {
   return { ...more, memory: stateOf(memory) === stateOf(before) ? memory : { ...memory, since: now } }
 }
 
-function count(known: CheckMemory, found: Settled, failures: number, now: number): Step {
+function count(known: CheckMemory, found: SettledState, failures: number, now: number): StateStep {
   const { streak: before, ...rest } = known
   const { settled } = rest
   // The first good result is believed; a bad one speaks against a check that would be good.
@@ -98,11 +100,11 @@ function count(known: CheckMemory, found: Settled, failures: number, now: number
 }
 
 /** Of several results that speak against a state, the one nearest to it holds. */
-function milder(one: Settled, other: Settled, isWorse: boolean): Settled {
+function milder(one: SettledState, other: SettledState, isWorse: boolean): SettledState {
   return rank(one) < rank(other) === isWorse ? one : other
 }
 
-function changed(memory: CheckMemory, settled: Settled, now: number): Step {
+function changed(memory: CheckMemory, settled: SettledState, now: number): StateStep {
   const changes = [...memory.changes.filter((time) => time > now - REST), now].slice(-MOST_CHANGES - 1)
   const isFlapping = memory.isFlapping || changes.length > MOST_CHANGES
   const after = { ...memory, settled, settledSince: now, changes, isFlapping }
@@ -110,12 +112,12 @@ function changed(memory: CheckMemory, settled: Settled, now: number): Step {
   return { memory: after, change: isFlapping ? 'flapping' : changeTo(settled, memory.settled), isUnsettled: false }
 }
 
-function changeTo(settled: Settled, before: Settled = 'up'): Change {
+function changeTo(settled: SettledState, before: SettledState = 'up'): StateChange {
   return settled === 'up' || rank(settled) < rank(before) ? 'recovered' : settled
 }
 
 /** Ends flapping after a rest, and tells how it ended. */
-function rest(counted: Step, now: number): Step {
+function rest(counted: StateStep, now: number): StateStep {
   const { memory } = counted
   const { changes, isFlapping, settled } = memory
   if (!isFlapping || (changes.at(-1) ?? 0) > now - REST) return counted
@@ -123,10 +125,10 @@ function rest(counted: Step, now: number): Step {
   return { ...counted, memory: { ...memory, changes: [], isFlapping: false }, change }
 }
 
-function unknownIf(settled: Settled | undefined): Pick<CheckMemory, 'instead'> {
+function unknownIf(settled: SettledState | undefined): Pick<CheckMemory, 'instead'> {
   return settled === undefined ? { instead: 'unknown' } : {}
 }
 
-function rank(settled: Settled): number {
+function rank(settled: SettledState): number {
   return SETTLED.indexOf(settled)
 }

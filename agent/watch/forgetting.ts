@@ -1,5 +1,6 @@
-import { readdir, unlink, writeFile } from 'node:fs/promises'
+import { unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 
 const SUFFIX = '.forget'
 
@@ -10,7 +11,9 @@ export async function askToForget(folder: string, check: string): Promise<void> 
 
 /** Takes the names of the checks that are to be forgotten. */
 export async function takeForgotten(folder: string): Promise<readonly string[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX))
-  for (const file of files) await unlink(join(folder, file))
-  return files.map((name) => name.slice(0, -SUFFIX.length))
+  const names: string[] = []
+  for await (const entries of entriesOf(folder))
+    for (const { name } of entries) if (name.endsWith(SUFFIX)) names.push(name)
+  for (const name of names) await unlink(join(folder, name))
+  return names.map((name) => name.slice(0, -SUFFIX.length))
 }

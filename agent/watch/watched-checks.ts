@@ -1,6 +1,6 @@
 import type { Event } from '../../lib/event/event.ts'
 import type { ProbeResult } from '../probes/probe.ts'
-import type { LastRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
+import type { LastCheckRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
 import { certificateEvent, changeEvent, networkDown, networkRecovered } from './check-events.ts'
 import type { CheckRecord } from './check-record.ts'
 import { type CheckMemory, newMemory, stateOf, step } from './check-state.ts'
@@ -138,7 +138,7 @@ function newRecord({ type }: PreparedCheck, now: number): CheckRecord {
   return { type, memory: newMemory(now) }
 }
 
-function lastOf({ text, gauges, certificate }: ProbeResult, at: number, took: number): LastRun {
+function lastOf({ text, gauges, certificate }: ProbeResult, at: number, took: number): LastCheckRun {
   return {
     at,
     took: Math.round(took),

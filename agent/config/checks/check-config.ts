@@ -1,4 +1,4 @@
-/** A time at which nobody wants to know: minutes of the host's clock; one that ends before it begins goes past midnight. */
+/** A time, by the host's clock, at which nobody wants to know. One that ends before it begins goes past midnight. */
 export interface MaintenanceWindow {
   /** From 0, which is Sunday; undefined for every day. It is the day on which it begins. */
   readonly weekday?: number

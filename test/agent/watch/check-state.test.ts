@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CheckState } from '../../../agent/snapshots/watcher-snapshot.ts'
 import {
-  type Change,
+  type StateChange,
   type CheckMemory,
   newMemory,
-  type Outcome,
+  type CheckOutcome,
   stateOf,
   step,
 } from '../../../agent/watch/check-state.ts'
@@ -18,12 +18,12 @@ class Checked {
   now = 1_800_000_000_000
   isUnsettled = false
 
-  constructor(...first: readonly Outcome[]) {
+  constructor(...first: readonly CheckOutcome[]) {
     this.memory = newMemory(this.now)
     for (const outcome of first) this.says(outcome)
   }
 
-  says(outcome: Outcome, after = MINUTE): readonly [CheckState, Change?] {
+  says(outcome: CheckOutcome, after = MINUTE): readonly [CheckState, StateChange?] {
     this.now += after
     const { memory, change, isUnsettled } = step(this.memory, outcome, 3, this.now)
     this.memory = memory

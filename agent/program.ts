@@ -4,5 +4,8 @@ import { VERSION } from '../lib/command-line/version.ts'
 /** The user that the packages make for the services. */
 export const USER = 'spoor'
 
+/** The user that they make for the service that checks others: it may read neither the spool nor logs. */
+export const WATCH_USER = 'spoor-watch'
+
 /** This program, as it is typed on a command line. */
 export const PROGRAM: Program = { name: 'spoor-agent', version: VERSION }

@@ -1,6 +1,7 @@
 // The command line of what is made from tables: `npm run generate`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checksDocument } from './documents/check-types.ts'
 import { forwardDocument } from './documents/ecs-tables.ts'
 import { eventSchema } from './documents/event-schema.ts'
 import { eventDocument } from './documents/event-tables.ts'
@@ -20,6 +21,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
     ['docs/hub/incidents.md', evidenceDocument(await readFile(join(ROOT, 'docs/hub/incidents.md'), 'utf8'))],
+    ['docs/checks.md', checksDocument(await readFile(join(ROOT, 'docs/checks.md'), 'utf8'))],
     ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/hub/coverage.md', hubEventsDocument(await readFile(join(ROOT, 'docs/hub/coverage.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],

@@ -123,6 +123,9 @@ const MAIL = /^spoor-agent mail(?: |$)/
 /** Reads logs of the host; test/traffic-document.test.ts has some. */
 const TRAFFIC = /^spoor-agent traffic(?: |$)/
 
+/** Need services to check; test/checks-document.test.ts has some. */
+const CHECKS = /^spoor-agent checks\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -143,7 +146,7 @@ for (const document of DOCS) {
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
       (each) =>
-        ![CPANEL, BACKSTOP, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) =>
+        ![CPANEL, BACKSTOP, CHECKS, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) =>
           apart.test(each),
         ),
     )) {

@@ -1,6 +1,7 @@
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
+import type { Config } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { destinationsOf } from '../config/receivers/destinations.ts'
 import { USER } from '../program.ts'
@@ -84,7 +85,8 @@ export async function checkAll(
       ...sending.flat(),
       ...sections,
       ...(await letterFindings(reports)),
-      ...folderFindings(config),
+      ...(await servicesIn(loaded, looks)),
+      ...foldersOf(scope.roles, config),
       ...(await metricsFindings(config, scope.roles)),
       ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,
@@ -92,6 +94,18 @@ export async function checkAll(
     connection: scope.connects ? (await Promise.all(ready.map((each) => each.connection(signal)))).flat() : [],
     untried: scope.roles.length > 1 && !scope.connects ? ready.map(({ name }) => name) : [],
   }
+}
+
+/** The code of all types of checks is loaded only where there are checks. */
+async function servicesIn(loaded: Loaded, looks: ReadonlySet<string>): Promise<readonly Finding[]> {
+  if (!looks.has('services')) return []
+  const { serviceFindings } = await import('./services.ts')
+  return serviceFindings(loaded)
+}
+
+/** A role that is apart has folders of its own, and may not look into these. */
+function foldersOf(roles: readonly Role[], config: Config): readonly Finding[] {
+  return roles.some(({ apart }) => apart === undefined) ? folderFindings(config) : []
 }
 
 /** Whether the user of this process may run the agent and can read the configuration. */

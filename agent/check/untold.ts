@@ -7,14 +7,14 @@ import type { Config, Follower } from '../config/config.ts'
 import { destinationsOf, getsEvents } from '../config/receivers/destinations.ts'
 import { trafficKinds } from '../config/traffic/traffic-kinds.ts'
 import { discover, isPattern } from '../follow/discover.ts'
-import { isConfigured } from '../inbox/configured-writer.ts'
+import { isConfigured, isOfCpanel } from '../inbox/configured-writer.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { WRITERS } from '../inbox/inboxes.ts'
 import { SOURCES, asInstalled, readerOf, sourceNamed } from '../sources/sources.ts'
 import type { Finding } from './finding.ts'
 
 type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | 'mailReports' | keyof Wish> &
-  Partial<Pick<Config, 'alerts' | 'traffic'>>
+  Partial<Pick<Config, 'alerts' | 'traffic' | 'watch'>>
 
 /**
  * What is wanted, and no log that is followed and there can tell: receivers that get nothing, and conclusions of rules.
@@ -28,7 +28,7 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   if (sources.length === 0 && followers.some(({ optional }) => !optional)) return []
   const logged = sources.flatMap((source) => readerOf(source).kinds)
   const isCpanel = hasCpanel(root)
-  const writers = WRITERS.filter((writer) => (writer.name === 'files' || isCpanel) && isConfigured(writer, config))
+  const writers = WRITERS.filter((writer) => (isCpanel || !isOfCpanel(writer)) && isConfigured(writer, config))
   const left = [...writers.flatMap(({ kinds }) => kinds), ...trafficKinds(config.traffic)]
   const rules = rulesFor(config)
   const { told, deaf } = heardBy(rules, [...logged, ...left])

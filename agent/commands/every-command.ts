@@ -16,6 +16,7 @@ export const COMMANDS: Commands = {
   enrol: async () => (await import('./enrol.ts')).enrol,
   alerts: async () => (await import('./alerts.ts')).alerts,
   drivers: async () => (await import('./drivers.ts')).drivers,
+  checks: async () => (await import('./checks.ts')).checks,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   'mail-report': async () => (await import('./mail-report.ts')).mailReport,

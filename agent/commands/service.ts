@@ -10,6 +10,7 @@ import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
 import { USER } from '../program.ts'
 import { runOnce } from '../roles/once.ts'
+import { type Role, runtimeOf } from '../roles/role.ts'
 import type { Start, StatusFor } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
@@ -24,18 +25,19 @@ const ONCE_OPTION = {
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
   services: () => Promise<readonly Start[]>,
+  { user, apart }: Pick<Role, 'user' | 'apart'> = { user: USER },
 ): Command {
   return {
     ...parts,
     options: [CONFIG_OPTION, ONCE_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`, `${parts.usage} --once`],
     run: async (_args, options, { stderr, signal, reloadRequest = new ReloadRequest() }) => {
-      refuseSomebody(USER)
+      refuseSomebody(user)
       const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
       const { tell } = quota
       try {
         const ready = await services()
-        const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
+        const read = (): Promise<Plan> => planIn(configFile(options), ready, { apart, tell })
         if (options['once'] === true) return await runOnce(await read(), tell, signal)
         return await runRounds(await read(), { reloads: new Reloads({ reloadRequest, read, tell }), tell, signal })
       } finally {
@@ -45,9 +47,13 @@ export function serviceCommand(
   }
 }
 
-async function planIn(file: string, services: readonly Start[], tell: Tell): Promise<Plan> {
+async function planIn(
+  file: string,
+  services: readonly Start[],
+  { apart, tell }: { readonly apart: Role['apart']; readonly tell: Tell },
+): Promise<Plan> {
   const { config, notices: remarks } = await loadConfig(file)
-  refuseOtherRuntime(config.runtime.path)
+  refuseOtherRuntime(runtimeOf({ apart }, config.runtime.path))
   const works = (await Promise.all(services.map((start) => start(config)))).filter((work) => work !== undefined)
   for (const remark of remarks) tell(remark)
   const statusFor: StatusFor = async (delivered) =>

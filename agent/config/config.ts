@@ -5,6 +5,7 @@ import type { TotalsKind } from '../../lib/totals/totals.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 import type { AlertConfig } from './alerts/alert-config.ts'
+import type { WatchConfig } from './checks/check-config.ts'
 import type { Destination } from './destination.ts'
 import type { MailReportConfig } from './mail-reports/mail-report-config.ts'
 import type { TrafficConfig } from './traffic/traffic-config.ts'
@@ -205,6 +206,8 @@ export interface Config extends Wish {
   }
   /** Absent if no requests are counted. */
   readonly traffic?: TrafficConfig
+  /** Absent if nothing is checked. */
+  readonly watch?: WatchConfig
   /** Absent if no metrics are wanted. */
   readonly metrics?: {
     /** The absolute path of the folder that node_exporter reads. */

@@ -5,6 +5,7 @@ import { checked, readMain, readWritten, type Shape, whereWritten } from '../../
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import { alertOf } from './alerts/alerts.ts'
+import { watchOf } from './checks/checks.ts'
 import type { Config, IgnoreRule } from './config.ts'
 import { loadDrivers } from './drivers/load-drivers.ts'
 import type { OwnDriver } from './drivers/own-drivers.ts'
@@ -105,6 +106,7 @@ function configOf(output: Output, written: readonly string[]): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
+    ...watchOf(output.checks, output.watch),
     ...(traffic.logs.length > 0 && { traffic: trafficOf(traffic) }),
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
     host: { name: host.name, labels: host.labels },

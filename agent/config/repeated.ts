@@ -26,6 +26,7 @@ interface Written {
   readonly alerts: readonly { readonly name: string }[]
   readonly mail_reports: readonly { readonly name: string }[]
   readonly report_modules: readonly { readonly name: string }[]
+  readonly checks: readonly { readonly name: string }[]
   readonly ignore: readonly { readonly name?: string | undefined }[]
 }
 
@@ -70,7 +71,7 @@ export function repeated({ followers = {}, logs, receivers, alerts, ignore, ...o
         path: ['alerts', String(index - receivers.length), 'name'],
         message: 'is the name of a receiver or alert before it; write another name',
       })),
-    ...(['mail_reports', 'report_modules'] as const).flatMap((list) =>
+    ...(['mail_reports', 'report_modules', 'checks'] as const).flatMap((list) =>
       namesakes(others[list]).map((index): Repeated => ({
         path: [list, String(index), 'name'],
         message: 'is the name of an item before it; write another name',

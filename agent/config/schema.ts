@@ -3,6 +3,8 @@ import { issuePath } from '../../lib/settings/blame.ts'
 import { retired, section } from '../../lib/settings/section.ts'
 import { hostName, include, labels, oneOrList, path, size } from '../../lib/settings/value.ts'
 import { alertList } from './alerts/alerts-schema.ts'
+import { checkFaults } from './checks/check-faults.ts'
+import { checkList, watch } from './checks/checks-schema.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { mailReportList, reportModules } from './mail-reports/mail-reports-schema.ts'
@@ -68,6 +70,8 @@ const entries = section({
   }),
   mail: mailSettings,
   traffic: trafficSection,
+  checks: checkList,
+  watch,
   metrics,
   events: v.pipe(
     v.optional(eventNames, 'spoor'),
@@ -98,17 +102,17 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports'], ['traffic']],
-    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports, traffic }) =>
-      [...Object.values(followers), ...logs, transmission, ...receivers, ...alerts, ...reports, ...traffic.logs].some(
-        (work) => work !== undefined,
-      ),
+    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports'], ['traffic'], ['checks']],
+    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports, traffic, checks }) =>
+      [Object.values(followers), logs, [transmission], receivers, alerts, reports, traffic.logs, checks]
+        .flat()
+        .some((work) => work !== undefined),
     'names nothing to do; write followers or logs, or where reports go',
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    const { mail_reports: reports, report_modules: modules } = dataset.value
-    const faults = [...repeated(dataset.value), ...sectionFaults(reports, modules)]
+    const { mail_reports: reports, report_modules: modules, checks } = dataset.value
+    const faults = [...repeated(dataset.value), ...sectionFaults(reports, modules), ...checkFaults(checks)]
     for (const { path, message } of faults) addIssue({ message, path: issuePath(dataset.value, path) })
   }),
 )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Kind } from '../../lib/event/catalogue.ts'
 import { userNamed } from '../../lib/system/users/passwd.ts'
 import { HOOKED_KINDS } from '../hook/hooked-events.ts'
+import { WATCH_USER } from '../program.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 
 /** A program that leaves events in an inbox. */
@@ -11,15 +12,33 @@ export interface Writer {
   readonly name: string
   /** Its account; without one it writes as the owner of the spool, or as root, into the spool. */
   readonly user?: string
+  /** Whether it may also run as the owner of the spool, with the same inbox: as where no package made its user. */
+  readonly orOwner?: true
   /** The kinds of event that it may leave. */
   readonly kinds: readonly Kind[]
 }
+
+/** What checks find. */
+const CHECKED_KINDS: readonly Kind[] = [
+  'service_down',
+  'service_late',
+  'service_warning',
+  'service_recovered',
+  'service_flapping',
+  'certificate_expires',
+  'certificate_renewed',
+  'disk_filling',
+  'reboot_required',
+  'network_down',
+  'network_recovered',
+]
 
 /** All writers, in the order of their inboxes. A new one is one line. */
 export const WRITERS: readonly Writer[] = [
   { name: 'hook', kinds: HOOKED_KINDS },
   { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
   { name: 'files', user: 'root', kinds: ['file_changed', 'files_changed', 'files_updated'] },
+  { name: 'watch', user: WATCH_USER, orOwner: true, kinds: CHECKED_KINDS },
 ]
 
 /** One folder of events, all by one writer. */
@@ -40,10 +59,12 @@ export function inboxesOf(
   writers: readonly Writer[] = WRITERS,
   uidOf: (user: string) => number | undefined = (user) => userNamed(user)?.uid,
 ): readonly Inbox[] {
-  const inboxes = writers.flatMap(({ name, user, kinds }) => {
-    if (user === undefined) return [{ name, kinds, path: inbox, users: [ownerOf(inbox), 0] }]
-    const uid = uidOf(user)
-    return uid === undefined ? [] : [{ name, kinds, path: join(`${root}-inbox`, name), users: [uid] }]
+  const inboxes = writers.flatMap(({ name, user, orOwner, kinds }) => {
+    const owners = [ownerOf(inbox), 0]
+    if (user === undefined) return [{ name, kinds, path: inbox, users: owners }]
+    const [uid, others] = [uidOf(user), orOwner === true ? owners : []]
+    const users = uid === undefined ? others : [uid, ...others]
+    return users.length === 0 ? [] : [{ name, kinds, path: join(`${root}-inbox`, name), users }]
   })
   return inboxes.filter(({ path }) => existsSync(path))
 }

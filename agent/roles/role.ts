@@ -18,10 +18,15 @@ export interface Role {
   readonly title: string
   /** Whom its unit runs it as. */
   readonly user: string
+  /**
+   * What follows the paths of spool and runtime folder in the names of its own: its user may not look into those of the
+   * others. Absent where it shares them.
+   */
+  readonly apart?: '-watch' | undefined
   /** What it may reach besides spool and configuration; test/roles.test.ts looks at all that it can load. */
-  readonly rights: 'logs' | 'network'
+  readonly rights: 'logs' | 'network' | 'services'
   /** What `check --for COMMAND` looks at besides configuration and folders. */
-  readonly checks: readonly ('logs' | 'sending')[]
+  readonly checks: readonly ('logs' | 'sending' | 'services')[]
   /** Compilers of V8 that it works without, as it mostly waits. */
   readonly without: readonly Optimiser[]
   /** What its absence means, as `status` says it. */
@@ -40,6 +45,11 @@ export interface Role {
 /** The unit of a role. */
 export function unitOf({ name }: Pick<Role, 'name'>): string {
   return `spoor-agent-${name}.service`
+}
+
+/** The folder in which a role tells how it is, where that of the configuration is `runtime`. */
+export function runtimeOf({ apart }: Pick<Role, 'apart'>, runtime: string): string {
+  return `${runtime}${apart ?? ''}`
 }
 
 /** The work of a role, whose code is loaded where there is any. */

@@ -1,6 +1,6 @@
 import { hasLogs } from '../config/work.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
-import { USER } from '../program.ts'
+import { USER, WATCH_USER } from '../program.ts'
 import type { Role } from './role.ts'
 
 /** What reads the logs. */
@@ -14,9 +14,12 @@ export const COLLECTOR = {
   checks: ['logs'],
   without: ['turbofan'],
   absence: 'the logs are not read',
-  // What cPanel's hooks leave in the inbox waits for nobody else.
+  // What checks and cPanel's hooks leave in inboxes waits for nobody else.
   hasWork: ({ followers, streams = [], ...further }, root = '/') =>
-    followers === undefined || hasLogs({ followers, streams, ...further }) || hasCpanel(root),
+    followers === undefined ||
+    further.watch !== undefined ||
+    hasLogs({ followers, streams, ...further }) ||
+    hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role
@@ -37,6 +40,21 @@ const TABLE = [
     hasWork: () => true,
     service: async () => (await import('./transmitter.ts')).transmitter,
     metrics: async () => (await import('../samples/transmitter-metrics.ts')).TRANSMITTER_METRICS,
+  },
+  {
+    name: 'watcher',
+    command: 'watch',
+    summary: 'Run the checks of services and of the host; the work of the watcher.',
+    title: 'spoor-watch',
+    user: WATCH_USER,
+    apart: '-watch',
+    rights: 'services',
+    checks: ['services'],
+    without: ['maglev', 'turbofan'],
+    absence: 'services are not checked',
+    hasWork: ({ watch }) => watch !== undefined,
+    service: async () => (await import('./watcher.ts')).watcher,
+    metrics: async () => (await import('../samples/check-metrics.ts')).CHECK_METRICS,
   },
 ] as const satisfies readonly Role[]
 

@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises'
+import { chmod, rename, writeFile } from 'node:fs/promises'
 import { VERSION } from '../../lib/command-line/version.ts'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { messageOf } from '../../lib/system/errors.ts'
@@ -23,6 +23,8 @@ type Common = Omit<RoleSnapshot, 'refused'>
 export interface CarriedOver {
   /** The root of its spool, where a copy is kept. */
   readonly spool: string
+  /** The mode of its file; only its user reads it if nothing is said. */
+  readonly mode?: number
   /** What the previous process told last. */
   readonly before: Pick<Common, 'startedAt' | 'countedSince' | 'notices'> | undefined
 }
@@ -43,6 +45,7 @@ export class SnapshotWriter<T extends object> {
   readonly #startedAt = Date.now()
   readonly #countedSince: number
   readonly #spool: string
+  readonly #mode: number
   readonly #copy: SavedCopy
   #current: T
   #timer: NodeJS.Timeout | undefined
@@ -54,13 +57,14 @@ export class SnapshotWriter<T extends object> {
   #companion: Companion | undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
-  constructor(folder: string, role: string, current: T, { spool, before }: CarriedOver) {
+  constructor(folder: string, role: string, current: T, { spool, before, mode = 0o600 }: CarriedOver) {
     this.#file = runtimeFile(folder, role)
     this.#stopPulse = startPulse(this.#file, () => this.#companion?.beat())
     this.#current = current
     this.#notices = { counts: { ...before?.notices.counts }, recent: [...(before?.notices.recent ?? [])] }
     this.#countedSince = before?.countedSince ?? before?.startedAt ?? this.#startedAt
     this.#spool = spool
+    this.#mode = mode
     this.#copy = new SavedCopy(copyOf(spool, role), () => this.#text())
     this.show({})
   }
@@ -144,6 +148,8 @@ export class SnapshotWriter<T extends object> {
     try {
       // Not synced: the folder is in memory, and useless after a reboot.
       await writeFile(`${this.#file}.tmp`, this.#text(), { mode: 0o600 })
+      // The umask does not let the group read.
+      if (this.#mode !== 0o600) await chmod(`${this.#file}.tmp`, this.#mode)
       await rename(`${this.#file}.tmp`, this.#file)
       this.#failing = false
     } catch (error) {

@@ -1,6 +1,7 @@
 import { isAlive } from '../../lib/system/processes/process-identity.ts'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
+import { runtimeOf } from '../roles/role.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { isSilent } from '../snapshots/pulse.ts'
 import { type RoleSnapshot, readSnapshot, runtimeFile, type SourceSnapshot } from '../snapshots/snapshot.ts'
@@ -11,7 +12,7 @@ import type { ProcessStatus, StatusFields } from './status-fields.ts'
 export type LooseConfig = Whereabouts & Partial<Omit<Config, keyof Whereabouts>>
 
 /** The processes by the names of their roles. */
-export type ProcessStates = Pick<StatusFields, 'collector' | 'transmitter'> &
+export type ProcessStates = Pick<StatusFields, 'collector' | 'transmitter' | 'watcher'> &
   Readonly<Partial<Record<RoleName, ProcessStatus>>>
 
 /** What all roles told last. */
@@ -55,7 +56,7 @@ interface Look {
 
 async function lookAt({ role, shows }: ShownRole, config: LooseConfig): Promise<Look> {
   const { name } = role
-  const runtime = config.runtime.path
+  const runtime = runtimeOf(role, config.runtime.path)
   const told = await readSnapshot(name, runtime, shows.schema)
   const running = told !== undefined && isAlive(told.process)
   const hangs = running && (await isSilent(runtimeFile(runtime, name)))

@@ -12,6 +12,7 @@ export interface ShownRole {
 /** Loads what `status` shows of a role besides whether it runs. */
 const VIEWS: { readonly [R in RoleName]?: () => Promise<RoleView> } = {
   collector: async () => (await import('./collector-view.ts')).collectorView,
+  watcher: async () => (await import('./watcher-view.ts')).watcherView,
   transmitter: async () => (await import('./transmitter-view.ts')).transmitterView,
 }
 

@@ -1,6 +1,7 @@
 import type { CollectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { TransmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
+import type { WatcherSnapshot } from '../snapshots/watcher-snapshot.ts'
 import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
 import type { BackstopStatus } from './backstop-status.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
@@ -17,6 +18,8 @@ export interface StatusFields {
       /** The names of the alerts. */
       readonly alerts?: readonly string[]
     }
+  /** Where something is checked, how the checks are. */
+  readonly watcher?: ProcessStatus & Partial<Pick<WatcherSnapshot, 'checks' | 'network'>>
   /** How looks for forwards and filters go, where there is cPanel. */
   readonly backstop?: BackstopStatus
   readonly sources: readonly SourceStatus[]

@@ -7,7 +7,6 @@ import { hostNameOf } from '../config/host-name.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
 import { countedLogs } from '../counters/counted-logs.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
-import type { RoleName } from '../roles/roles.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import { asInstalled } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
@@ -16,10 +15,10 @@ import { spoolStatus } from '../spool/upkeep/spool-status.ts'
 import { backstopStatus } from './backstop-status.ts'
 import { exposedFolders } from './exposed-folders.ts'
 import { type LooseConfig, roleStates } from './role-states.ts'
-import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
+import type { SourceStatus, StatusFields } from './status-fields.ts'
 
 /** How the agent is, as `status --json` prints it: further roles have keys of their own. */
-export interface Status extends StatusFields, Readonly<Partial<Record<RoleName, ProcessStatus>>> {
+export interface Status extends StatusFields {
   readonly collector: StatusFields['collector']
   readonly transmitter: StatusFields['transmitter']
 }

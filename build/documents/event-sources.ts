@@ -46,6 +46,7 @@ function hookItems(kind: Kind): readonly string[] {
 /** Writers that are no program of their own. */
 const WRITER_WORDS: Readonly<Record<string, string>> = {
   files: '[reports by mail](files.md#in-a-report-by-mail) with a section `files`',
+  watch: '[checks](checks.md)',
 }
 
 function writerItems(kind: Kind): readonly string[] {

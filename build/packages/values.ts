@@ -17,6 +17,7 @@ export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Prom
     USER: user.name,
     TITLE: user.title,
     HOME: user.home,
+    FURTHER_USERS: furtherUsersOf(program, kind),
     CONFIG_PATH: config.path,
     WANTED: units.wanted,
     UNITS: units.started.join(' '),
@@ -29,6 +30,18 @@ export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Prom
     UPGRADE: await part(`${folder}/upgrade`),
     BEFORE_REMOVAL: await part(`${folder}/before-removal`),
   }
+}
+
+/** The commands of a script that make the further users. */
+function furtherUsersOf({ furtherUsers }: BuiltProgram, kind: 'deb' | 'rpm'): string {
+  const [silence, end, shell] =
+    kind === 'deb' ? ['>/dev/null', 'true', '/usr/sbin/nologin'] : ['>/dev/null 2>&1', ':', '/sbin/nologin']
+  const lines = furtherUsers.flatMap(({ name, title, home }) => [
+    `getent group ${name} ${silence} || groupadd -r ${name} || ${end}`,
+    `getent passwd ${name} ${silence} ||`,
+    `    useradd -r -g ${name} -d ${home} -M -s ${shell} -c "${title}" ${name} || ${end}`,
+  ])
+  return lines.join('\n')
 }
 
 /** The calls of postinst's `own` for all that is not root's. */
@@ -65,9 +78,12 @@ async function part(path: string): Promise<string> {
   return existsSync(file) ? (await readFile(file, 'utf8')).trimEnd() : ''
 }
 
-/** The user of the program for sysusers.d(5). */
-export function sysusers({ user }: BuiltProgram): string {
-  return `# Type Name ID GECOS Home Shell\nu ${user.name} - "${user.title}" ${user.home} /usr/sbin/nologin\n`
+/** The users of the program for sysusers.d(5). */
+export function sysusers({ user, furtherUsers }: BuiltProgram): string {
+  const lines = [user, ...furtherUsers].map(
+    ({ name, title, home }) => `u ${name} - "${title}" ${home} /usr/sbin/nologin\n`,
+  )
+  return `# Type Name ID GECOS Home Shell\n${lines.join('')}`
 }
 
 /** The folders of the program for tmpfiles.d(5), without those of its configuration. */

@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
-import { PROGRAM, USER } from '../../agent/program.ts'
+import { PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
 import { exampleAccessLog } from '../documents/example-access-log.ts'
 import { AGENT_UNITS } from './agent-units.ts'
@@ -20,7 +20,7 @@ export const AGENT: BuiltProgram = {
   page: {
     purpose: 'follow the logs of a cPanel server and report logins and forwards',
     description:
-      'Follows the logs of a cPanel server, stores on disk what matters for its mailboxes, and reports it to a Spoor API. As services, collect and transmit do one half each; systemctl starts, stops and restarts both as spoor-agent.target.',
+      'Follows the logs of a cPanel server, stores on disk what matters for its mailboxes, and reports it to a Spoor API. As services, collect and transmit do one half each, and watch runs checks where there are some; systemctl starts, stops and restarts all as spoor-agent.target.',
     exitCodes: 'docs/commands.md',
     files: [
       ['/etc/spoor/spoor.yml', 'The configuration, spoor.yml(5).'],
@@ -29,6 +29,7 @@ export const AGENT: BuiltProgram = {
       ['/etc/spoor/private', 'Secrets; only the transmitter can read what is in it.'],
       ['/var/lib/spoor', 'The spool: reports, sent and unsent, and how far each log was read.'],
       ['/var/lib/spoor-reports', 'What mail reports remember, and their mails on the way.'],
+      ['/var/lib/spoor-watch', 'What the watcher knows of checks.'],
       ['/run/spoor', 'What spoor-agent status shows.'],
       ['/usr/share/doc/spoor-agent', 'The documentation.'],
     ],
@@ -47,6 +48,7 @@ export const AGENT: BuiltProgram = {
     ],
   },
   user: { name: USER, title: 'Spoor agent', home: '/var/lib/spoor' },
+  furtherUsers: [{ name: WATCH_USER, title: 'Spoor agent: checks', home: '/var/lib/spoor-watch' }],
   folders: [
     { path: 'etc/spoor', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },
@@ -57,10 +59,13 @@ export const AGENT: BuiltProgram = {
     // The collector is in the group of the inbox, which everything in it gets.
     { path: 'var/lib/spoor-inbox/backstop', mode: 0o2770, owner: ['root', USER] },
     { path: 'var/lib/spoor-inbox/files', mode: 0o2770, owner: ['root', USER] },
+    { path: 'var/lib/spoor-inbox/watch', mode: 0o2770, owner: [WATCH_USER, USER] },
     { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
+    // The agent's user reads what status shows.
+    { path: 'run/spoor-watch', mode: 0o750, owner: [WATCH_USER, USER] },
     { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },
   ],
-  unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports'],
+  unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports', 'var/lib/spoor-watch'],
   units: AGENT_UNITS,
   scripts: ['usr/lib/spoor-agent/cpanel-hook'],
   shared: ['usr/share/spoor-agent/drivers.d/modsec.yml'],

@@ -16,7 +16,9 @@ export interface BuiltProgram {
   readonly page: ProgramPage
   readonly config: ConfigFile
   /** Whom its services run as. */
-  readonly user: { readonly name: string; readonly title: string; readonly home: string }
+  readonly user: ServiceUser
+  /** The users of services that may less. */
+  readonly furtherUsers: readonly ServiceUser[]
   readonly folders: readonly OwnFolder[]
   /** Further folders that its units make, which a purge removes. */
   readonly unitFolders: readonly string[]
@@ -29,6 +31,13 @@ export interface BuiltProgram {
   readonly documents: readonly string[]
   /** Texts to try it on, which the packages bring compressed in `examples/` of its documentation, by their names. */
   readonly examples: Readonly<Record<string, () => string>>
+}
+
+/** A user that the packages make. */
+export interface ServiceUser {
+  readonly name: string
+  readonly title: string
+  readonly home: string
 }
 
 /** What its manual page, of section 8, says besides its commands. */

@@ -42,6 +42,7 @@ export const HUB: BuiltProgram = {
     ],
   },
   user: { name: USER, title: 'Spoor hub', home: '/var/lib/spoor-hub' },
+  furtherUsers: [],
   folders: [
     { path: 'etc/spoor-hub', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor-hub/conf.d', mode: 0o750, owner: ['root', USER] },

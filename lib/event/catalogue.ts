@@ -9,6 +9,7 @@ import { LOGINS } from './kinds/logins.ts'
 import { LOGS } from './kinds/logs.ts'
 import { MAIL } from './kinds/mail.ts'
 import { MAILBOXES } from './kinds/mailboxes.ts'
+import { SERVICES } from './kinds/services.ts'
 import { TRAFFIC } from './kinds/traffic.ts'
 
 /** Every kind of event by its name. A new kind is one entry in the file of its subject. */
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   ...FILES,
   ...TRAFFIC,
   ...LINES,
+  ...SERVICES,
 } as const
 
 /** What happened. */

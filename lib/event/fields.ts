@@ -7,6 +7,7 @@ import { GAP_FIELDS } from './fields/gaps.ts'
 import { LINE_FIELDS } from './fields/lines.ts'
 import { LOGIN_FIELDS } from './fields/logins.ts'
 import { MAIL_FIELDS } from './fields/mail.ts'
+import { SERVICE_FIELDS } from './fields/services.ts'
 import { TRAFFIC_FIELDS } from './fields/traffic.ts'
 
 /** Every field that an event or an entry can have. A field means the same in every kind of event. */
@@ -20,6 +21,7 @@ export const FIELDS = {
   ...FILE_FIELDS,
   ...TRAFFIC_FIELDS,
   ...LINE_FIELDS,
+  ...SERVICE_FIELDS,
 } as const satisfies Fields
 
 /** The name of a field. */

@@ -26,6 +26,8 @@ export interface Option {
   readonly isFree: boolean
   /** Its value is plain data of any shape: texts, lists, and sections whose keys the operator chooses. */
   readonly isPlain: boolean
+  /** Besides the keys below it, it takes others with plain data: who knows them checks them later. */
+  readonly isOpen: boolean
   /** The key of the same section that it replaces: a later file with the one removes the other. */
   readonly insteadOf: string | undefined
 }
@@ -64,6 +66,7 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     retired: metadata['retired'] === true,
     isFree: isFree(schema),
     isPlain: metadata['plain'] === true,
+    isOpen: metadata['open'] === true,
     insteadOf: textOf(metadata['insteadOf']),
   }
 }

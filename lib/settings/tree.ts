@@ -82,7 +82,7 @@ export function optionName(path: Path): string {
 function valueOf(node: unknown, option: Option | undefined, path: Path, reading: Reading): unknown {
   // Aliases could make a small file expand without bound.
   if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
-  if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
+  if (option?.below !== undefined) return sectionOf(node, option.below, path, reading, option.isOpen)
   if (option?.item !== undefined) return listOf(node, option.item, path, reading)
   if (option?.isFree === true) return freeOf(node, option.each, path, reading)
   if (option?.isPlain === true) return plainOf(node, path, reading)
@@ -109,7 +109,7 @@ function plainOf(node: unknown, path: Path, reading: Reading, depth = 0): unknow
   return Object.fromEntries(node.items.map(({ value }, index) => [keys[index], below(value, keys[index] ?? '?')]))
 }
 
-function sectionOf(node: unknown, below: readonly Option[], path: Path, reading: Reading): unknown {
+function sectionOf(node: unknown, below: readonly Option[], path: Path, reading: Reading, isOpen = false): unknown {
   if (!isMap(node) && textOf(node) !== '') {
     return fault(
       reading,
@@ -118,7 +118,7 @@ function sectionOf(node: unknown, below: readonly Option[], path: Path, reading:
       `is not a section; write lines ${below.length === 0 ? 'of the form "key: value"' : `with its keys: ${keysOf(below).join(', ')}`}`,
     )
   }
-  const given = isMap(node) ? entriesOf(node, below, path, reading) : {}
+  const given = isMap(node) ? entriesOf(node, below, path, reading, isOpen) : {}
   const missing = below.filter(({ key, required }) => required && !Object.hasOwn(given, key))
   const empty = missing.filter((child) => child.below !== undefined)
   return {
@@ -149,7 +149,13 @@ function freeOf(node: unknown, each: Option | undefined, path: Path, reading: Re
   return sectionOf(node, below, path, reading)
 }
 
-function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: Reading): Record<string, unknown> {
+function entriesOf(
+  map: YAMLMap,
+  below: readonly Option[],
+  path: Path,
+  reading: Reading,
+  isOpen: boolean,
+): Record<string, unknown> {
   const lineOf = new Map<string, number>()
   const entries: [string, unknown][] = []
   for (const pair of map.items) {
@@ -160,10 +166,12 @@ function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: 
     const option = below.find((child) => child.key === key)
     const before = lineOf.get(key)
     lineOf.set(key, place.line)
-    if (option === undefined) {
+    if (option === undefined && !isOpen) {
       fault(reading, here, place, `is no option; write ${nearest(key, keysOf(below)) ?? oneOf(keysOf(below))}`)
     } else if (before !== undefined) {
       fault(reading, here, place, `stands in line ${before} already; write it once`)
+    } else if (option === undefined) {
+      entries.push([key, plainOf(pair.value, here, reading)])
     } else if (option.retired) {
       reading.retired.add(key)
     } else {

@@ -176,7 +176,7 @@ test('the backstop sees homes and may write to none, and neither the spool nor s
 function startedScript(text: string, file: string): string {
   const [, script = ''] = /^ExecStartPost=\+\/bin\/sh -c '(.*)'$/m.exec(text) ?? []
   // systemd reduces each pair of backslashes to one (systemd.syntax(7)).
-  return script.replaceAll('\\\\', '\\').replace(/\/run\/spoor\/\w+\.json/, file)
+  return script.replaceAll('\\\\', '\\').replace(/\/run\/spoor[\w-]*\/\w+\.json/, file)
 }
 
 test('a start waits until the runtime file names the process, or the process is gone', async (t) => {

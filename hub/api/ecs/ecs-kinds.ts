@@ -18,6 +18,7 @@ const USER: EcsKind = { kind: 'event', category: ['iam'], type: ['user', 'change
 const HOST: EcsKind = { kind: 'event', category: ['host'], type: ['info'] }
 const FILES: EcsKind = { kind: 'event', category: ['file'], type: ['change'] }
 const TRAFFIC: EcsKind = { kind: 'event', category: ['web'], type: ['info'] }
+const SERVICE: EcsKind = { kind: 'event', category: ['host', 'process'], type: ['info'] }
 const CONCLUSION: EcsKind = { kind: 'alert', category: ['intrusion_detection'], type: ['info'] }
 
 function creation(of: EcsKind): EcsKind {
@@ -93,6 +94,17 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   web_logins_high: CONCLUSION,
   web_logins_recovered: CONCLUSION,
   log_line: HOST,
+  service_down: { ...SERVICE, type: ['error'] },
+  service_late: SERVICE,
+  service_warning: SERVICE,
+  service_recovered: SERVICE,
+  service_flapping: SERVICE,
+  certificate_expires: SERVICE,
+  certificate_renewed: SERVICE,
+  disk_filling: { ...HOST, kind: 'alert' },
+  reboot_required: HOST,
+  network_down: { ...HOST, kind: 'alert' },
+  network_recovered: HOST,
   host_silent: { ...HOST, kind: 'alert' },
   host_heard: HOST,
   source_blind: { ...HOST, kind: 'alert' },

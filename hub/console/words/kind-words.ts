@@ -66,6 +66,17 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   web_logins_high: 'Many web logins',
   web_logins_recovered: 'Web logins ended',
   log_line: 'Line of a log',
+  service_down: 'Service down',
+  service_late: 'Service late',
+  service_warning: 'Warning of a check',
+  service_recovered: 'Service recovered',
+  service_flapping: 'Service flapping',
+  certificate_expires: 'Certificate ends soon',
+  certificate_renewed: 'Certificate renewed',
+  disk_filling: 'Disk nearly full',
+  reboot_required: 'Reboot required',
+  network_down: 'Host without network',
+  network_recovered: 'Network again',
 }
 
 /** The label of a kind; its name if only a later version knows it. */

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
-import { unitOf } from '../../../agent/roles/role.ts'
+import { type Role, runtimeOf, unitOf } from '../../../agent/roles/role.ts'
 import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
 import { sysusers } from '../../../build/packages/values.ts'
@@ -29,13 +29,21 @@ const UNIT_RULES: readonly ((unit: string, role: (typeof ROLES)[number]) => stri
   (unit, { command }) => rule(unit, 'ExecStart', `/usr/bin/spoor-agent ${command}`),
   (unit, { command }) => rule(unit, 'ExecStartPre', `-/usr/bin/spoor-agent check --for ${command}`),
   (unit, { user }) => rule(unit, 'User', user),
-  (unit, { name }) =>
-    valuesOf(unit, 'ExecStartPost').join().includes(`if=/run/spoor/${name}.json `)
+  (unit, role) => {
+    const file = `${runtimeOf(role, '/run/spoor')}/${role.name}.json`
+    return valuesOf(unit, 'ExecStartPost').join().includes(`if=${file} `)
       ? undefined
-      : `waits for another file than that of the role; let ExecStartPost look at /run/spoor/${name}.json`,
-  (unit, { rights }) =>
-    rights === 'logs' ? rule(unit, 'PrivateNetwork', 'yes') : rule(unit, 'CapabilityBoundingSet', ''),
+      : `waits for another file than that of the role; let ExecStartPost look at ${file}`
+  },
+  (unit, { rights }) => RIGHTS[rights](unit),
 ]
+
+/** What a unit denies or allows a role with these rights; ping, which checks start, has its capability by its file. */
+const RIGHTS: Readonly<Record<Role['rights'], (unit: string) => string | undefined>> = {
+  logs: (unit) => rule(unit, 'PrivateNetwork', 'yes'),
+  network: (unit) => rule(unit, 'CapabilityBoundingSet', ''),
+  services: (unit) => rule(unit, 'CapabilityBoundingSet', 'CAP_NET_RAW') ?? rule(unit, 'AmbientCapabilities', ''),
+}
 
 function rule(unit: string, directive: string, value: string): string | undefined {
   return valuesOf(unit, directive).includes(value)

@@ -1,0 +1,13 @@
+import type { Loaded } from '../config/load.ts'
+import { PROBES } from '../probes/probes.ts'
+import { preparedChecks } from '../watch/prepared-check.ts'
+import { attempted } from './attempt.ts'
+import type { Finding } from './finding.ts'
+
+/** Whether the checks of services can run: their types, and the keys of each. Runs none. */
+export async function serviceFindings({ config: { watch }, placeOf }: Loaded): Promise<readonly Finding[]> {
+  if (watch === undefined) return []
+  const told = (option: string, fault: string): string => `${placeOf(option.split('.'))}: ${option}: ${fault}`
+  const faults = await attempted('checks', async () => preparedChecks(watch.checks, PROBES, told))
+  return faults.length > 0 ? faults : [{ check: 'checks', state: 'ok', text: `checks: ${watch.checks.length}: ok` }]
+}

@@ -1,0 +1,42 @@
+/** A time, by the host's clock, at which nobody wants to know. One that ends before it begins goes past midnight. */
+export interface MaintenanceWindow {
+  /** From 0, which is Sunday; undefined for every day. It is the day on which it begins. */
+  readonly weekday?: number
+  /** Minutes since midnight. */
+  readonly from: number
+  readonly to: number
+}
+
+/** A check of a service or of the host; its `option` is `checks.NAME`. All times are in milliseconds. */
+export interface CheckConfig {
+  readonly name: string
+  readonly option: string
+  /** What checks, by its name in `agent/probes/probes.ts`. */
+  readonly type: string
+  /** From the beginning of one run to that of the next; undefined for what is usual for the type. */
+  readonly interval: number | undefined
+  /** A run that takes longer is ended, and has failed. */
+  readonly limit: number
+  /** An answer that takes longer is late; undefined if it may take until `limit`. */
+  readonly late: number | undefined
+  /** The name of the check without which this one says nothing. */
+  readonly after: string | undefined
+  /** So many failures in a row are told. */
+  readonly failures: number
+  readonly maintenance: readonly MaintenanceWindow[]
+  /** The keys of its type as written: their schema is that of the probe, which only the watcher loads. */
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** Another host to ask whether this one has a network. */
+export interface ReferenceTarget {
+  readonly host: string
+  readonly port: number
+}
+
+/** What is kept an eye on. */
+export interface WatchConfig {
+  /** At least one. */
+  readonly checks: readonly CheckConfig[]
+  readonly references: readonly ReferenceTarget[]
+}

@@ -1,0 +1,76 @@
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
+import type { WatchConfig } from '../config/checks/check-config.ts'
+import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import { PROBES } from '../probes/probes.ts'
+import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
+import { lastSnapshot } from '../snapshots/snapshot.ts'
+import { type ShownCheck, watcherSnapshot } from '../snapshots/watcher-snapshot.ts'
+import { watchNotices } from '../watch/notices.ts'
+import { type PreparedCheck, preparedChecks } from '../watch/prepared-check.ts'
+import { runSchedule } from '../watch/schedule.ts'
+import { ensureWatchFolders, watchFolders } from '../watch/watch-folders.ts'
+import { Watching } from '../watch/watching.ts'
+import type { Round, Work } from './round.ts'
+
+/** What the watcher tells of itself besides what every role does. */
+interface WatcherState {
+  readonly checks: readonly ShownCheck[]
+  readonly network?: number | undefined
+  readonly refused?: string | undefined
+}
+
+/** The agent's user reads it for `status`; it is in the group of the file. */
+const MODE = 0o640
+
+const NOTHING: WatchConfig = { checks: [], references: [] }
+
+/**
+ * The watcher: runs every check at its interval and leaves in the inbox what they find, until the signal is aborted.
+ * Reads no log, and of the spool nothing. Throws `ActionNeeded` if a check or the folders cannot be used; its work
+ * throws it if another watcher holds them.
+ */
+export async function watcher(config: Config): Promise<Work> {
+  const checks = preparedChecks((config.watch ?? NOTHING).checks, PROBES)
+  await ensureWatchFolders(watchFolders(config))
+  return (round) => watch(config, checks, round)
+}
+
+async function watch(config: Config, checks: readonly PreparedCheck[], round: Round): Promise<void> {
+  const { signal, onWork } = round
+  const folders = watchFolders(config)
+  const lock = await takeLock(folders.state, 'watcher')
+  const before = await lastSnapshot('watcher', folders.runtime, folders.state, watcherSnapshot)
+  const continuation = { spool: folders.state, before, mode: MODE }
+  const snapshot = new SnapshotWriter<WatcherState>(folders.runtime, 'watcher', { checks: [] }, continuation)
+  const tell = snapshot.listen(round.tell)
+  round.onRefused((refused) => snapshot.show({ refused }))
+  try {
+    const { references } = config.watch ?? NOTHING
+    const onRun = (): void => {
+      snapshot.show(shownOf(watching))
+      onWork()
+    }
+    const parts = { checks, references, folders, clock: systemClock, elapsed, signal, tell, onRun }
+    const watching = await Watching.open(parts)
+    snapshot.show(shownOf(watching))
+    if (config.metrics !== undefined) {
+      const { watcherTextfile } = await import('../samples/watcher-textfile.ts')
+      snapshot.accompany(watcherTextfile(config.metrics.textfile, () => snapshot.current, tell))
+    }
+    tell(watchNotices.started(checks.length))
+    await snapshot.flush()
+    const { run } = watching
+    const schedule = { checks, host: hostNameOf(config), clock: systemClock, elapsed, signal, run }
+    await runSchedule({ ...schedule, isOnce: round.once !== undefined })
+    tell(watchNotices.stopped())
+  } finally {
+    await snapshot.close()
+    await lock.release()
+  }
+}
+
+function shownOf({ watched }: Watching): Pick<WatcherState, 'checks' | 'network'> {
+  return { checks: watched.shown, network: watched.records.network }
+}

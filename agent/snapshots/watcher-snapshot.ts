@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { count, moment, roleSnapshot } from './snapshot.ts'
+
+/** What the last run of a check found. */
+export const lastRun = v.object({
+  /** When it began, in milliseconds since the epoch, and how many milliseconds it took. */
+  at: moment,
+  took: count,
+  text: v.string(),
+  /** Numbers that it measured, and what each is of. */
+  gauges: v.optional(
+    v.array(v.object({ name: v.string(), value: v.number(), of: v.optional(v.record(v.string(), v.string())) })),
+  ),
+  /** When the certificate ends that it saw, in milliseconds since the epoch. */
+  certificate: v.optional(v.number()),
+})
+
+/** What the last run of a check found. */
+export type LastCheckRun = v.InferOutput<typeof lastRun>
+
+const shownCheck = v.object({
+  name: v.string(),
+  type: v.string(),
+  state: v.picklist(['up', 'late', 'warning', 'down', 'unknown', 'flapping', 'blocked', 'maintenance']),
+  since: moment,
+  last: v.exactOptional(lastRun),
+})
+
+/** How a check is, for people and metrics. */
+export type ShownCheck = v.InferOutput<typeof shownCheck>
+
+/**
+ * How a check is, as people are shown it. `unknown`: nothing can be said; `flapping`: it changes too often to be told
+ * of each change; `blocked`: what it comes `after` is down; `maintenance`: nobody wants to know now.
+ */
+export type CheckState = ShownCheck['state']
+
+/** What the watcher tells of itself, in its runtime file. */
+export const watcherSnapshot = v.object({
+  ...roleSnapshot.entries,
+  checks: v.array(shownCheck),
+  /** Since when the host has no network, while that is so. */
+  network: v.optional(moment),
+})
+
+/** What the watcher tells of itself. */
+export type WatcherSnapshot = v.InferOutput<typeof watcherSnapshot>

@@ -1,0 +1,19 @@
+import { unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+
+const SUFFIX = '.forget'
+
+/** Asks the watcher of this state folder to forget a check; it does at its next run of any. */
+export async function askToForget(folder: string, check: string): Promise<void> {
+  await writeFile(join(folder, `${check}${SUFFIX}`), '', { mode: 0o600 })
+}
+
+/** Takes the names of the checks that are to be forgotten. */
+export async function takeForgotten(folder: string): Promise<readonly string[]> {
+  const names: string[] = []
+  for await (const entries of entriesOf(folder))
+    for (const { name } of entries) if (name.endsWith(SUFFIX)) names.push(name)
+  for (const name of names) await unlink(join(folder, name))
+  return names.map((name) => name.slice(0, -SUFFIX.length))
+}

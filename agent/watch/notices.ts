@@ -1,0 +1,26 @@
+import { type Notice, notice } from '../../lib/notice/notice.ts'
+
+/** Notices about checks. */
+export const watchNotices = {
+  started: (checks: number): Notice => notice('info', 'watcher_started', `Checks to run: ${checks}.`),
+  stopped: (): Notice => notice('info', 'watcher_stopped', 'The next start goes on with the states of the checks.'),
+  changed: (words: string): Notice => notice('notice', 'check_changed', `${words}.`),
+  lost: (folder: string): Notice =>
+    notice(
+      'warning',
+      'checks_forgotten',
+      `${folder}/checks.json: it cannot be understood; all checks begin anew, and what was down may be told again.`,
+    ),
+  unsaved: (folder: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'checks_unsaved',
+      `${folder}: the states of checks cannot be saved (${reason}); they are tried again, and after a restart events may be told twice.`,
+    ),
+  untold: (count: number, inbox: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'checks_untold',
+      `${inbox}: it takes no event of a check (${reason}); ${count === 1 ? '1 event waits' : `${count} events wait`}, and the next run tries again.`,
+    ),
+}

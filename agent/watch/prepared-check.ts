@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import { nearestOption, type Option, optionsOf } from '../../lib/settings/option.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { nearest } from '../../lib/text/nearest.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import type { CheckConfig } from '../config/checks/check-config.ts'
+import type { Probe } from '../probes/probe.ts'
+
+/** A check that can run: its probe, with settings that its schema has read. */
+export interface PreparedCheck extends Omit<CheckConfig, 'interval' | 'settings'> {
+  readonly interval: number
+  readonly probe: Probe
+  readonly settings: unknown
+}
+
+/** Milliseconds between two runs where the configuration says nothing; what changes slowly is looked at less often. */
+const USUAL_INTERVAL = 60_000
+const SLOW: Readonly<Record<string, number>> = { disk: 300_000, host: 300_000 }
+
+/**
+ * Gives each check its probe, and reads its settings. Throws `ActionNeeded` (exit 2) with everything that is wrong, one
+ * line each: `OPTION: what; write this`, each as `told` has it: with the place in the file.
+ */
+export function preparedChecks(
+  checks: readonly CheckConfig[],
+  probes: readonly Probe[],
+  told: (option: string, fault: string) => string = (option, fault) => `${option}: ${fault}`,
+): readonly PreparedCheck[] {
+  const faults: string[] = []
+  const prepared = checks.flatMap((check): PreparedCheck[] => {
+    const probe = probes.find(({ name }) => name === check.type)
+    const fault = (key: string, text: string): void => {
+      faults.push(plainText(told(`${check.option}.${key}`, text)))
+    }
+    if (probe === undefined) {
+      const names = probes.map(({ name }) => name)
+      fault('type', `is no type of check; write ${nearest(check.type, names) ?? `one of ${names.join(', ')}`}`)
+      return []
+    }
+    const interval = check.interval ?? SLOW[check.type] ?? USUAL_INTERVAL
+    return [{ ...check, interval, probe, settings: settingsOf(check, probe, fault) }]
+  })
+  if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
+  return prepared
+}
+
+type Fault = (key: string, text: string) => void
+
+function settingsOf({ type, settings }: CheckConfig, probe: Probe, fault: Fault): unknown {
+  const options = optionsOf(probe.settings)
+  const keys = options.below?.map(({ key }) => key) ?? []
+  for (const key of Object.keys(settings).filter((written) => !keys.includes(written))) {
+    const remedy = nearest(key, keys) ?? (keys.length === 0 ? 'no such key' : `one of ${keys.join(', ')}`)
+    fault(key, `is no option of type ${type}; write ${remedy}`)
+  }
+  const parsed = v.safeParse(probe.settings, settings)
+  const seen = new Set<string>()
+  for (const issue of parsed.issues ?? []) {
+    const path = (issue.path ?? []).map(({ key }) => String(key))
+    const name = path.join('.')
+    if (seen.has(name)) continue
+    seen.add(name)
+    fault(name || 'type', advised(issue.message, nearestOption(options, path)))
+  }
+  return parsed.output
+}
+
+function advised(message: string, { key, example }: Option): string {
+  return example === undefined || key === '' || message.includes('; ')
+    ? message
+    : `${message}; write ${key}: ${example}`
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../../lib/system/clock.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import type { ProbeResult, ProbeStep } from '../probes/probe.ts'
+import type { PreparedCheck } from './prepared-check.ts'
+
+/** One run of a check. */
+export interface CheckRun {
+  readonly result: ProbeResult
+  /** When it began, in milliseconds since the epoch, and how many milliseconds it took. */
+  readonly at: number
+  readonly took: number
+  /** Resolves when nothing of it is left: a probe may not end with its time. */
+  readonly ended: Promise<void>
+}
+
+/** What a run works with. */
+export interface RunParts {
+  readonly clock: Clock
+  /** Milliseconds on a clock that never steps. */
+  readonly elapsed: () => number
+  readonly signal: AbortSignal
+  readonly step?: (step: ProbeStep) => void
+}
+
+/** The longest text of a result that is kept. */
+const LONGEST = 300
+
+/**
+ * Runs a check once, and ends it at its limit: then it has failed. Undefined if the signal was aborted. Rejects only
+ * for a bug of the probe.
+ */
+export async function runCheck(
+  { probe, settings, limit, late = limit }: Pick<PreparedCheck, 'probe' | 'settings' | 'limit' | 'late'>,
+  { clock, elapsed, signal, step = () => undefined }: RunParts,
+): Promise<CheckRun | undefined> {
+  const [over, done] = [new AbortController(), new AbortController()]
+  const [at, began] = [clock.now(), elapsed()]
+  const run = probe.run(settings, {
+    signal: AbortSignal.any([signal, over.signal]),
+    now: () => clock.now(),
+    elapsed,
+    step,
+  })
+  const timeUp = clock.sleep(limit, AbortSignal.any([signal, done.signal]))
+  const first = await Promise.race([run, timeUp]).finally(() => done.abort())
+  const took = elapsed() - began
+  if (signal.aborted) return undefined
+  if (first === undefined) over.abort()
+  const result = first ?? ({ verdict: 'failed', text: `no answer within ${seconds(limit)}` } as const)
+  // What it says after its time, even that it failed in an unforeseen way, comes too late.
+  const ended = run.then(
+    () => undefined,
+    () => undefined,
+  )
+  return { result: judged(result, took, late), at, took, ended }
+}
+
+function judged(result: ProbeResult, took: number, late: number): ProbeResult {
+  const text = plainText(result.text).slice(0, LONGEST).toWellFormed()
+  if (result.verdict !== 'ok' || took <= late) return { ...result, text }
+  return { ...result, verdict: 'late', text: `${text}, after ${seconds(took)}`.slice(0, LONGEST) }
+}
+
+/** Milliseconds as seconds for people. */
+function seconds(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toPrecision(2))} s`
+}

@@ -1,0 +1,162 @@
+import type { Event } from '../../lib/event/event.ts'
+import type { ProbeResult } from '../probes/probe.ts'
+import type { LastCheckRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
+import { certificateEvent, changeEvent, networkDown, networkRecovered } from './check-events.ts'
+import type { CheckRecord } from './check-record.ts'
+import { type CheckMemory, newMemory, stateOf, step } from './check-state.ts'
+import { isMaintained } from './maintenance.ts'
+import type { PreparedCheck } from './prepared-check.ts'
+import type { CheckRun } from './run-check.ts'
+import type { SavedChecks } from './saved-checks.ts'
+import { certificateStep } from './told-certificate.ts'
+
+/** What came of a run. */
+export interface Ran {
+  readonly events: readonly Event[]
+  /** Whether it is to run again soon. */
+  readonly isUnsettled: boolean
+}
+
+/** What is known of all checks. Pure but for its memory: the times are given. */
+export class WatchedChecks {
+  readonly #checks: readonly PreparedCheck[]
+  readonly #records: Map<string, CheckRecord>
+  #network: number | undefined
+  #version = 0
+  /** What is to be told of checks that are not there any more. */
+  readonly left: readonly Event[]
+
+  /** `saved`: what was known last; `now` in milliseconds since the epoch, as all times here. */
+  constructor(checks: readonly PreparedCheck[], saved: Pick<SavedChecks, 'checks' | 'network'>, now: number) {
+    this.#checks = checks
+    const before = new Map(Object.entries(saved.checks))
+    const isKept = ([name, { type }]: readonly [string, CheckRecord]): boolean =>
+      checks.some((check) => check.name === name && check.type === type)
+    this.left = [...before].filter((each) => !isKept(each)).flatMap(([name, record]) => endedBy(name, record, now))
+    this.#records = new Map(
+      checks.map((check) => {
+        const record = before.get(check.name)
+        return [check.name, record?.type === check.type ? record : newRecord(check, now)]
+      }),
+    )
+    this.#network = saved.network
+  }
+
+  /** Grows with each change that is to be known after a restart. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** All of them, in the order of the configuration. */
+  get shown(): readonly ShownCheck[] {
+    return this.#checks.map((check) => {
+      const { memory, last } = this.#recordOf(check)
+      const { name, type } = check
+      return { name, type, state: stateOf(memory), since: memory.since, ...(last && { last }) }
+    })
+  }
+
+  /** What is to be known after a restart. */
+  get records(): Pick<SavedChecks, 'checks' | 'network'> {
+    const checks = Object.fromEntries(this.#records)
+    return this.#network === undefined ? { checks } : { checks, network: this.#network }
+  }
+
+  /** Why a check does not run now; undefined if it does. */
+  pauseOf({ maintenance, after }: PreparedCheck, now: number): 'blocked' | 'maintenance' | undefined {
+    if (isMaintained(maintenance, now)) return 'maintenance'
+    const { memory } = (after === undefined ? undefined : this.#records.get(after)) ?? {}
+    return memory !== undefined && (memory.settled === 'down' || memory.instead === 'blocked') ? 'blocked' : undefined
+  }
+
+  /** Notes that a check does not run now. */
+  paused(check: PreparedCheck, pause: 'blocked' | 'maintenance', now: number): void {
+    const record = this.#recordOf(check)
+    this.#put(check.name, { ...record, memory: step(record.memory, pause, check.failures, now).memory })
+  }
+
+  /** Whether one more failure tells that it is down, or the network is known to be: then that is to be asked first. */
+  isDoubted(check: PreparedCheck): boolean {
+    const { settled, streak } = this.#recordOf(check).memory
+    const failures = streak?.isWorse === true ? streak.count : 0
+    return this.#network !== undefined || (settled !== 'down' && failures + 1 >= check.failures)
+  }
+
+  /** Notes why the host has no network, or that it has one. */
+  networkIs(fault: string | undefined, now: number): readonly Event[] {
+    const since = this.#network
+    if ((fault === undefined) === (since === undefined)) return []
+    this.#network = fault === undefined ? undefined : now
+    this.#version += 1
+    return fault === undefined ? [networkRecovered(now - (since ?? now), now)] : [networkDown(fault, now)]
+  }
+
+  /** Notes a result. */
+  ran(check: PreparedCheck, { result, at, took }: Pick<CheckRun, 'result' | 'at' | 'took'>, now: number): Ran {
+    const before = this.#recordOf(check)
+    const { memory, change, isUnsettled } = step(before.memory, result.verdict, check.failures, now)
+    const { certificate: _told, ...kept } = before
+    const seen = result.certificate && certificateStep(before.certificate, result.certificate, now)
+    const told = seen === undefined ? before.certificate : seen.told
+    const last = lastOf(result, at, took)
+    this.#put(check.name, { ...kept, memory, ...(told && { certificate: told }), last })
+    const teller = { check: check.name, type: check.type, now }
+    const events = [
+      ...(change === undefined ? [] : [changeEvent(change, teller, result, lastedIn(before.memory, now))]),
+      ...(seen?.news === undefined ? [] : [certificateEvent(seen.news.kind, teller, seen.news.days)]),
+    ]
+    return { events, isUnsettled }
+  }
+
+  /** Forgets what is known of a check; what was wrong with it is over. */
+  forget(name: string, now: number): readonly Event[] {
+    const [check, record] = [this.#checks.find((each) => each.name === name), this.#records.get(name)]
+    if (check === undefined || record === undefined) return []
+    this.#put(name, newRecord(check, now))
+    return endedBy(name, record, now)
+  }
+
+  #put(name: string, record: CheckRecord): void {
+    if (essenceOf(record) !== essenceOf(this.#records.get(name))) this.#version += 1
+    this.#records.set(name, record)
+  }
+
+  #recordOf(check: PreparedCheck): CheckRecord {
+    const record = this.#records.get(check.name)
+    if (record === undefined) throw new Error('each check has a record')
+    return record
+  }
+}
+
+/** What of a record is to outlive a restart: not the numbers of each run. */
+function essenceOf(record: CheckRecord | undefined): string {
+  const { memory, certificate } = record ?? {}
+  return JSON.stringify([memory, certificate], (key, value: unknown) => (key === 'streak' ? undefined : value))
+}
+
+function newRecord({ type }: PreparedCheck, now: number): CheckRecord {
+  return { type, memory: newMemory(now) }
+}
+
+function lastOf({ text, gauges, certificate }: ProbeResult, at: number, took: number): LastCheckRun {
+  return {
+    at,
+    took: Math.round(took),
+    text,
+    ...(gauges && { gauges: gauges.map((gauge) => ({ ...gauge, of: gauge.of && { ...gauge.of } })) }),
+    ...(certificate && { certificate: certificate.expires }),
+  }
+}
+
+/** For how long it was not as it should be. */
+function lastedIn({ isFlapping, since, settledSince }: CheckMemory, now: number): number {
+  return now - (isFlapping ? since : settledSince)
+}
+
+/** Nobody is to wait for the recovery of what is not checked any more. */
+function endedBy(name: string, { type, memory }: CheckRecord, now: number): readonly Event[] {
+  const { settled = 'up', isFlapping } = memory
+  if (settled === 'up' && !isFlapping) return []
+  const teller = { check: name, type, now }
+  return [changeEvent('recovered', teller, { text: 'it is not checked any more' }, lastedIn(memory, now))]
+}

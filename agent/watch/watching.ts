@@ -1,0 +1,108 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Clock } from '../../lib/system/clock.ts'
+import { isOutside } from '../../lib/system/errors.ts'
+import type { ReferenceTarget } from '../config/checks/check-config.ts'
+import type { ProbeResult } from '../probes/probe.ts'
+import { CheckJournal } from './check-journal.ts'
+import { takeForgotten } from './forgetting.ts'
+import { watchNotices } from './notices.ts'
+import { networkFault } from './own-network.ts'
+import type { PreparedCheck } from './prepared-check.ts'
+import { runCheck } from './run-check.ts'
+import { readChecks } from './saved-checks.ts'
+import type { WatchFolders } from './watch-folders.ts'
+import { WatchedChecks } from './watched-checks.ts'
+
+/** What watching works with. */
+export interface WatchingParts {
+  readonly checks: readonly PreparedCheck[]
+  readonly references: readonly ReferenceTarget[]
+  readonly folders: Pick<WatchFolders, 'state' | 'inbox'>
+  readonly clock: Clock
+  /** Milliseconds on a clock that never steps. */
+  readonly elapsed: () => number
+  readonly signal: AbortSignal
+  readonly tell: Tell
+  /** Called after each run. */
+  readonly onRun: () => void
+  /** Where the kernel's files are; `/` but for tests. */
+  readonly root?: string
+}
+
+/** Runs checks, and remembers and tells what they find. */
+export class Watching {
+  readonly watched: WatchedChecks
+  readonly #parts: WatchingParts
+  readonly #journal: CheckJournal
+  #look: Promise<string | undefined> | undefined
+
+  private constructor(parts: WatchingParts, watched: WatchedChecks, journal: CheckJournal) {
+    this.watched = watched
+    this.#parts = parts
+    this.#journal = journal
+  }
+
+  /** Goes on with what was known last; what is not checked any more is told, and gone. */
+  static async open(parts: WatchingParts): Promise<Watching> {
+    const { checks, folders, clock, tell } = parts
+    const { saved, isLost } = await readChecks(folders.state)
+    if (isLost) tell(watchNotices.lost(folders.state))
+    const now = clock.now()
+    const watched = new WatchedChecks(checks, saved, now)
+    const journal = new CheckJournal({ folders, watched, untold: saved.untold, tell })
+    await journal.note(watched.left, now)
+    return new Watching(parts, watched, journal)
+  }
+
+  /** Runs a check unless it is paused; resolves, once nothing of the run is left, with when it is to run again. */
+  readonly run = async (check: PreparedCheck): Promise<'soon' | 'usual'> => {
+    const { clock, elapsed, signal, onRun } = this.#parts
+    await this.#forget()
+    const pause = this.watched.pauseOf(check, clock.now())
+    if (pause !== undefined) {
+      this.watched.paused(check, pause, clock.now())
+      await this.#journal.note([], clock.now())
+      onRun()
+      return 'usual'
+    }
+    const run = await runCheck(check, { clock, elapsed, signal })
+    if (run === undefined) return 'usual'
+    const result = await this.#believed(check, run.result)
+    const now = clock.now()
+    const { events, isUnsettled } = this.watched.ran(check, { ...run, result }, now)
+    await this.#journal.note(events, now)
+    onRun()
+    await run.ended
+    return isUnsettled ? 'soon' : 'usual'
+  }
+
+  /** Before a target elsewhere is said to be down, the own network is asked: without one nothing can be said. */
+  async #believed(check: PreparedCheck, result: ProbeResult): Promise<ProbeResult> {
+    if (!check.probe.isRemote(check.settings) || result.verdict === 'unknown') return result
+    const isFailure = result.verdict === 'failed'
+    if (isFailure && !this.watched.isDoubted(check)) return result
+    const fault = isFailure ? await this.#networkFault() : undefined
+    const now = this.#parts.clock.now()
+    await this.#journal.note(this.watched.networkIs(fault, now), now)
+    return fault === undefined ? result : { verdict: 'unknown', text: `this host has no network: ${fault}` }
+  }
+
+  /** Checks that fail together look together. */
+  #networkFault(): Promise<string | undefined> {
+    const { root = '/', references, signal } = this.#parts
+    this.#look ??= networkFault({ root, references, signal }).finally(() => {
+      this.#look = undefined
+    })
+    return this.#look
+  }
+
+  async #forget(): Promise<void> {
+    const { folders, clock } = this.#parts
+    const names = await takeForgotten(folders.state).catch((error: unknown) => {
+      if (!isOutside(error)) throw error
+      return []
+    })
+    const now = clock.now()
+    for (const name of names) await this.#journal.note(this.watched.forget(name, now), now)
+  }
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { createCheckHost, listening } from '../../support/check-host.ts'
+
+test('checks run shows each step and what was found, and ends as the check does', async (t) => {
+  const host = await createCheckHost(t)
+  const { port } = await listening(t)
+  host.configure(`{ name: good, type: tcp, port: ${port} }`, '{ name: bad, type: tcp, port: 1 }')
+  const good = await host.run('checks', 'run', 'good')
+  assert.deepEqual([good.code, good.stderr], [0, ''])
+  assert.match(good.stdout, /^\* .*\n(?:[*<>] .*\n)*ok after \d+ ms: .+\n$/)
+  const bad = await host.run('checks', 'run', 'bad')
+  assert.equal(bad.code, 1)
+  assert.match(bad.stdout, /^failed after \d+ ms: .*ECONNREFUSED/m)
+  const json: unknown = JSON.parse((await host.run('checks', 'run', 'good', '--json')).stdout)
+  assert.ok(typeof json === 'object' && json !== null && 'steps' in json && Array.isArray(json.steps))
+})
+
+test('a name that is not there is told with the nearest', async (t) => {
+  const host = await createCheckHost(t)
+  assert.match((await host.run('checks', 'run', 'web')).stderr, /none is configured; write checks/)
+  host.configure('{ name: imap, type: tcp, port: 1 }')
+  for (const [words, text] of [
+    [['run', 'imp'], /there is no check "imp"; write imap$/m],
+    [['forget'], /checks forget: which check\? write one of: imap$/m],
+  ] as const) {
+    const { code, stderr } = await host.run('checks', ...words)
+    assert.equal(code, 2)
+    assert.match(stderr, text)
+  }
+})
+
+test('checks says that the watcher does not run, and shows what it told last', async (t) => {
+  const host = await createCheckHost(t)
+  assert.equal((await host.run('checks')).code, 0)
+  host.configure('{ name: imap, type: tcp, port: 1 }')
+  const never = await host.run('checks')
+  assert.deepEqual([never.code, never.stdout], [3, ''])
+  assert.match(never.stderr, /systemctl start spoor-agent-watcher/)
+  await host.run('watch', '--once')
+  const before = await host.run('checks', '--json')
+  assert.equal(before.code, 3)
+  assert.match(before.stdout, /^\{"name":"imap","type":"tcp","state":"unknown",/)
+})
+
+test('checks forget leaves word for the watcher, which begins anew', async (t) => {
+  const host = await createCheckHost(t)
+  host.configure('{ name: imap, type: tcp, port: 1, failures: 1 }')
+  await host.run('watch', '--once')
+  assert.match((await host.run('checks', '--json')).stdout, /"state":"down"/)
+  const { code, stdout } = await host.run('checks', 'forget', 'imap')
+  assert.deepEqual([code, stdout], [0, 'imap: the watcher forgets it when it runs a check the next time.\n'])
+  host.configure('{ name: imap, type: tcp, port: 1, failures: 2 }')
+  await host.run('watch', '--once')
+  assert.match((await host.run('checks', '--json')).stdout, /"state":"unknown"/)
+  assert.deepEqual(
+    readdirSync(join(host.folder, 'spool-watch')).filter((name) => name.endsWith('.forget')),
+    [],
+  )
+})

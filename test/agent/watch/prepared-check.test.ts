@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CheckConfig } from '../../../agent/config/checks/check-config.ts'
+import { tcp } from '../../../agent/probes/tcp.ts'
+import { preparedChecks } from '../../../agent/watch/prepared-check.ts'
+import { ActionNeeded } from '../../../lib/system/errors.ts'
+
+function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
+  return {
+    name,
+    option: `checks.${name}`,
+    type: 'tcp',
+    interval: undefined,
+    limit: 10_000,
+    late: undefined,
+    after: undefined,
+    failures: 3,
+    maintenance: [],
+    settings: { port: '143' },
+    ...change,
+  }
+}
+
+test('a check gets its probe, what the probe reads of its keys, and the usual interval of its type', () => {
+  const disk = { ...tcp, name: 'disk' }
+  const [one, two, three] = preparedChecks(
+    [config('imap'), config('disk', { type: 'disk' }), config('often', { type: 'disk', interval: 10_000 })],
+    [tcp, disk],
+  )
+  assert.deepEqual([one?.interval, two?.interval, three?.interval], [60_000, 300_000, 10_000])
+  assert.equal(one?.probe, tcp)
+  assert.deepEqual(one?.settings, { host: '127.0.0.1', port: 143 })
+})
+
+test('everything that is wrong is told, with what to write', () => {
+  const checks = [
+    config('one', { type: 'tpc' }),
+    config('two', { settings: { port: '99999' } }),
+    config('three', { settings: {} }),
+    config('four', { settings: { prot: '143', port: '143' } }),
+    config('five', { settings: { port: { a: 'b' } } }),
+  ]
+  assert.throws(
+    () => preparedChecks(checks, [tcp]),
+    (error) => {
+      assert.ok(error instanceof ActionNeeded)
+      assert.equal(error.exitCode, 2)
+      assert.deepEqual(error.message.split('\n'), [
+        'checks.one.type: is no type of check; write tcp',
+        'checks.two.port: is not a port; write port: 143',
+        'checks.three.port: is missing; write port: 143',
+        'checks.four.prot: is no option of type tcp; write port',
+        'checks.five.port: is a section, not one value; write port: 143',
+      ])
+      return true
+    },
+  )
+})
+
+test('faults are told as who asks wants them, on one line each', () => {
+  assert.throws(
+    () => preparedChecks([config('one', { type: 'a\nb' })], [tcp], (option, text) => `${option} in line 3: ${text}`),
+    { message: 'checks.one.type in line 3: is no type of check; write one of tcp' },
+  )
+})

@@ -4,10 +4,7 @@ import { path, text } from '../../lib/settings/value.ts'
 // As in lib/settings/value.ts, a message completes a sentence about the option and never repeats the value.
 
 /** The name or the address of a host. */
-export const host = v.pipe(
-  text,
-  v.regex(/^[\w:](?:[\w.:-]{0,251}[\w:])?\.?$/, 'is neither the name nor the address of a host'),
-)
+export const host = v.pipe(text, v.regex(/^[\w:][\w.:-]{0,252}$/, 'is neither the name nor the address of a host'))
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
 /** A whole number between two others. */

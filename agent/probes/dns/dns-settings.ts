@@ -7,7 +7,7 @@ import type { RecordType } from './record-type.ts'
 
 const TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'TXT']
 
-const name = v.pipe(
+const query = v.pipe(
   text,
   v.transform((written) => written.replace(/\.$/, '')),
   v.check(isDnsName, 'is not a name of DNS'),
@@ -18,8 +18,8 @@ export const dnsSettings = v.pipe(
   section({
     host: ownHost,
     port: v.pipe(v.optional(port, '53'), v.description('Its port.'), v.metadata({ example: '5353' })),
-    name: v.pipe(
-      v.optional(name),
+    query: v.pipe(
+      v.optional(query),
       v.description('The name that is asked for and must be known; default: the root, of which any answer will do.'),
       v.metadata({ example: 'example.com' }),
     ),
@@ -44,7 +44,7 @@ export const dnsSettings = v.pipe(
       v.metadata({ example: 'true' }),
     ),
   }),
-  v.check(({ name, answer }) => name !== undefined || answer === undefined, 'has answer without name'),
+  v.check(({ query, answer }) => query !== undefined || answer === undefined, 'has answer without query'),
 )
 
 /** What such a check is told. */

@@ -32,7 +32,7 @@ export const dns: Probe<DnsSettings> = {
 }
 
 async function asked(transport: 'udp' | 'tcp', settings: DnsSettings, tools: ProbeTools): Promise<DnsReply> {
-  const { name = '', record: type } = settings
+  const { query: name = '', record: type } = settings
   const question: DnsQuestion = { id: randomInt(0x1_0000), name, type }
   tools.step({ sign: '>', text: `${type} ${name === '' ? '.' : name} over ${transport.toUpperCase()}` })
   const isAnswer = (message: Buffer): boolean => answers(message, question)
@@ -63,22 +63,24 @@ async function overTcp(settings: DnsSettings, question: Buffer, tools: ProbeTool
 
 const [NO_ERROR, SERVER_FAILURE] = [0, 2]
 
-function judged(
-  { code, values, isAuthoritative, isTruncated }: DnsReply,
-  transport: string,
-  settings: DnsSettings,
-): ProbeResult {
-  const { name, record, answer = [], authoritative } = settings
+function judged(reply: DnsReply, transport: string, settings: DnsSettings): ProbeResult {
+  const { code, values, isTruncated } = reply
   const shown = isTruncated && values.length === 0 ? 'with more than fits' : `with ${valuesInWords(values)}`
   const outcome = code === NO_ERROR ? shown : codeInWords(code)
   const text = `${placeInWords(settings)} answered ${outcome} over ${transport.toUpperCase()}`
-  const fault = (what: string): ProbeResult => ({ verdict: 'failed', text: `${text}${what}` })
-  if (code === SERVER_FAILURE || (name !== undefined && code !== NO_ERROR)) return fault('')
-  if (authoritative === 'true' && !isAuthoritative) return fault(', and not as a name server of the zone')
-  if (name === undefined || isTruncated) return { verdict: 'ok', text }
-  if (values.length === 0) return fault(`: it knows no ${record}`)
+  const fault = faultOf(reply, settings)
+  return fault === undefined ? { verdict: 'ok', text } : { verdict: 'failed', text: `${text}${fault}` }
+}
+
+/** What is wrong with a reply, to end a sentence; undefined if nothing is. */
+function faultOf({ code, values, isAuthoritative, isTruncated }: DnsReply, settings: DnsSettings): string | undefined {
+  const { query, record, answer = [], authoritative } = settings
+  if (code === SERVER_FAILURE || (query !== undefined && code !== NO_ERROR)) return ''
+  if (authoritative === 'true' && !isAuthoritative) return ', and not as a name server of the zone'
+  if (query === undefined || isTruncated) return undefined
+  if (values.length === 0) return `: it knows no ${record}`
   const missing = answer.find((each) => !values.some((value) => isSame(value, each)))
-  return missing === undefined ? { verdict: 'ok', text } : fault(`, not with ${said(Buffer.from(missing), 100)}`)
+  return missing === undefined ? undefined : `, not with ${said(Buffer.from(missing), 100)}`
 }
 
 function isSame(value: string, wanted: string): boolean {

@@ -29,8 +29,8 @@ async function ping(wire: Wire, { path }: FastcgiSettings): Promise<ProbeResult>
   const [head = '', body = ''] = Buffer.concat(output)
     .toString('latin1')
     .split(/\r?\n\r?\n/, 2)
-  const [, status] = /^Status: *([^\r\n]{1,60})/im.exec(head) ?? []
-  const answer = status ?? body
+  const [, status] = /^Status: (.*)$/im.exec(head) ?? []
+  const answer = status?.trim() ?? body
   return {
     verdict: 'ok',
     text: `${wire.words} answered ${answer === '' ? 'with nothing' : said(Buffer.from(answer, 'latin1'), 60)}`,

@@ -20,7 +20,7 @@ const url = v.pipe(
   text,
   v.maxLength(2000, 'is longer than 2,000 characters'),
   v.check((written) => /^https?:\/\//i.test(written) && URL.canParse(written), 'is not a URL of http or https'),
-  v.check((written) => !/^https?:\/\/[^/]*@/i.test(written), 'holds a user or a password, which anybody could read'),
+  v.check((written) => new URL(written).username === '', 'holds a user or a password, which anybody could read'),
 )
 
 /** The keys of a check of a web server or a site. */

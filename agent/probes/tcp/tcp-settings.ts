@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { expressionFault } from '../../../lib/patterns/expression.ts'
 import { section } from '../../../lib/settings/section.ts'
 import { text, truth } from '../../../lib/settings/value.ts'
 import { host, ownHost, ownSocket, port } from '../probe-values.ts'
@@ -7,7 +8,14 @@ import { KNOWN_SERVICES } from './services.ts'
 
 const names = Object.keys(KNOWN_SERVICES)
 
-const pattern = v.pipe(text, v.maxLength(1000, 'is longer than 1,000 characters'))
+const pattern = v.pipe(
+  text,
+  v.maxLength(1000, 'is longer than 1,000 characters'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? expressionFault({ text: dataset.value, isFolded: false }) : undefined
+    if (fault !== undefined) addIssue({ message: fault })
+  }),
+)
 
 const step = v.pipe(
   section({

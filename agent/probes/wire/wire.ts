@@ -11,7 +11,7 @@ import { shownCertificate } from './shown-certificate.ts'
 const LONGEST = 64 * 1024
 
 /** Milliseconds that the other side has to take leave. */
-const LEAVE = 1000
+const LEAVE = 200
 
 /**
  * A conversation with a service. Whatever goes wrong in it is a `ProbeFault`: an end too early, silence until the

@@ -8,7 +8,7 @@ import { playService, runProbe } from '../probe-scene.ts'
 
 /** A packet of MySQL. */
 function packet(...parts: readonly (string | readonly number[])[]): Buffer {
-  const content = Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+  const content = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))))
   return Buffer.concat([Buffer.from([content.length & 255, content.length >> 8, 0, 0]), content])
 }
 

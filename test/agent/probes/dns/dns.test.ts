@@ -68,7 +68,7 @@ suite('a name server', () => {
 
   test('must know a name that is given, and say what is wanted', async (t) => {
     const port = await nameServer(t, (question) => [answer(question, FLAGS.answer, [[1, ADDRESS]])])
-    const given = { port: String(port), name: 'www.example.com.', record: 'A' }
+    const given = { port: String(port), query: 'www.example.com.', record: 'A' }
     assert.equal((await runProbe(dns, { ...given, answer: '192.0.2.1' })).verdict, 'ok')
     const other = await runProbe(dns, { ...given, answer: ['192.0.2.1', '192.0.2.2'], transport: 'tcp' })
     assert.equal(other.verdict, 'failed')
@@ -79,11 +79,11 @@ suite('a name server', () => {
 
   test('that does not know a name, or fails, has failed', async (t) => {
     const unknown = await nameServer(t, (question) => [answer(question, FLAGS.unknown)])
-    assert.match((await runProbe(dns, { port: String(unknown), name: 'example.com' })).text, /no such name \(3\)/)
+    assert.match((await runProbe(dns, { port: String(unknown), query: 'example.com' })).text, /no such name \(3\)/)
     const failing = await nameServer(t, (question) => [answer(question, FLAGS.failure)])
     assert.equal((await runProbe(dns, { port: String(failing) })).verdict, 'failed')
     const empty = await nameServer(t, (question) => [answer(question, FLAGS.authoritative)])
-    assert.match((await runProbe(dns, { port: String(empty), name: 'example.com' })).text, /: it knows no SOA$/)
+    assert.match((await runProbe(dns, { port: String(empty), query: 'example.com' })).text, /: it knows no SOA$/)
   })
 
   test('is not believed where the number of the question is another: the right answer is waited for', async (t) => {
@@ -92,7 +92,7 @@ suite('a name server', () => {
       forged.writeUInt16BE(forged.readUInt16BE(0) ^ 1, 0)
       return [forged, answer(question, FLAGS.answer, [[1, ADDRESS]])]
     })
-    const given = { port: String(port), name: 'example.com', record: 'A', transport: 'udp', answer: '192.0.2.1' }
+    const given = { port: String(port), query: 'example.com', record: 'A', transport: 'udp', answer: '192.0.2.1' }
     assert.equal((await runProbe(dns, given)).verdict, 'ok')
   })
 
@@ -155,10 +155,10 @@ suite('a message', () => {
 
 test('settings that cannot be meant are refused in a sentence', () => {
   for (const [written, sentence] of [
-    [{ name: 'a..b' }, 'is not a name of DNS'],
-    [{ name: 'x'.repeat(64) }, 'is not a name of DNS'],
+    [{ query: 'a..b' }, 'is not a name of DNS'],
+    [{ query: 'x'.repeat(64) }, 'is not a name of DNS'],
     [{ record: 'ANY' }, 'is none of A, AAAA, CNAME, MX, NS, PTR, SOA, TXT'],
-    [{ answer: '192.0.2.1' }, 'has answer without name'],
+    [{ answer: '192.0.2.1' }, 'has answer without query'],
   ] as const)
     assert.equal(settingsFault(dns, written), sentence)
 })

@@ -1,0 +1,73 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
+import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
+import { nameOfUser } from '../../../lib/system/users/passwd.ts'
+import type { Probe, ProbeResult } from '../probe.ts'
+import { said } from '../wire/said.ts'
+import { type ProcessSettings, processSettings } from './process-settings.ts'
+
+/** The kernel cuts the name of a process to so many bytes (TASK_COMM_LEN, without its end). */
+const LONGEST_NAME = 15
+
+/** The most bytes of a command line that are read; a longer one is known by the kernel's name alone. */
+const LONGEST_COMMAND = 64 * 1024
+
+/** Whether a program runs, by what is in this folder: `/proc`. */
+export function processIn(folder: string): Probe<ProcessSettings> {
+  return {
+    name: 'process',
+    settings: processSettings,
+    isRemote: () => false,
+    async run(settings, { signal }) {
+      let count = 0
+      let seesOthers = false
+      for await (const entries of entriesOf(folder)) {
+        if (signal.aborted) return { verdict: 'unknown', text: 'The processes were not all looked at in time' }
+        const pids = entries.map(({ name }) => name).filter((name) => /^\d+$/.test(name))
+        seesOthers ||= pids.includes('1')
+        count += pids.filter((pid) => isMeant(join(folder, pid), settings)).length
+      }
+      return judged(count, seesOthers, settings)
+    },
+  }
+}
+
+function judged(count: number, seesOthers: boolean, { process, least, most = Infinity }: ProcessSettings): ProbeResult {
+  const name = said(Buffer.from(process), 60)
+  const gauges = [{ name: 'processes', value: count }]
+  // hidepid=, and ProtectProc= of a unit (proc(5)).
+  if (count < least && !seesOthers)
+    return { verdict: 'unknown', text: `${name}: this process may not see those of others in /proc`, gauges }
+  const words = count === 1 ? 'process runs' : 'processes run'
+  const text = `${count === 0 ? 'no' : count} ${words} as ${name}`
+  if (count < least) return { verdict: 'failed', text: least > 1 ? `${text}, not ${least}` : text, gauges }
+  return count > most
+    ? { verdict: 'warning', text: `${text}, more than ${most}`, gauges }
+    : { verdict: 'ok', text, gauges }
+}
+
+/** Whether a process is one of those; one that ends meanwhile is not. */
+function isMeant(folder: string, { process, user }: ProcessSettings): boolean {
+  try {
+    if (!isCalled(folder, process)) return false
+    return user === undefined || user.includes(nameOfUser(statSync(folder).uid))
+  } catch {
+    return false
+  }
+}
+
+/** By the kernel's name, or by the command line, which keeps the whole of a long name: `nginx: master process`. */
+function isCalled(folder: string, wanted: string): boolean {
+  const { text } = readRegularFileSync(join(folder, 'stat'), { most: 4096 })
+  // The name may hold brackets and spaces; the state follows the last one.
+  const end = text.lastIndexOf(')')
+  const state = text.charAt(end + 2)
+  if (state === 'Z' || state === 'X') return false
+  const name = text.slice(text.indexOf('(') + 1, end)
+  if (name === wanted && Buffer.byteLength(wanted) < LONGEST_NAME) return true
+  const { text: command } = readRegularFileSync(join(folder, 'cmdline'), { most: LONGEST_COMMAND })
+  const [word = ''] = command.split('\0', 1)
+  const called = word.slice(word.lastIndexOf('/', word.search(/[ :]|$/)) + 1)
+  return called === wanted || called.replace(/^-/, '').split(/[ :]/, 1)[0] === wanted || name === wanted
+}

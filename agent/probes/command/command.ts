@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult, Verdict } from '../probe.ts'
-import { firstLineOf, type ProgramOutcome, runProgram } from '../programs/program-run.ts'
+import { firstLineOf, type ProgramOutcome, programOutcome } from '../programs/program-run.ts'
 import { resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { type CommandCheckSettings, commandSettings } from './command-settings.ts'
@@ -16,7 +16,7 @@ export const command: Probe<CommandCheckSettings> = {
   isRemote: () => false,
   async run({ exec }, tools) {
     try {
-      return judged(exec[0], await runProgram(exec, tools, 'failed'))
+      return judged(exec[0], await programOutcome(exec, tools, 'failed'))
     } catch (error) {
       return resultOfFault(error)
     }

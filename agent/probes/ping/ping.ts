@@ -1,6 +1,6 @@
 import { isLoopbackHost } from '../../../lib/text/loopback.ts'
 import type { Gauge, Probe, ProbeResult } from '../probe.ts'
-import { firstLineOf, type ProgramOutcome, runProgram } from '../programs/program-run.ts'
+import { firstLineOf, type ProgramOutcome, programOutcome } from '../programs/program-run.ts'
 import { resultOfFault } from '../wire/probe-fault.ts'
 import { type PingSettings, pingSettings } from './ping-settings.ts'
 
@@ -27,7 +27,7 @@ export function pingBy(program: string): Probe<PingSettings> {
       // Each is waited for two seconds, and all of them no longer than that after the last.
       const words = ['-n', '-q', ...version, '-c', String(count), '-i', '0.2', '-W', '2']
       try {
-        return judged(await runProgram([program, ...words, host], tools, 'failed'), settings)
+        return judged(await programOutcome([program, ...words, host], tools, 'failed'), settings)
       } catch (error) {
         return resultOfFault(error)
       }

@@ -30,7 +30,7 @@ const UNSTARTED: Readonly<Record<string, string>> = {
  * Runs a program without a shell, in a group of its own; what it says is bounded. Throws a `ProbeFault` if it cannot be
  * started, which says nothing about what it looks at, or is ended: by a signal, or at the abort, by this verdict.
  */
-export async function runProgram(
+export async function programOutcome(
   argv: readonly [string, ...string[]],
   tools: ProbeTools,
   late: 'failed' | 'unknown' = 'unknown',

@@ -1,5 +1,5 @@
 import type { Gauge, Probe, ProbeResult, Verdict } from '../probe.ts'
-import { firstLineOf, runProgram } from '../programs/program-run.ts'
+import { firstLineOf, programOutcome } from '../programs/program-run.ts'
 import { resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { type UnitSettings, unitSettings } from './unit-settings.ts'
@@ -15,7 +15,7 @@ export function unitBy(systemctl: string): Probe<UnitSettings> {
     async run({ unit }, tools) {
       try {
         const words = ['show', '--no-pager', '--property', PROPERTIES.join(','), '--', unit]
-        const { code, stdout, stderr } = await runProgram([systemctl, ...words], tools)
+        const { code, stdout, stderr } = await programOutcome([systemctl, ...words], tools)
         const properties = propertiesIn(stdout.toString('latin1'))
         if (code === 0 && properties.has('ActiveState')) return judged(unit, properties)
         const reason = firstLineOf(stderr) || `systemctl ended with ${code}`

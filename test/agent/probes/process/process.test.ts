@@ -22,8 +22,8 @@ function procWith(t: TestContext, ...processes: readonly (readonly [number, stri
 
 suite('a program', () => {
   test('that runs is found in /proc by its name, and counted', async (t) => {
-    const [program = '', ...words] = [...mortal, process.execPath, '-e', 'setInterval(() => {}, 1e6); console.log(1)']
-    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'], argv0: program })
+    const words = [...mortal, process.execPath, '-e', 'setInterval(() => {}, 1e6); console.log(1)']
+    const child = spawn(words[0] ?? '', words.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
     t.after(() => child.kill('SIGKILL'))
     await once(child.stdout, 'data')
     const { verdict, gauges } = await runProbe(processIn('/proc'), { process: 'node', user: ownName() })

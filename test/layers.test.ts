@@ -10,6 +10,7 @@ const LAYERS = [
   'drivers',
   'hook',
   'sources',
+  'probes',
   'config',
   'spool',
   'snapshots',

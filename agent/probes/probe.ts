@@ -64,6 +64,6 @@ export interface Probe<T = unknown> {
   /** The keys that a check of this type may have, beside those of every check. */
   readonly settings: v.GenericSchema<unknown, T>
   /** Whether its target is another machine, as far as the settings tell: then the own network may be at fault. */
-  readonly isRemote: (settings: T) => boolean
-  readonly run: (settings: T, tools: ProbeTools) => Promise<ProbeResult>
+  isRemote(settings: T): boolean
+  run(settings: T, tools: ProbeTools): Promise<ProbeResult>
 }

@@ -9,8 +9,10 @@ import { http } from './http/http.ts'
 import { pingBy } from './ping/ping.ts'
 import type { Probe } from './probe.ts'
 import { processIn } from './process/process.ts'
+import { queue } from './queue/queue.ts'
 import { tcp } from './tcp/tcp.ts'
 import { unitBy } from './unit/unit.ts'
+import { updatesIn } from './updates/updates.ts'
 
 /** All ways to check something. */
 export const PROBES: readonly Probe[] = [
@@ -26,4 +28,6 @@ export const PROBES: readonly Probe[] = [
   command,
   diskIn('/'),
   hostIn('/'),
+  queue,
+  updatesIn('/'),
 ]

@@ -16,7 +16,7 @@ export const command: Probe<CommandCheckSettings> = {
   isRemote: () => false,
   async run({ exec }, tools) {
     try {
-      return judged(exec[0], await programOutcome(exec, tools, 'failed'))
+      return judged(exec[0], await programOutcome(exec, tools, { late: 'failed' }))
     } catch (error) {
       return resultOfFault(error)
     }

@@ -27,7 +27,7 @@ export function pingBy(program: string): Probe<PingSettings> {
       // Each is waited for two seconds, and all of them no longer than that after the last.
       const words = ['-n', '-q', ...version, '-c', String(count), '-i', '0.2', '-W', '2']
       try {
-        return judged(await programOutcome([program, ...words, host], tools, 'failed'), settings)
+        return judged(await programOutcome([program, ...words, host], tools, { late: 'failed' }), settings)
       } catch (error) {
         return resultOfFault(error)
       }

@@ -10,7 +10,7 @@ export interface ProgramOutcome {
   readonly stderr: Buffer
 }
 
-/** The most bytes of an output that are kept. */
+/** The most bytes of an output that are kept, if nobody asks for more. */
 const BOUND = 64 * 1024
 
 /** The signal ends it; the longest time that a timer of Node can wait. */
@@ -28,12 +28,12 @@ const UNSTARTED: Readonly<Record<string, string>> = {
 
 /**
  * Runs a program without a shell, in a group of its own; what it says is bounded. Throws a `ProbeFault` if it cannot be
- * started, which says nothing about what it looks at, or is ended: by a signal, or at the abort, by this verdict.
+ * started, which says nothing about what it looks at, or is ended: by a signal, or at the abort, by the verdict `late`.
  */
 export async function programOutcome(
   argv: readonly [string, ...string[]],
   tools: ProbeTools,
-  late: 'failed' | 'unknown' = 'unknown',
+  { late = 'unknown', bound = BOUND }: { readonly late?: 'failed' | 'unknown'; readonly bound?: number } = {},
 ): Promise<ProgramOutcome> {
   const [program] = argv
   tools.step({ sign: '*', text: `runs ${said(Buffer.from(argv.join(' ')), 300)}` })
@@ -46,7 +46,7 @@ export async function programOutcome(
     env: ENV,
     stdin: '',
     timeout: FOREVER,
-    bound: BOUND,
+    bound,
     signal,
   })
   for (const output of [stdout, stderr]) if (output.length > 0) tools.step({ sign: '<', text: said(output, 300) })

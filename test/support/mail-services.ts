@@ -25,31 +25,36 @@ export function unlessMailServices(): string | false {
 /** exim4 and dovecot on loopback: the ports of the services that they have, by name. */
 export interface MailServices {
   readonly ports: Readonly<Record<string, string>>
+  /** In it `mail/anna` is the mailbox of anna@example.com, if they deliver. */
+  readonly folder: string
   /** The main process of dovecot. */
   readonly dovecot: ChildProcess
   readonly exim: ChildProcess
 }
 
 /** Starts both with one certificate, and waits until they listen. */
-export async function startMailServices(t: TestContext): Promise<MailServices> {
+export async function startMailServices(
+  t: TestContext,
+  { isDelivering = false }: { readonly isDelivering?: boolean } = {},
+): Promise<MailServices> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-mail-services-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   await chmod(folder, 0o755)
-  for (const name of ['spool', 'log', 'run']) await mkdir(join(folder, name))
+  for (const name of ['spool', 'log', 'run', 'mail']) await mkdir(join(folder, name))
   const { key, cert } = createTestCa().issue()
   await writeFile(join(folder, 'key.pem'), key)
   await writeFile(join(folder, 'cert.pem'), cert)
   const ports: Record<string, string> = {}
   for (const name of ['smtp', 'smtps', 'imap', 'imaps', ...DOVECOT_ALSO.filter(isThere)])
     ports[name] = String(await freePort())
-  await writeFile(join(folder, 'exim.conf'), eximConfig(folder, ports))
+  await writeFile(join(folder, 'exim.conf'), eximConfig(folder, ports) + (isDelivering ? delivery(folder) : ''))
   await writeFile(join(folder, 'dovecot.conf'), dovecotConfig(folder, ports))
-  const owned = ['spool', 'log', 'key.pem', 'cert.pem'].map((name) => join(folder, name))
+  const owned = ['spool', 'log', 'mail', 'key.pem', 'cert.pem'].map((name) => join(folder, name))
   execFileSync('chown', ['-R', `${USER}:${USER}`, ...owned])
   const exim = run(t, 'exim4', ['-C', join(folder, 'exim.conf'), '-bdf'])
   const dovecot = run(t, 'dovecot', ['-F', '-c', join(folder, 'dovecot.conf')])
   await Promise.all(Object.values(ports).map(listening))
-  return { ports, exim, dovecot }
+  return { ports, folder, exim, dovecot }
 }
 
 const DOVECOT_ALSO = ['pop3', 'lmtp']
@@ -99,6 +104,29 @@ keep_environment =
 `
 }
 
+function delivery(folder: string): string {
+  return `
+acl_smtp_rcpt = rcpt
+begin acl
+rcpt:
+  accept
+begin routers
+local:
+  driver = accept
+  domains = example.com
+  local_parts = anna
+  transport = maildir
+begin transports
+maildir:
+  driver = appendfile
+  directory = ${folder}/mail/$local_part_data
+  maildir_format
+  create_directory
+  user = ${USER}
+  group = ${USER}
+`
+}
+
 function dovecotConfig(folder: string, ports: Readonly<Record<string, string>>): string {
   const also = DOVECOT_ALSO.filter((name) => ports[name] !== undefined)
   const listener = (service: string, name: string, port: string | undefined, ssl = ''): string =>
@@ -111,6 +139,7 @@ log_path = ${folder}/log/dovecot.log
 ssl = yes
 ssl_cert = <${folder}/cert.pem
 ssl_key = <${folder}/key.pem
+first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%n
 passdb {
   driver = static
@@ -118,7 +147,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=nobody gid=nogroup home=${folder}
+  args = uid=${USER} gid=${USER} home=${folder}/mail
 }
 ${listener('imap-login', 'imap', ports['imap'])}
 ${listener('imap-login', 'imaps', ports['imaps'], 'ssl = yes')}

@@ -69,9 +69,9 @@ export class Wire {
     this.#listen()
   }
 
-  /** Says something; an answer begins anew. */
-  send(bytes: Buffer): void {
-    this.#tools.step({ sign: '>', text: said(bytes, 300) })
+  /** Says something; an answer begins anew. `shown` stands for it where it is secret. */
+  send(bytes: Buffer, shown?: string): void {
+    this.#tools.step({ sign: '>', text: shown ?? said(bytes, 300) })
     this.#room = LONGEST
     this.#socket.write(bytes)
   }

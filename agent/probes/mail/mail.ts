@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { asMail, headerLine, textPart } from '../../../lib/notify/mail/letter.ts'
-import { sendWritten } from '../../../lib/notify/mail/mail-channel.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { isLoopbackHost } from '../../../lib/text/loopback.ts'
 import type { Gauge, Probe, ProbeResult, ProbeTools } from '../probe.ts'
@@ -54,6 +53,8 @@ async function sent(
   const settings = { program: 'spoor-agent', option: 'smtp', from, to: [to], host, port, tls, user, passwordFile }
   const content = Readable.from([letterOf(from, to, mark, tools.now())], { objectMode: false })
   const mailing = { content, recipients: [to] }
+  // What speaks SMTP is loaded by nobody who does not send mails.
+  const { sendWritten } = await import('../../../lib/notify/mail/mail-channel.ts')
   const [receipt] = await sendWritten({ ...settings, timeout: 2 ** 31 - 1 }, mailing, tools.signal)
   if (receipt?.result === 'delivered') return undefined
   if (tools.signal.aborted) return `${placeInWords(smtp)} did not take the mail in time`

@@ -59,15 +59,19 @@ function isMeant(folder: string, { process, user }: ProcessSettings): boolean {
 
 /** By the kernel's name, or by the command line, which keeps the whole of a long name: `nginx: master process`. */
 function isCalled(folder: string, wanted: string): boolean {
-  const { text } = readRegularFileSync(join(folder, 'stat'), { most: 4096 })
-  // The name may hold brackets and spaces; the state follows the last one.
-  const end = text.lastIndexOf(')')
-  const state = text.charAt(end + 2)
-  if (state === 'Z' || state === 'X') return false
-  const name = text.slice(text.indexOf('(') + 1, end)
-  if (name === wanted && Buffer.byteLength(wanted) < LONGEST_NAME) return true
+  const { text: name } = readRegularFileSync(join(folder, 'comm'), { most: 4096 })
+  const isNamed = name.replace(/\n$/, '') === wanted
+  // A name that long may have been cut.
+  if (isNamed && Buffer.byteLength(wanted) < LONGEST_NAME) return isAlive(folder)
   const { text: command } = readRegularFileSync(join(folder, 'cmdline'), { most: LONGEST_COMMAND })
   const [word = ''] = command.split('\0', 1)
-  const called = word.slice(word.lastIndexOf('/', word.search(/[ :]|$/)) + 1)
-  return called === wanted || called.replace(/^-/, '').split(/[ :]/, 1)[0] === wanted || name === wanted
+  const end = word.search(/[ :]|$/)
+  const called = word.slice(word.lastIndexOf('/', end) + 1, end).replace(/^-/, '')
+  return (called === wanted || isNamed) && isAlive(folder)
+}
+
+/** Whether a process has not ended yet. The name before its state may hold brackets and spaces (proc_pid_stat(5)). */
+function isAlive(folder: string): boolean {
+  const { text } = readRegularFileSync(join(folder, 'stat'), { most: 4096 })
+  return !/^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2))
 }

@@ -15,6 +15,7 @@ function procWith(t: TestContext, ...processes: readonly (readonly [number, stri
   for (const [pid, name, state, command] of [[1, 'systemd', 'S', '/sbin/init'] as const, ...processes]) {
     mkdirSync(join(folder, String(pid)))
     writeFileSync(join(folder, String(pid), 'stat'), `${pid} (${name}) ${state} 1 1 1 0 -1`)
+    writeFileSync(join(folder, String(pid), 'comm'), `${name}\n`)
     writeFileSync(join(folder, String(pid), 'cmdline'), command.replaceAll(' | ', '\0'))
   }
   return folder

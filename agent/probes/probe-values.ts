@@ -23,7 +23,7 @@ export function wholeNumber(least: number, most: number) {
 export const port = wholeNumber(1, 65_535)
 
 /** The absolute path of a socket of this machine; the system takes 107 bytes (unix(7)). */
-export const socketPath = v.pipe(
+const socketPath = v.pipe(
   path,
   v.check((written) => Buffer.byteLength(written) <= 107, 'is longer than 107 bytes'),
 )

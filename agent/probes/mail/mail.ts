@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { asMail, headerLine, textPart } from '../../../lib/notify/mail/letter.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
@@ -43,22 +42,13 @@ export const mailWay: Probe<MailCheckSettings> = {
 }
 
 /** Hands the mail over; in words, why not. */
-async function sent(
-  { from, to, smtp }: MailCheckSettings,
-  mark: string,
-  tools: ProbeTools,
-): Promise<string | undefined> {
-  const { host, port, tls, user, password_file: passwordFile } = smtp
+async function sent(settings: MailCheckSettings, mark: string, tools: ProbeTools): Promise<string | undefined> {
+  const { from, to, smtp } = settings
   tools.step({ sign: '*', text: `sends a mail by ${placeInWords(smtp)}` })
-  const settings = { program: 'spoor-agent', option: 'smtp', from, to: [to], host, port, tls, user, passwordFile }
-  const content = Readable.from([letterOf(from, to, mark, tools.now())], { objectMode: false })
-  const mailing = { content, recipients: [to] }
   // What speaks SMTP is loaded by nobody who does not send mails.
-  const { sendWritten } = await import('../../../lib/notify/mail/mail-channel.ts')
-  const [receipt] = await sendWritten({ ...settings, timeout: 2 ** 31 - 1 }, mailing, tools.signal)
-  if (receipt?.result === 'delivered') return undefined
-  if (tools.signal.aborted) return `${placeInWords(smtp)} did not take the mail in time`
-  return said(Buffer.from(receipt?.reason ?? `${placeInWords(smtp)} did not take the mail`)).replace(/\.$/, '')
+  const { refusalOf } = await import('./handing-over.ts')
+  const reason = await refusalOf(smtp, { from, to, letter: letterOf(from, to, mark, tools.now()) }, tools.signal)
+  return reason !== undefined && tools.signal.aborted ? `${placeInWords(smtp)} did not take the mail in time` : reason
 }
 
 function letterOf(from: string, to: string, mark: string, now: number): Buffer {

@@ -7,9 +7,8 @@ import { path, text } from '../../lib/settings/value.ts'
 export const host = v.pipe(text, v.regex(/^[\w:][\w.:-]{0,252}$/, 'is neither the name nor the address of a host'))
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
-/** A whole number between two others. */
-export function wholeNumber(least: number, most: number) {
-  const sentence = `is not a whole number from ${least} to ${most}`
+/** A whole number between two others; `sentence` is about one that is not. */
+export function wholeNumber(least: number, most: number, sentence = `is not a whole number from ${least} to ${most}`) {
   return v.pipe(
     text,
     v.regex(/^(?:0|[1-9]\d{0,8})$/, sentence),
@@ -20,7 +19,7 @@ export function wholeNumber(least: number, most: number) {
 }
 
 /** A port. */
-export const port = wholeNumber(1, 65_535)
+export const port = wholeNumber(1, 65_535, 'is not a port')
 
 /** The absolute path of a socket of this machine; the system takes 107 bytes (unix(7)). */
 const socketPath = v.pipe(

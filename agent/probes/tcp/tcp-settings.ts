@@ -63,7 +63,7 @@ export const tcpSettings = v.pipe(
     port: v.pipe(
       v.optional(port),
       v.description('Its port; default: that of the service.'),
-      v.metadata({ example: '587' }),
+      v.metadata({ example: '143' }),
     ),
     socket: ownSocket,
     tls: v.pipe(

@@ -208,7 +208,7 @@ suite('settings', () => {
   test('that cannot be meant are refused in a sentence', () => {
     for (const [written, sentence] of [
       [{}, 'names no port, socket or service'],
-      [{ port: '0' }, 'is not a whole number from 1 to 65535'],
+      [{ port: '0' }, 'is not a port'],
       [{ port: '25', socket: '/run/x' }, 'names both port and socket'],
       [{ service: 'smtp', script: [{ send: 'x' }] }, 'names both service and script'],
       [{ port: '25', script: [{ send: 'x', expect: 'y' }] }, 'is not one of expect, send, starttls'],

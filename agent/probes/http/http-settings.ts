@@ -24,34 +24,40 @@ const url = v.pipe(
 )
 
 /** The keys of a check of a web server or a site. */
-export const httpSettings = section({
-  url: v.pipe(url, v.description('What is asked for.'), v.metadata({ example: 'https://www.example.com/' })),
-  address: v.pipe(
-    v.optional(host),
-    v.description('The host to connect to instead of the one in the URL: 127.0.0.1 asks this machine for any site.'),
-    v.metadata({ example: '127.0.0.1' }),
+export const httpSettings = v.pipe(
+  section({
+    url: v.pipe(url, v.description('What is asked for.'), v.metadata({ example: 'https://www.example.com/' })),
+    address: v.pipe(
+      v.optional(host),
+      v.description('The host to connect to instead of the one in the URL: 127.0.0.1 asks this machine for any site.'),
+      v.metadata({ example: '127.0.0.1' }),
+    ),
+    method: v.pipe(
+      v.optional(v.picklist(['GET', 'HEAD', 'OPTIONS'], 'is none of GET, HEAD, OPTIONS'), 'GET'),
+      v.description('GET, HEAD or OPTIONS; the last is often answered by the server without asking the site.'),
+      v.metadata({ example: 'HEAD' }),
+    ),
+    status: v.pipe(
+      v.optional(oneOrList(statuses), '200-399'),
+      v.description('The statuses that are right: one, a range, or a list of these.'),
+      v.metadata({ example: '[200, 401]' }),
+    ),
+    contains: v.pipe(
+      v.optional(v.pipe(text, v.maxLength(1000, 'is longer than 1,000 characters'))),
+      v.description('A text that the first 256 KiB of the answer must contain.'),
+      v.metadata({ example: 'Welcome' }),
+    ),
+    redirect: v.pipe(
+      v.optional(v.pipe(text, v.maxLength(2000, 'is longer than 2,000 characters'))),
+      v.description('Where the answer must lead to; a redirect is told, and never followed.'),
+      v.metadata({ example: 'https://www.example.com/start' }),
+    ),
+  }),
+  v.check(
+    ({ method, contains }) => method !== 'HEAD' || contains === undefined,
+    'has contains, and an answer to HEAD has no text; write method: GET',
   ),
-  method: v.pipe(
-    v.optional(v.picklist(['GET', 'HEAD', 'OPTIONS'], 'is none of GET, HEAD, OPTIONS'), 'GET'),
-    v.description('GET, HEAD or OPTIONS; the last is often answered by the server without asking the site.'),
-    v.metadata({ example: 'HEAD' }),
-  ),
-  status: v.pipe(
-    v.optional(oneOrList(statuses), '200-399'),
-    v.description('The statuses that are right: one, a range, or a list of these.'),
-    v.metadata({ example: '[200, 401]' }),
-  ),
-  contains: v.pipe(
-    v.optional(v.pipe(text, v.maxLength(1000, 'is longer than 1,000 characters'))),
-    v.description('A text that the first 256 KiB of the answer must contain.'),
-    v.metadata({ example: 'Welcome' }),
-  ),
-  redirect: v.pipe(
-    v.optional(v.pipe(text, v.maxLength(2000, 'is longer than 2,000 characters'))),
-    v.description('Where the answer must lead to; a redirect is told, and never followed.'),
-    v.metadata({ example: 'https://www.example.com/start' }),
-  ),
-})
+)
 
 /** What such a check is told. */
 export type HttpSettings = v.InferOutput<typeof httpSettings>

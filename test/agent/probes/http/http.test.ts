@@ -125,6 +125,7 @@ test('settings that cannot be meant are refused in a sentence', () => {
   for (const [written, sentence] of [
     [{ url: 'ftp://example.com/' }, 'is not a URL of http or https'],
     [{ url: 'http://anna:pass@example.com/' }, 'holds a user or a password, which anybody could read'],
+    [{ url, method: 'HEAD', contains: 'x' }, 'has contains, and an answer to HEAD has no text; write method: GET'],
     [{ url, method: 'POST' }, 'is none of GET, HEAD, OPTIONS'],
     [{ url, status: '399-200' }, 'is not a status from 100 to 599, or a range of them such as 200-399'],
   ] as const)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { suite, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as v from 'valibot'
 import type { ProbeResult } from '../../../agent/probes/probe.ts'
 import { PROBES } from '../../../agent/probes/probes.ts'

@@ -128,6 +128,28 @@ suite('a message', () => {
     })
   })
 
+  test('has values of each type as people write them', () => {
+    const name = Buffer.concat([Buffer.from([2]), Buffer.from('ns'), Buffer.from([0xc0, 12])])
+    for (const [type, number, value, text] of [
+      ['A', 1, ADDRESS, '192.0.2.1'],
+      ['AAAA', 28, Buffer.from('20010db8000000000000000000000001', 'hex'), '2001:db8::1'],
+      ['NS', 2, name, 'ns.example.com'],
+      ['CNAME', 5, name, 'ns.example.com'],
+      [
+        'TXT',
+        16,
+        Buffer.concat([Buffer.from([3]), Buffer.from('one'), Buffer.from([4]), Buffer.from(' two')]),
+        'one two',
+      ],
+    ] as const) {
+      const question = { id: 7, name: 'example.com', type }
+      const reply = decodeReply(answer(encodeQuestion(question), FLAGS.answer, [[number, value]]), question)
+      assert.deepEqual(reply?.values, [text])
+    }
+    const short = { id: 7, name: 'example.com', type: 'A' } as const
+    assert.equal(decodeReply(answer(encodeQuestion(short), FLAGS.answer, [[1, name]]), short), undefined)
+  })
+
   test('with pointers in a circle, or beyond its end, is none', () => {
     const inCircle = Buffer.concat([Buffer.from([0, 10]), Buffer.from([0xc0, asked.length + 14])])
     assert.equal(decodeReply(answer(asked, FLAGS.answer, [[15, inCircle]]), question), undefined)

@@ -46,6 +46,18 @@ suite('a connection', () => {
     assert.equal((await runProbe(tcp, { host: '::1', port: String(port) })).text, `[::1]:${port} took the connection`)
   })
 
+  test('to a host by its name tells how long the name was looked up', async (t) => {
+    const { port } = await playService(t, (socket) => socket.end())
+    const { verdict, gauges } = await runProbe(tcp, { host: 'localhost', port: String(port) })
+    assert.equal(verdict, 'ok')
+    assert.deepEqual(
+      gauges?.map(({ name }) => name),
+      ['lookup_seconds', 'connect_seconds', 'conversation_seconds'],
+    )
+    const unknown = await runProbe(tcp, { host: 'no-such-host.invalid', port: String(port) })
+    assert.match(unknown.text, /ENOTFOUND|EAI_AGAIN/)
+  })
+
   test('leads to this machine or to another, as far as its name tells', () => {
     assert.equal(isElsewhere({ host: 'localhost', port: 1 }), false)
     assert.equal(isElsewhere({ socket: '/run/x' }), false)

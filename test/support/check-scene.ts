@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult } from '../../agent/probes/probe.ts'
-import { tcp } from '../../agent/probes/tcp.ts'
+import { tcp } from '../../agent/probes/tcp/tcp.ts'
 import type { PreparedCheck } from '../../agent/watch/prepared-check.ts'
 
 /** A probe that always says the same, of a target here or elsewhere. */

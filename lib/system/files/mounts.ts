@@ -42,10 +42,10 @@ function textOf(read: () => string): string {
 /** Of several lines for one path the last counts: it is mounted over the others. */
 function parse(text: string): Map<string, string> {
   const lines = text.split('\n').map((line) => line.split(' '))
-  return new Map(lines.map(([, , , root = '', path = '']) => [unescaped(path), unescaped(root)]))
+  return new Map(lines.map(([, , , root = '', path = '']) => [mountPath(path), mountPath(root)]))
 }
 
-/** Mountinfo writes blanks, newlines and backslashes in octal. */
-function unescaped(text: string): string {
+/** A path of mountinfo, which writes blanks, newlines and backslashes in octal. */
+export function mountPath(text: string): string {
   return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCodePoint(Number.parseInt(octal, 8)))
 }

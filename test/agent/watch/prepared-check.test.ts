@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CheckConfig } from '../../../agent/config/checks/check-config.ts'
-import { tcp } from '../../../agent/probes/tcp.ts'
+import { tcp } from '../../../agent/probes/tcp/tcp.ts'
 import { preparedChecks } from '../../../agent/watch/prepared-check.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Probe, ProbeTools } from '../../../agent/probes/probe.ts'
-import { tcp } from '../../../agent/probes/tcp.ts'
+import { tcp } from '../../../agent/probes/tcp/tcp.ts'
 import { runCheck } from '../../../agent/watch/run-check.ts'
 import { HandClock } from '../../support/hand-clock.ts'
 

@@ -55,7 +55,7 @@ testOnStores(
     await rows.first().getByRole('link').click()
     await page.getByText('Your session has ended.').waitFor()
     assert.deepEqual(await barriers(page), [])
-    await page.getByRole('complementary', { name: 'The event' }).getByText('Nobody is signed in.').waitFor()
+    await page.locator('.record-side').getByText('Nobody is signed in.').waitFor()
     assert.equal(await page.getByText('Bearer').count(), 0, 'that is said to programs')
     assert.equal(await rows.count(), before)
     await page.keyboard.press('Escape')

@@ -41,9 +41,7 @@ export function Shown<T>({ answer, children }: ShownParts<T>): JSX.Element {
     <>
       <Failed answer={answer} />
       {value === undefined && problem === undefined ? <Loading /> : null}
-      {value === undefined ? null : (
-        <Held isOld={isOld}>{children(value)}</Held>
-      )}
+      {value === undefined ? null : <Held isOld={isOld}>{children(value)}</Held>}
     </>
   )
 }

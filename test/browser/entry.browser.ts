@@ -47,9 +47,12 @@ testOnStores(
   'a session that ends under an open page leaves the page, and goes on after a sign-in',
   async (store, context) => {
     const { page, context: pages, faults } = await visit(store, context)
+    // What the page asks last, once all else is there.
+    const last = page.waitForResponse(/kind=host_heard/)
     await page.goto('/events?kind=forward_added')
     const rows = page.locator('.of-kind')
     await rows.first().waitFor()
+    await last
     const before = await rows.count()
     await pages.clearCookies()
     await rows.first().getByRole('link').click()

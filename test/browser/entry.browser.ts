@@ -47,15 +47,18 @@ testOnStores(
   'a session that ends under an open page leaves the page, and goes on after a sign-in',
   async (store, context) => {
     const { page, context: pages, faults } = await visit(store, context)
+    // What the page asks last, once all else is there.
+    const last = page.waitForResponse(/kind=host_heard/)
     await page.goto('/events?kind=forward_added')
     const rows = page.locator('.of-kind')
     await rows.first().waitFor()
+    await last
     const before = await rows.count()
     await pages.clearCookies()
     await rows.first().getByRole('link').click()
     await page.getByText('Your session has ended.').waitFor()
     assert.deepEqual(await barriers(page), [])
-    await page.getByRole('complementary', { name: 'The event' }).getByText('Nobody is signed in.').waitFor()
+    await page.locator('.record-side').getByText('Nobody is signed in.').waitFor()
     assert.equal(await page.getByText('Bearer').count(), 0, 'that is said to programs')
     assert.equal(await rows.count(), before)
     await page.keyboard.press('Escape')

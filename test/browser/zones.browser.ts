@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { shareBrowser, visit } from '../support/console-browser.ts'
+import { LARGE_TEXTS, shareBrowser, visit } from '../support/console-browser.ts'
 import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
 import { testOnStores } from '../support/stores.ts'
 
@@ -67,5 +67,23 @@ testOnStores(
     await page.getByRole('button', { name: 'UTC' }).click()
     await page.locator('tr.band', { hasText: 'Monday' }).waitFor({ state: 'detached' })
     assert.deepEqual(await page.locator('tr.band').allInnerTexts(), bands.slice(1))
+  },
+)
+
+testOnStores(
+  'the foot of a page tells what comes to the hub, whose times they are, and its version',
+  async (store, context) => {
+    const { page, hub } = await visit(store, context)
+    hub.server.counts.lastMinute.add(1412, 0.0034)
+    await page.goto('/hosts')
+    const foot = page.locator('.key-bar .fill')
+    await foot.getByText('1,412 events/min · stored in 3 ms').waitFor()
+    await foot.getByText('Times: Europe/Berlin').waitFor()
+    await foot.getByText('spoor-hub').waitFor()
+    // Where there is room for the keys alone, they have it.
+    await page.setViewportSize({ width: 1120, height: 700 })
+    await page.evaluate(LARGE_TEXTS)
+    const [bar, line] = [await page.locator('.key-bar').boundingBox(), await foot.boundingBox()]
+    assert.ok((line?.y ?? 0) >= (bar?.y ?? 0) + (bar?.height ?? 0) - 2)
   },
 )

@@ -25,11 +25,12 @@ export function useFirstRows(rows: readonly TableRow[], cursor: TableCursor): nu
   const isCut = most < rows.length
   useEffect(() => {
     const { current } = list
-    if (isCut)
-      void painted().then(() => {
-        current.most = Infinity
-        round.value += 1
-      })
+    const showAll = async (): Promise<void> => {
+      await painted()
+      current.most = Infinity
+      round.value += 1
+    }
+    if (isCut) void showAll()
   }, [rows, isCut, round.value])
   return isCut ? most : rows.length
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { facetCounts } from '../../../../hub/store/ask/facet-counts.ts'
 import { newestArrival } from '../../../../hub/store/ask/newest-arrival.ts'
-import { StoreUnavailable } from '../../../../hub/store/store.ts'
+import { type Question, StoreUnavailable } from '../../../../hub/store/store.ts'
 import { ReadingThreads } from '../../../../hub/store/thread/reading-threads.ts'
 
 /** Threads that note what they are asked, and answer when they are told to. */
@@ -14,10 +14,10 @@ class Stage {
     const name = isLong ? 'long' : 'quick'
     this.said.push(`${name} begins`)
     return {
-      ask: (question) => {
+      ask: <Input, Output>(question: Question<Input, Output>): Promise<Output> => {
         this.said.push(`${name}: ${question.name}`)
-        const { promise, resolve } = Promise.withResolvers<never>()
-        this.#answers.push(() => resolve(undefined as never))
+        const { promise, resolve } = Promise.withResolvers<Output>()
+        this.#answers.push(() => resolve(JSON.parse('null')))
         return promise
       },
       close: async () => void this.said.push(`${name} ends`),

@@ -124,7 +124,7 @@ const MAIL = /^spoor-agent mail(?: |$)/
 const TRAFFIC = /^spoor-agent traffic(?: |$)/
 
 /** Need services to check; test/checks-document.test.ts has some. */
-const CHECKS = /^spoor-agent checks\b/
+const CHECKS = /^spoor-agent (?:checks|watch)\b/
 
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 

@@ -180,18 +180,6 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
   })
 }
 
-test('the watcher, which runs what checks services, loads neither what reads logs or the spool nor what sends', () => {
-  const watcher = ROLES.find(({ rights }) => rights === 'services')
-  assert.ok(watcher !== undefined)
-  const eager = [...reachOf(graph, [`agent/roles/${watcher.name}.ts`])]
-  assert.deepEqual(
-    eager.filter((path) =>
-      /^agent\/(?:collect|drivers|receivers|alerts|replay|spool\/(?:sealer|spool)\.ts)/.test(path),
-    ),
-    [],
-  )
-})
-
 test('alerts start this program, and those that the configuration names, without a shell or a word of an event', () => {
   const [mail = '', group = ''] = STARTERS.map((path) => codeOf(path))
   assert.match(mail, /^import \{ spawn \} from 'node:child_process'$/m)

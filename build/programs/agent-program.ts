@@ -48,7 +48,7 @@ export const AGENT: BuiltProgram = {
     ],
   },
   user: { name: USER, title: 'Spoor agent', home: '/var/lib/spoor' },
-  furtherUsers: [{ name: WATCH_USER, title: 'Spoor agent: checks', home: '/var/lib/spoor-watch' }],
+  furtherUsers: [{ name: WATCH_USER, title: 'Spoor agent checks', home: '/var/lib/spoor-watch' }],
   folders: [
     { path: 'etc/spoor', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },

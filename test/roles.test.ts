@@ -4,13 +4,11 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { Role } from '../agent/roles/role.ts'
 import { COLLECTOR, ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from '../build/executable/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
+import { graph, loadedBy, loadedByRole } from './support/loaded-by.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
-
-const graph = await importGraph()
 
 /** Modules that can reach another host or process. */
 const OUTWARD =
@@ -20,31 +18,6 @@ const GLOBALS = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|navigator)\b/
 /** Ways to load a module or code that no list of imports shows. */
 const AROUND =
   /\bimport\((?!\s*'[^'$]+'\s*\))|\bgetBuiltinModule\b|\bcreateRequire\b|(?<!\.|async )\brequire\s*\(|\bprocess\.binding\b|\beval\b|\bnew Function\b/
-
-/**
- * Everything that a command loads for this work: the command, what `main.ts` loads for every command, and their
- * imports.
- */
-function loadedBy(command: string, work: readonly string[] = []): ReadonlySet<string> {
-  const begin = [`agent/commands/${command}.ts`, ...work]
-  for (const path of begin) assert.ok(graph.has(path), `${path}: nothing loads it; name it in agent/roles/roles.ts`)
-  const main = reachOf(graph, ['agent/main.ts'], true)
-  const all = [...begin, ...main].filter((path) => !LATER.has(path))
-  return new Set([...begin, ...main, ...reachOf(graph, all, false, LATER)])
-}
-
-/** Everything that the process of a role loads. */
-function loadedByRole({ name, command }: Role): ReadonlySet<string> {
-  const own = graph.has(`agent/commands/${command}.ts`) ? command : 'role'
-  return loadedBy(own, [`agent/roles/${name}.ts`])
-}
-
-/** Files that load one of several commands, roles or sections. */
-const LATER = new Set([
-  'agent/commands/every-command.ts',
-  'agent/roles/roles.ts',
-  'agent/mail-reports/sections/sections.ts',
-])
 
 function isFile(path: string): boolean {
   return graph.has(path)

@@ -105,7 +105,7 @@ type RestingOptions = FollowOptions<Taken> & { readonly waker: HandWaker }
 
 /** Follows, and where the log rests reads on at each hint, as whoever has many logs does. */
 async function* followWithRests(options: RestingOptions, onRest: () => void): AsyncGenerator<Batch<Taken>, void, void> {
-  const { waker, signal } = options
+  const { signal } = options
   for (let rested: RestingLog | undefined; ;) {
     let resting: RestingLog | undefined
     const from = rested?.checkpoint ?? options.from

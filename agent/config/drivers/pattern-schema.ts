@@ -7,7 +7,7 @@ import { STAMP_FORMS, type StampForm } from '../../own-drivers/line-time.ts'
 import { DRIVERS } from '../../sources/sources.ts'
 
 /** What an own driver can say: what logs say, not what rules conclude or the agent itself finds. */
-const OWN_KINDS: readonly Kind[] = [...new Set<Kind>(DRIVERS.flatMap(({ kinds }) => kinds)), 'log_line']
+const OWN_KINDS: ReadonlySet<Kind> = new Set<Kind>([...DRIVERS.flatMap(({ kinds }) => kinds), 'log_line'])
 
 /** The form of a time, by its name. */
 export const stampForm = v.pipe(
@@ -23,7 +23,7 @@ export const stampForm = v.pipe(
 const kind = v.pipe(
   text,
   v.check(
-    (word) => isKind(word) && OWN_KINDS.includes(word),
+    (word) => isKind(word) && OWN_KINDS.has(word),
     'is no kind that a log can say; write log_line, or one that docs/events.md says is told by a log',
   ),
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is one of them

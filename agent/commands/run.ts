@@ -3,6 +3,6 @@ import { ROLES } from '../roles/roles.ts'
 import { serviceCommand } from './service.ts'
 
 /** All roles that have work, in one process: for a first look, containers and tiny hosts. */
-export const run = serviceCommand({ usage: 'run', summary: 'Collect and transmit in one process.' }, async () =>
+export const run = serviceCommand({ usage: 'run', summary: 'Collect, transmit and watch in one process.' }, async () =>
   ROLES.map(serviceOf),
 )

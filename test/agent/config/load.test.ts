@@ -53,17 +53,17 @@ const SECTIONS = (OPTIONS.below ?? [])
   .map(({ key }) => key)
   .join(', ')
 
-test('a receiver alone is a configuration: the collector has work only where cPanel is', async () => {
+test('a receiver alone is a configuration: the collector has work only where cPanel is, the watcher none', async () => {
   const file = join(folder, 'receiver-only.yml')
   const access = "host: 'https://spoor.example.net', credentials: { api_identifier: ABC123, api_secret: secret456 }"
   await writeFile(file, `receivers: [{ name: hub, ${access} }]\n`, { mode: 0o600 })
   const { config } = await loadConfig(file)
   const idle = (root?: string) => ROLES.filter((role) => !role.hasWork(config, root)).map(({ name }) => name)
-  assert.deepEqual(idle(), ['collector'])
+  assert.deepEqual(idle(), ['collector', 'watcher'])
   const withCpanel = join(folder, 'usr/local/cpanel')
   await mkdir(withCpanel, { recursive: true })
   await writeFile(join(withCpanel, 'version'), '')
-  assert.deepEqual(idle(folder), [], "the collector takes what cPanel's hooks leave")
+  assert.deepEqual(idle(folder), ['watcher'], "the collector takes what cPanel's hooks leave")
 })
 
 // Each case is NAME.yml with NAME.json (the loaded configuration) or NAME.txt (all error messages) beside it.

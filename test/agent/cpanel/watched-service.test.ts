@@ -10,6 +10,7 @@ test("a service's file looks for its process and starts its unit again", () => {
   assert.deepEqual(WATCHED_SERVICES.map(serviceFile), [
     'service[spoor-agent-collector]=x,x,x,/usr/bin/systemctl restart spoor-agent-collector.service,spoor-collect,spoor\n',
     'service[spoor-agent-transmitter]=x,x,x,/usr/bin/systemctl restart spoor-agent-transmitter.service,spoor-transmit,spoor\n',
+    'service[spoor-agent-watcher]=x,x,x,/usr/bin/systemctl restart spoor-agent-watcher.service,spoor-watch,spoor-watch\n',
   ])
 })
 

@@ -91,16 +91,22 @@ export async function secured(
   const isKnown = name !== undefined && !isLoopbackHost(name)
   // An address is not a server name (RFC 6066 §3).
   const servername = isKnown && isIP(name) === 0 ? name : ''
+  const secureContext = await (context ??= everyContext())
   const over = secure({
     socket,
     servername,
     ...(isKnown && { host: name }),
     ...(!isKnown && { checkServerIdentity: () => undefined }),
-    secureContext: await (context ??= everyContext()),
+    secureContext,
     rejectUnauthorized: false,
   })
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  ended.catch(() => undefined)
+  // An end that came before TLS began is not seen there: the connection itself has read it, and tells it when asked.
+  socket.once('end', () => reject(Object.assign(new Error('the end'), { code: 'ECONNRESET' })))
+  socket.read(0)
   try {
-    await once(over, 'secureConnect', { signal: tools.signal })
+    await Promise.race([once(over, 'secureConnect', { signal: tools.signal }), ended])
     tools.step({ sign: '*', text: `speaks ${over.getProtocol() ?? 'TLS'}, ${over.getCipher().name}` })
     return over
   } catch (error) {

@@ -190,6 +190,19 @@ suite('TLS', () => {
     assert.equal(result.steps.filter((step) => step === '> EHLO localhost').length, 2)
   })
 
+  test('that the service offers, and then ends the connection, has failed', async (t) => {
+    for (const ends of [(socket: Socket) => socket.end('220 go on\r\n'), (socket: Socket) => socket.end()]) {
+      const answers = { 'EHLO localhost': '250 STARTTLS\r\n', STARTTLS: (socket: Socket) => void ends(socket) }
+      const { port } = await playService(t, answering('220 mail.example.com ESMTP\r\n', answers))
+      const { verdict, text } = await runProbe(tcp, { service: 'smtp', port: String(port) })
+      assert.equal(verdict, 'failed')
+      assert.match(text, /cut the connection before it answered|ended the connection instead of saying/)
+    }
+    const all = '220 x\r\n250 STARTTLS\r\n220 x\r\n'
+    const { port } = await playService(t, (socket) => socket.resume().end(all))
+    assert.equal((await runProbe(tcp, { service: 'smtp', port: String(port) })).verdict, 'failed')
+  })
+
   test('is not begun where the service had said more in clear: that could be of somebody in between', async (t) => {
     const { port } = await playService(
       t,

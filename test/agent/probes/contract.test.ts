@@ -9,6 +9,9 @@ import { PROBES } from '../../../agent/probes/probes.ts'
 import { KNOWN_SERVICES } from '../../../agent/probes/tcp/services.ts'
 import { playService } from './probe-scene.ts'
 
+/** Milliseconds that a run has: what ends without a word may be waited for until they are over. */
+const LIMIT = 10_000
+
 /** Settings of every probe, for a service at this port. */
 function settingsAt(port: number): readonly (readonly [string, object])[] {
   const at = { port: String(port) }
@@ -81,7 +84,7 @@ suite('every probe', () => {
         fc.constantFrom(...settings),
         async (pieces, [name, written]) => {
           said = pieces
-          shown((await result(name, written, new AbortController().signal)).text)
+          shown((await result(name, written, AbortSignal.timeout(LIMIT))).text)
         },
       ),
       { numRuns: 400 },

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { COLLECTOR, ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from '../build/executable/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
-import { graph, loadedBy, loadedByRole } from './support/loaded-by.ts'
+import { graph, LATER, loadedBy, loadedByRole } from './support/loaded-by.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 
 /** Modules that can reach another host or process. */
@@ -84,7 +84,7 @@ test('the collector loads neither sockets nor processes unless the configuration
   )
 })
 
-test('what runs patterns is loaded by the command that works with them, and where there are own drivers', () => {
+test('what runs patterns is loaded where people write some: in learn, in own drivers and in checks', () => {
   const holds = (files: ReadonlySet<string>): boolean =>
     [...files].some((path) => /^(?:lib\/patterns|node_modules\/re2js)\//.test(path))
   const withoutDrivers = new Map(graph)
@@ -96,8 +96,10 @@ test('what runs patterns is loaded by the command that works with them, and wher
   const commands = [...ROLES.map(({ command }) => command), 'parse', 'replay', 'hook', 'backstop', 'status']
   const entries = commands.map((command) => `agent/commands/${command}.ts`).filter((path) => graph.has(path))
   const roles = ROLES.map(({ name }) => `agent/roles/${name}.ts`)
-  for (const entry of [...entries, ...roles]) assert.ok(!holds(reachOf(withoutDrivers, [entry])), entry)
-  assert.ok(holds(loadedBy('learn')))
+  const watcher = 'agent/roles/watcher.ts'
+  for (const entry of [...entries, ...roles].filter((each) => each !== watcher))
+    assert.ok(!holds(reachOf(withoutDrivers, [entry], false, LATER)), entry)
+  for (const loaded of [loadedBy('learn'), reachOf(graph, [watcher])]) assert.ok(holds(loaded))
 })
 
 test('the sockets of the collector are UNIX sockets: each call says a path, and nothing else', () => {

@@ -33,6 +33,8 @@ export interface ProbeResult {
   readonly text: string
   readonly gauges?: readonly Gauge[]
   readonly certificate?: ShownCertificate
+  /** Set if a warning says no more than that the host wants a reboot. */
+  readonly wantsReboot?: boolean
 }
 
 /** One step of a run, for an operator who watches: what was done, sent (`>`) or received (`<`). */
@@ -54,6 +56,12 @@ export interface ProbeTools {
   readonly step: (step: ProbeStep) => void
 }
 
+/** How often a probe runs and how long it may take, in milliseconds, where the configuration says nothing. */
+export interface UsualTimes {
+  readonly interval: number
+  readonly limit: number
+}
+
 /**
  * A way to check something. What its target says is never trusted. It never rejects for what the target does, or does
  * not do: that is a result.
@@ -63,6 +71,8 @@ export interface Probe<T = unknown> {
   readonly name: string
   /** The keys that a check of this type may have, beside those of every check. */
   readonly settings: v.GenericSchema<unknown, T>
+  /** Where that is not a minute and ten seconds. */
+  readonly usual?: UsualTimes
   /** Whether its target is another machine, as far as the settings tell: then the own network may be at fault. */
   isRemote(settings: T): boolean
   run(settings: T, tools: ProbeTools): Promise<ProbeResult>

@@ -13,7 +13,7 @@ export interface Teller {
 export function changeEvent(
   change: StateChange,
   teller: Teller,
-  result: Pick<ProbeResult, 'text' | 'gauges'>,
+  result: Pick<ProbeResult, 'text' | 'wantsReboot'>,
   lasted: number,
 ): Event {
   const { check, type: checkType } = teller
@@ -58,13 +58,11 @@ function secondsOf(milliseconds: number): number {
   return Math.max(0, Math.floor(milliseconds / 1000))
 }
 
-/** What a warning is about, as far as the type of the check and its numbers say. */
+/** What a warning is about. */
 function warningKind(
   type: string,
-  { gauges = [] }: Pick<ProbeResult, 'gauges'>,
+  { wantsReboot }: Pick<ProbeResult, 'wantsReboot'>,
 ): 'disk_filling' | 'reboot_required' | 'service_warning' {
   if (type === 'disk') return 'disk_filling'
-  return gauges.some(({ name, value }) => name === 'reboot_required' && value > 0)
-    ? 'reboot_required'
-    : 'service_warning'
+  return wantsReboot === true ? 'reboot_required' : 'service_warning'
 }

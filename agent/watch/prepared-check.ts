@@ -4,18 +4,16 @@ import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { CheckConfig } from '../config/checks/check-config.ts'
-import type { Probe } from '../probes/probe.ts'
+import type { Probe, UsualTimes } from '../probes/probe.ts'
 
 /** A check that can run: its probe, with settings that its schema has read. */
-export interface PreparedCheck extends Omit<CheckConfig, 'interval' | 'settings'> {
-  readonly interval: number
+export interface PreparedCheck extends Omit<CheckConfig, 'interval' | 'limit' | 'settings'>, UsualTimes {
   readonly probe: Probe
   readonly settings: unknown
 }
 
-/** Milliseconds between two runs where the configuration says nothing; what changes slowly is looked at less often. */
-const USUAL_INTERVAL = 60_000
-const SLOW: Readonly<Record<string, number>> = { disk: 300_000, host: 300_000 }
+/** Where neither the configuration nor the probe says anything. */
+const USUAL: UsualTimes = { interval: 60_000, limit: 10_000 }
 
 /**
  * Gives each check its probe, and reads its settings. Throws `ActionNeeded` (exit 2) with everything that is wrong, one
@@ -37,8 +35,11 @@ export function preparedChecks(
       fault('type', `is no type of check; write ${nearest(check.type, names) ?? `one of ${names.join(', ')}`}`)
       return []
     }
-    const interval = check.interval ?? SLOW[check.type] ?? USUAL_INTERVAL
-    return [{ ...check, interval, probe, settings: settingsOf(check, probe, fault) }]
+    const usual = probe.usual ?? USUAL
+    const [interval, limit] = [check.interval ?? usual.interval, check.limit ?? usual.limit]
+    if (check.late !== undefined && check.late >= limit)
+      fault('late', `is not shorter than limit; write a shorter time`)
+    return [{ ...check, interval, limit, probe, settings: settingsOf(check, probe, fault) }]
   })
   if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
   return prepared

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../lib/system/clock.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { ProbeResult, ProbeStep } from '../probes/probe.ts'
@@ -46,13 +47,23 @@ export async function runCheck(
   const took = elapsed() - began
   if (signal.aborted) return undefined
   if (first === undefined) over.abort()
-  const result = first ?? ({ verdict: 'failed', text: `no answer within ${seconds(limit)}` } as const)
-  // What it says after its time, even that it failed in an unforeseen way, comes too late.
+  const result = first ?? (await lastWords(run)) ?? failed(`no answer within ${seconds(limit)}`)
+  // Even that it failed in an unforeseen way comes too late.
   const ended = run.then(
     () => undefined,
     () => undefined,
   )
   return { result: judged(result, took, late), at, took, ended }
+}
+
+/** What a probe says as soon as it is told to end: what it waited for. That it is well comes too late. */
+async function lastWords(run: Promise<ProbeResult>): Promise<ProbeResult | undefined> {
+  const said = await Promise.race([run.catch(() => undefined), setImmediate(undefined)])
+  return said === undefined || said.verdict === 'ok' ? undefined : said
+}
+
+function failed(text: string): ProbeResult {
+  return { verdict: 'failed', text }
 }
 
 function judged(result: ProbeResult, took: number, late: number): ProbeResult {

@@ -24,7 +24,7 @@ export function loadedByRole({ name, command }: Role): ReadonlySet<string> {
 }
 
 /** Files that load one of several commands, roles or sections. */
-const LATER = new Set([
+export const LATER = new Set([
   'agent/commands/every-command.ts',
   'agent/roles/roles.ts',
   'agent/mail-reports/sections/sections.ts',

@@ -15,8 +15,8 @@ export interface CheckConfig {
   readonly type: string
   /** From the beginning of one run to that of the next; undefined for what is usual for the type. */
   readonly interval: number | undefined
-  /** A run that takes longer is ended, and has failed. */
-  readonly limit: number
+  /** A run that takes longer is ended, and has failed; undefined for what is usual for the type. */
+  readonly limit: number | undefined
   /** An answer that takes longer is late; undefined if it may take until `limit`. */
   readonly late: number | undefined
   /** The name of the check without which this one says nothing. */

@@ -5,7 +5,7 @@ import { nearest } from '../../../lib/text/nearest.ts'
 interface Written {
   readonly name: string
   readonly after?: string | undefined
-  readonly limit: number
+  readonly limit?: number | undefined
   readonly late?: number | undefined
 }
 
@@ -19,7 +19,7 @@ interface CheckFault {
 export function checkFaults(checks: readonly Written[]): readonly CheckFault[] {
   const names = checks.map(({ name }) => name)
   return checks.flatMap((check, index) => {
-    const { after, late = 0, limit } = check
+    const { after, late = 0, limit = Infinity } = check
     const fault = (key: string, message: string): CheckFault => ({ path: ['checks', String(index), key], message })
     const slow = late >= limit ? [fault('late', 'is not shorter than limit; write a shorter time')] : []
     if (after === undefined) return slow

@@ -56,12 +56,15 @@ const check = v.pipe(
         v.optional(
           v.pipe(duration, v.minValue(5 * SECOND, 'is less than 5s'), v.maxValue(DAY, 'is longer than a day')),
         ),
-        v.description('How often it runs; default: 60s, and 5m for the types disk and host.'),
+        v.description('How often it runs; default: 60s; 5m for the types disk, host and mail, and a day for updates.'),
         v.metadata({ example: '5m' }),
       ),
       limit: v.pipe(
-        v.optional(v.pipe(duration, v.maxValue(600 * SECOND, 'is longer than 10m')), '10s'),
-        v.description('How long it may take; then it is ended, and has failed.'),
+        v.optional(v.pipe(duration, v.maxValue(600 * SECOND, 'is longer than 10m'))),
+        v.description(
+          'How long it may take; then it is ended, and has failed; default: 10s; a minute for the type mail, and two for updates.',
+        ),
+        v.metadata({ example: '30s' }),
       ),
       late: v.pipe(
         v.optional(duration),

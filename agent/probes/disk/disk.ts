@@ -22,6 +22,7 @@ export function diskIn(root: string, ask: AskStatfs = statfs): Probe<DiskSetting
   return {
     name: 'disk',
     settings: diskSettings,
+    usual: { interval: 300_000, limit: 10_000 },
     isRemote: () => false,
     async run(settings, { signal }) {
       const mounts = wantedIn(root, settings)

@@ -25,10 +25,14 @@ export function hostIn(root: string): Probe<HostSettings> {
   return {
     name: 'host',
     settings: hostSettings,
+    usual: { interval: 300_000, limit: 10_000 },
     isRemote: () => false,
     async run(settings, tools) {
       const wanted = settings.parts ?? HOST_PARTS
-      return summed(await Promise.all(wanted.map(async (part) => parts[part](settings, tools))))
+      const findings = await Promise.all(wanted.map(async (part) => parts[part](settings, tools)))
+      const warned = wanted.filter((_, index) => findings[index]?.verdict === 'warning')
+      const result = summed(findings)
+      return { ...result, wantsReboot: result.verdict === 'warning' && warned.join() === 'reboot' }
     },
   }
 }

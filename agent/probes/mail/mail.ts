@@ -24,6 +24,7 @@ const DAY = 86_400_000
 export const mailWay: Probe<MailCheckSettings> = {
   name: 'mail',
   settings: mailCheckSettings,
+  usual: { interval: 300_000, limit: 60_000 },
   isRemote: ({ smtp, imap }) => !isLoopbackHost(smtp.host) || !isLoopbackHost(imap.host),
   async run(settings, tools) {
     const began = tools.elapsed()

@@ -41,7 +41,9 @@ export function updatesIn(
   const known = new Map<Manager, { readonly state: string; readonly updates: readonly PackageUpdate[] }>()
   return {
     name: 'updates',
+    // apt takes up to half a minute, and only when something has changed.
     settings: updatesSettings,
+    usual: { interval: 86_400_000, limit: 120_000 },
     isRemote: () => false,
     async run({ manager = OF_PLATFORM[platformHere()], warning }, tools) {
       const { ask, program, changes } = MANAGERS[manager]

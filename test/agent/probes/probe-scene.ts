@@ -16,12 +16,19 @@ export interface ProbeRun extends ProbeResult {
   readonly steps: readonly string[]
 }
 
-/** Runs a probe with settings as written in a file; `limit` stands for the end of its time. */
-export async function runProbe<T>(probe: Probe<T>, written: unknown, limit?: Promise<unknown>): Promise<ProbeRun> {
+/** Runs a probe with settings as written in a file; its time is over at the end of `limit`, or with that step. */
+export async function runProbe<T>(
+  probe: Probe<T>,
+  written: unknown,
+  limit?: Promise<unknown> | string,
+): Promise<ProbeRun> {
   const controller = new AbortController()
   const steps: string[] = []
-  const step = ({ sign, text }: ProbeStep): void => void steps.push(`${sign} ${text}`)
-  void limit?.then(() => controller.abort())
+  const step = ({ sign, text }: ProbeStep): void => {
+    steps.push(`${sign} ${text}`)
+    if (steps.at(-1) === limit) controller.abort()
+  }
+  if (typeof limit === 'object') void limit.then(() => controller.abort())
   const tools = { signal: controller.signal, now: () => Date.now(), elapsed, step }
   return { ...(await probe.run(v.parse(probe.settings, written), tools)), steps }
 }

@@ -11,7 +11,7 @@ function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
     option: `checks.${name}`,
     type: 'tcp',
     interval: undefined,
-    limit: 10_000,
+    limit: undefined,
     late: undefined,
     after: undefined,
     failures: 3,
@@ -22,14 +22,15 @@ function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
 }
 
 test('a check gets its probe, what the probe reads of its keys, and the usual interval of its type', () => {
-  const disk = { ...tcp, name: 'disk' }
+  const disk = { ...tcp, name: 'disk', usual: { interval: 300_000, limit: 30_000 } }
   const [one, two, three] = preparedChecks(
     [config('imap'), config('disk', { type: 'disk' }), config('often', { type: 'disk', interval: 10_000 })],
     [tcp, disk],
   )
   assert.deepEqual([one?.interval, two?.interval, three?.interval], [60_000, 300_000, 10_000])
+  assert.deepEqual([one?.limit, two?.limit], [10_000, 30_000])
   assert.equal(one?.probe, tcp)
-  assert.deepEqual(one?.settings, { host: '127.0.0.1', port: 143 })
+  assert.deepEqual(one?.settings, { host: '127.0.0.1', port: 143, script: [] })
 })
 
 test('everything that is wrong is told, with what to write', () => {
@@ -48,7 +49,7 @@ test('everything that is wrong is told, with what to write', () => {
       assert.deepEqual(error.message.split('\n'), [
         'checks.one.type: is no type of check; write tcp',
         'checks.two.port: is not a port; write port: 143',
-        'checks.three.port: is missing; write port: 143',
+        'checks.three.type: names no port, socket or service',
         'checks.four.prot: is no option of type tcp; write port',
         'checks.five.port: is a section, not one value; write port: 143',
       ])

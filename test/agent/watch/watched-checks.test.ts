@@ -47,7 +47,7 @@ test('three failures are service_down, two answers service_recovered with how lo
 
 test('a disk that warns or fails is disk_filling; a reboot that is due is reboot_required', () => {
   const warning = { verdict: 'warning', text: 'more than 82 %' } as const
-  const reboot = { ...warning, gauges: [{ name: 'reboot_required', value: 1 }] }
+  const reboot = { ...warning, wantsReboot: true }
   for (const [type, result, kind] of [
     ['disk', warning, 'disk_filling'],
     ['disk', FAILED, 'disk_filling'],

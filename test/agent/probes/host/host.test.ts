@@ -100,6 +100,16 @@ suite('a host', () => {
     assert.equal((await found(t, others))[0], 'ok')
   })
 
+  test('wants no more than a reboot only if nothing else is to be looked at', async (t) => {
+    const waits = { 'run/reboot-required': '' }
+    for (const [files, wants] of [
+      [{}, false],
+      [waits, true],
+      [{ ...waits, 'proc/mdstat': 'md0 : active raid1 sda1[0]\n      1 blocks [2/1] [U_]\n' }, false],
+    ] as const)
+      assert.equal((await runProbe(hostIn(hostWith(t, files)), {})).wantsReboot, wants)
+  })
+
   test('may have its modules below /usr', async (t) => {
     const root = temporaryPlace(t)
     write(root, { 'proc/sys/kernel/osrelease': '6.1.0-1-amd64\n', 'usr/lib/modules/6.1.0-2-amd64/modules.dep': '' })

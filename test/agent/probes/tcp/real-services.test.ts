@@ -21,11 +21,8 @@ test(
   async (t) => {
     const { ports, exim } = await startMailServices(t)
     exim.kill('SIGSTOP')
-    const said = Promise.withResolvers<void>()
-    const { smtp: port } = ports
-    const run = runProbe(tcp, { port, script: [{ send: 'EHLO localhost' }, { expect: '^220 ' }] }, said.promise)
-    setImmediate(said.resolve)
-    const { verdict, text } = await run
+    const script = [{ send: 'EHLO localhost' }, { expect: '^220 ' }]
+    const { verdict, text } = await runProbe(tcp, { port: ports.smtp, script }, '> EHLO localhost')
     assert.equal(verdict, 'failed')
     assert.match(text, /in time$/)
   },

@@ -72,7 +72,8 @@ export class Ticker {
 
   /** Wakes all that rest: none of them is looked at any more. */
   wakeAll(): void {
-    for (const log of this.#resting) this.#wakeUp(log)
+    const resting = [...this.#resting]
+    for (const log of resting) this.#wakeUp(log)
   }
 
   /**
@@ -82,7 +83,9 @@ export class Ticker {
   async tick(now: number): Promise<void> {
     this.#now = now
     let count = 0
-    for (const log of this.#resting) {
+    // Not those that rest again meanwhile: a log that grows all the time would never let the tick end.
+    const resting = [...this.#resting]
+    for (const log of resting) {
       count += 1
       if (count % WOKEN_IN_A_ROW === 0) await setImmediate()
       if (!log.tick(now)) this.#wakeUp(log)

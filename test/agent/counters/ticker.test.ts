@@ -43,6 +43,26 @@ suite('the ticker of counted logs', () => {
     assert.deepEqual(ended, [100])
   })
 
+  test('looks at what rests once a tick, also if it rests again at once, and wakes it where that does not do', async () => {
+    const ticker = new Ticker(100)
+    const told: string[] = []
+    const log = {
+      tick: (now: number): boolean => {
+        told.push(`look at ${now}`)
+        return now !== 120
+      },
+      wake: (): void => {
+        told.push('wake')
+        ticker.waker((now) => told.push(`read by ${now}`)).rest(log)
+      },
+    }
+    log.wake()
+    for (const now of [110, 120, 130]) await ticker.tick(now)
+    assert.deepEqual(told, ['wake', 'read by 100', 'look at 110', 'look at 120', 'wake', 'read by 120', 'look at 130'])
+    ticker.wakeAll()
+    assert.equal(told.at(-2), 'wake')
+  })
+
   test('waits for no log that is gone', async () => {
     const ticker = new Ticker(100)
     const waker = ticker.waker()

@@ -63,6 +63,26 @@ test('long questions come one after the other, and without those for which nobod
   await third
 })
 
+test('the thread of long questions ends a minute after the last one, and begins again with the next', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const stage = new Stage()
+  for (let number = 0; number < 2; number += 1) {
+    const answer = stage.threads.ask(facetCounts, WISH)
+    await turn()
+    await stage.answer()
+    await answer
+    await turn()
+    t.mock.timers.tick(59_999)
+  }
+  assert.equal(stage.said.filter((line) => line === 'long begins').length, 1)
+  t.mock.timers.tick(1)
+  await turn()
+  assert.equal(stage.said.at(-1), 'long ends')
+  void stage.threads.ask(facetCounts, WISH)
+  await turn()
+  assert.deepEqual(stage.said.slice(-2), ['long begins', 'long: facet-counts'])
+})
+
 test('what was asked before the end is answered, and nothing is asked after it', async () => {
   const stage = new Stage()
   const answers = [stage.threads.ask(facetCounts, WISH), stage.threads.ask(facetCounts, WISH)]

@@ -38,7 +38,12 @@ export async function startMailServices(
   { isDelivering = false }: { readonly isDelivering?: boolean } = {},
 ): Promise<MailServices> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-mail-services-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  const servers: ChildProcess[] = []
+  // They write to it until they have ended.
+  t.after(async () => {
+    await Promise.all(servers.map(end))
+    await rm(folder, { recursive: true, force: true })
+  })
   await chmod(folder, 0o755)
   for (const name of ['spool', 'log', 'run', 'mail']) await mkdir(join(folder, name))
   const { key, cert } = createTestCa().issue()
@@ -51,8 +56,9 @@ export async function startMailServices(
   await writeFile(join(folder, 'dovecot.conf'), dovecotConfig(folder, ports))
   const owned = ['spool', 'log', 'mail', 'key.pem', 'cert.pem'].map((name) => join(folder, name))
   execFileSync('chown', ['-R', `${USER}:${USER}`, ...owned])
-  const exim = run(t, 'exim4', ['-C', join(folder, 'exim.conf'), '-bdf'])
-  const dovecot = run(t, 'dovecot', ['-F', '-c', join(folder, 'dovecot.conf')])
+  const exim = run('exim4', ['-C', join(folder, 'exim.conf'), '-bdf'])
+  const dovecot = run('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')])
+  servers.push(exim, dovecot)
   await Promise.all(Object.values(ports).map(listening))
   return { ports, folder, exim, dovecot }
 }
@@ -63,15 +69,15 @@ function isThere(protocol: string): boolean {
   return existsSync(`/usr/lib/dovecot/${protocol}`)
 }
 
-function run(t: TestContext, command: string, words: readonly string[]): ChildProcess {
+function run(command: string, words: readonly string[]): ChildProcess {
   const [program = '', ...args] = [...mortal, command, ...words]
-  const server = spawn(program, args, { stdio: 'ignore' })
-  t.after(async () => {
-    const ended = once(server, 'exit')
-    server.kill('SIGCONT')
-    if (server.kill('SIGTERM')) await ended
-  })
-  return server
+  return spawn(program, args, { stdio: 'ignore' })
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  const ended = once(server, 'exit')
+  server.kill('SIGCONT')
+  if (server.kill('SIGTERM')) await ended
 }
 
 async function listening(port: string): Promise<void> {

@@ -72,7 +72,7 @@ function refuseOption(program: string, { usage, options }: Command, { flag, valu
   } else if (value === undefined || value === '') {
     throw wrong(name, `${flag} wants a value: ${flags}`)
   } else if (values !== undefined && !values.includes(value)) {
-    throw wrong(name, `${flag} takes ${values.join(' or ')}, not "${plainText(value)}"`)
+    throw wrong(name, `${flag} takes ${oneOf(values)}, not "${plainText(value)}"`)
   }
 }
 
@@ -94,4 +94,9 @@ function wrong(name: string, what: string): ActionNeeded {
 
 function nameIn(usage: string): string {
   return usage.split(' ')[0] ?? ''
+}
+
+/** `a, b or c`. */
+function oneOf(values: readonly string[]): string {
+  return [values.slice(0, -1).join(', '), ...values.slice(-1)].filter(Boolean).join(' or ')
 }

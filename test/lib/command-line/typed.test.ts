@@ -67,7 +67,7 @@ test('an unknown word is refused with a sentence that suggests the one meant', (
     'status --nope=1': 'status: there is no option --nope; see: spoor-agent help status',
     'status -x': 'status: there is no option -x; see: spoor-agent help status',
     'collect --dryrun': 'collect: there is no option --dryrun; did you mean --dry-run? see: spoor-agent help collect',
-    'check --for colect': 'check: --for takes collect or transmit, not "colect"',
+    'check --for colect': 'check: --for takes collect, transmit or watch, not "colect"',
     'replay --by host': 'replay: --by takes mailbox or ip, not "host"',
   }
   for (const [line, sentence] of Object.entries(cases)) assert.equal(read(line), sentence)

@@ -41,7 +41,7 @@ test('the document has every event that checks tell, and every state', () => {
     ...(['up', 'late', 'warning', 'down'] as const).map((settled) =>
       stateOf({ ...memory, settled, isFlapping: false }),
     ),
-    ...(['unknown', 'blocked', 'maintenance'] as const).map((instead) =>
+    ...(['unknown', 'blocked', 'maintenance', 'off'] as const).map((instead) =>
       stateOf({ ...memory, instead, isFlapping: false }),
     ),
     stateOf({ ...memory, isFlapping: true }),

@@ -43,7 +43,7 @@ export async function listChecks({ config, checks, options, io }: ChecksParts): 
 
 function tableOf(shown: readonly ShownCheck[], width: number, paint: Paint): readonly string[] {
   const now = Date.now()
-  const rows = shown.map(({ name, state, since, last }) => {
+  const rows = shown.map(({ name, state, since, reason, last }) => {
     const colour = COLOURS[state]
     return [
       name,
@@ -51,7 +51,7 @@ function tableOf(shown: readonly ShownCheck[], width: number, paint: Paint): rea
       inWords(now - since),
       last === undefined ? '-' : `${inWords(now - last.at)} ago`,
       last === undefined ? '-' : tookText(last.took),
-      plainText(last?.text ?? 'not run yet'),
+      plainText(reason ?? last?.text ?? 'not run yet'),
     ]
   })
   return table([HEAD, ...rows], width)

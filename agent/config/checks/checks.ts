@@ -14,6 +14,8 @@ export function watchOf(
 }
 
 function checkOf(written: WrittenCheck): CheckConfig {
-  const { name, type, interval, limit, late, after, failures, maintenance = [], ...settings } = written
-  return { name, option: `checks.${name}`, type, interval, limit, late, after, failures, maintenance, settings }
+  const { name, type, interval, limit, late, after, failures, maintenance = [], ...more } = written
+  const { disabled_by: disabledBy = [], ...settings } = more
+  const option = `checks.${name}`
+  return { name, option, type, interval, limit, late, after, failures, maintenance, disabledBy, settings }
 }

@@ -44,7 +44,7 @@ test('the system is updated while somebody holds the lock of dpkg', async (t) =>
   await put('var/lib/dpkg/lock-frontend', '')
   assert.equal(await updater(), undefined)
   const lock = join(root, 'var/lib/dpkg/lock-frontend')
-  const [command = '', ...args] = [...mortal, 'flock', '--no-fork', lock, 'sh', '-c', 'echo held; read line']
+  const [command, ...args] = [...mortal, 'flock', '--no-fork', lock, 'sh', '-c', 'echo held; read line']
   const holder = spawn(command, args)
   await once(holder.stdout, 'data')
   assert.equal(await updater(), 'dpkg')

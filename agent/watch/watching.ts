@@ -4,6 +4,7 @@ import { isOutside } from '../../lib/system/errors.ts'
 import type { ReferenceTarget } from '../config/checks/check-config.ts'
 import type { ProbeResult } from '../probes/probe.ts'
 import { CheckJournal } from './check-journal.ts'
+import type { CheckLog } from './check-log.ts'
 import { takeForgotten } from './forgetting.ts'
 import { watchNotices } from './notices.ts'
 import { offReason } from './off-switch.ts'
@@ -25,6 +26,8 @@ export interface WatchingParts {
   readonly elapsed: () => number
   readonly signal: AbortSignal
   readonly tell: Tell
+  /** Hears of each run. */
+  readonly log?: Pick<CheckLog, 'ran' | 'held'> | undefined
   /** Called after each run. */
   readonly onRun: () => void
   /** Where the kernel's files are; `/` but for tests. */
@@ -60,7 +63,7 @@ export class Watching {
 
   /** Runs a check unless it is paused or off; resolves, once nothing of it is left, with when it is to run again. */
   readonly run = async (check: PreparedCheck): Promise<'soon' | 'usual'> => {
-    const { clock, elapsed, signal, onRun } = this.#parts
+    const { clock, elapsed, signal, log, onRun } = this.#parts
     await this.#forget()
     if (await this.#rests(check)) {
       onRun()
@@ -74,6 +77,7 @@ export class Watching {
       result.isOff === true
         ? { events: this.watched.switchedOff(check, result.text, now), isUnsettled: false }
         : this.watched.ran(check, { ...run, result }, now)
+    if (result.isOff !== true) log?.ran(check, result, events, now)
     await this.#journal.note(events, now)
     onRun()
     await run.ended
@@ -92,6 +96,7 @@ export class Watching {
     }
     const pause = this.watched.pauseOf(check, now) ?? (updater === undefined ? undefined : 'maintenance')
     if (pause === undefined) return false
+    if (pause === 'maintenance' && updater !== undefined) this.#parts.log?.held(check, now)
     const reason = updater === undefined ? undefined : `${updater} updates the system`
     this.watched.paused(check, pause, now, pause === 'maintenance' ? reason : undefined)
     await this.#journal.note([], now)

@@ -47,4 +47,6 @@ export interface WatchConfig {
   /** At least one. */
   readonly checks: readonly CheckConfig[]
   readonly references: readonly ReferenceTarget[]
+  /** The file of rounds in the form of chkservd.log; undefined for none. */
+  readonly log?: string
 }

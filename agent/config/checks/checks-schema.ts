@@ -128,4 +128,11 @@ export const watch = section({
     ),
     v.metadata({ example: '[192.0.2.1:443, 198.51.100.1:53]' }),
   ),
+  log: v.pipe(
+    v.optional(path),
+    v.description(
+      'A file to which each round of checks is written in the form of chkservd.log; from 4 MiB on it becomes an old copy, of which there is one. The watcher of the packages can write below /var/lib/spoor-watch.',
+    ),
+    v.metadata({ example: '/var/lib/spoor-watch/checks.log' }),
+  ),
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createCheckHost, listening } from '../../support/check-host.ts'
@@ -59,4 +59,22 @@ test('checks forget leaves word for the watcher, which begins anew', async (t) =
     readdirSync(join(host.folder, 'spool-watch')).filter((name) => name.endsWith('.forget')),
     [],
   )
+})
+
+test('rounds of checks are written to watch.log', async (t) => {
+  const host = await createCheckHost(t)
+  const { port } = await listening(t)
+  const log = join(host.folder, 'checks.log')
+  host.configure(
+    `{ name: good, type: tcp, port: ${port} }`,
+    `{ name: bad, type: tcp, port: 1 }\nwatch: { log: ${log} }`,
+  )
+  await host.run('watch', '--once')
+  const text = readFileSync(log, 'utf8')
+  assert.match(text, /^Service Check Started\n\[\d{4}-[-\d: +]+\] Service check \.\.\.\.\w+ \[\[.*\]\.\.\.Done\n/)
+  for (const entry of [
+    'good [[check command:N/A][socket connect:+]]...',
+    'bad [[check command:N/A][socket connect:-][',
+  ])
+    assert.ok(text.includes(entry), entry)
 })

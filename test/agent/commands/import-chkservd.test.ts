@@ -51,7 +51,7 @@ const RESTART = '/usr/local/cpanel/scripts/restartsrv_x'
 suite('checks import chkservd', () => {
   test('what cPanel and others write becomes checks that the configuration takes', async (t) => {
     const { stdout, said } = await imported(t, {
-      'chkservd.conf': 'exim:1\nexim-26:1\nftpd:1\nmonit:1\nnginx:1\nspamd:0\nlfd:1\nmysql:1\nnamed:1\n',
+      'chkservd.conf': 'exim:1\nexim-26:1\nftpd:1\nmonit:1\nnginx:1\nspamd:0\nlfd:1\nmysql:1\nnamed:1\nweb:1\n',
       exim: `service[exim]=465,QUIT,220,${RESTART}\n`,
       'exim-26': `service[exim-26]=26,QUIT,220,${RESTART}\n`,
       ftpd: `# a comment\n\nservice[ftpd]=21,QUIT,220,${RESTART},ftpd,root\n`,
@@ -60,6 +60,7 @@ suite('checks import chkservd', () => {
       spamd: `service[spamd]=783,x,x,${RESTART}`,
       lfd: 'service[lfd]=x,x,x,service lfd restart,lfd,root',
       mysql: `service[mysql]=3307,x,x,${RESTART}`,
+      web: String.raw`service[web]=81,HEAD / HTTP/1.0\r\n\r\n,^HTTP/,x`,
       named: `service[named]=53,x,x,${RESTART}`,
     })
     const flat = stdout.replaceAll(/\n +disabled_by:(?:\n +- \/.*)*/g, '').replaceAll(/\n +/g, ' ')
@@ -78,6 +79,7 @@ suite('checks import chkservd', () => {
         'name: lfd type: process process: lfd user: root',
         'name: mysql type: mysql port: 3307',
         'name: named type: dns',
+        String.raw`name: web type: tcp port: 81 script: - send: "HEAD / HTTP/1.0\r\n\r\n" - expect: ^HTTP/`,
       ],
     )
     assert.match(stdout, /- \/etc\/eximdisable\n +- \/etc\/eximisevil\n +- \/etc\/chkserv\.d\/chkservd\.conf#exim:0\n/)

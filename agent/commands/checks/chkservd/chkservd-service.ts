@@ -2,6 +2,7 @@
 export interface ChkservdService {
   readonly name: string
   readonly port: string | undefined
+  /** With its line breaks, which are written `\\r` and `\\n`. */
   readonly send: string | undefined
   /** An expression of Perl. */
   readonly expect: string | undefined
@@ -26,7 +27,7 @@ export function chkservdService(line: string): ChkservdService | { readonly faul
   return {
     name,
     port,
-    send,
+    send: send?.replaceAll(String.raw`\r`, '\r').replaceAll(String.raw`\n`, '\n'),
     expect,
     restarts: partsOf(restart, ';'),
     process,

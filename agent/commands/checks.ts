@@ -21,7 +21,7 @@ const ACTIONS: Readonly<Record<string, ChecksAction>> = {
   list: {
     usage: 'list',
     summary: 'Show how each check is; exit 0 if none is down, 1 if one is, 3 if the watcher does not run.',
-    options: ['--config', '--json'],
+    options: ['--config', '--json', '--html'],
     run: async (parts) => (await import('./checks/list-checks.ts')).listChecks(parts),
   },
   run: {
@@ -60,11 +60,13 @@ export const checks: Command = {
   options: [
     CONFIG_OPTION,
     { flags: '--json', text: 'list and run: one JSON object for each check.' },
+    { flags: '--html <file>', text: 'list: write a page of HTML instead, a status panel without scripts.' },
     { flags: '--from <folder>', text: `import: where chkservd's files are; default: ${CHKSERVD}.` },
   ],
   examples: [
     'checks',
     'checks list --json',
+    'checks list --html /var/www/html/checks.html',
     'checks run imap',
     'checks forget imap',
     'checks import chkservd > checks.yml',

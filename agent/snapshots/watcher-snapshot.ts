@@ -26,6 +26,8 @@ const shownCheck = v.object({
   /** Why it does not run, where the configuration alone does not say. */
   reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),
+  /** How many milliseconds the last runs took, the newest last. */
+  recent: v.exactOptional(v.array(count)),
 })
 
 /** How a check is, for people and metrics. */

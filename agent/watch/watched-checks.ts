@@ -10,6 +10,9 @@ import type { CheckRun } from './run-check.ts'
 import type { SavedChecks } from './saved-checks.ts'
 import { certificateStep } from './told-certificate.ts'
 
+/** So many runs are shown beside each other. */
+const MOST_RECENT = 16
+
 /** What came of a run. */
 export interface Ran {
   readonly events: readonly Event[]
@@ -23,6 +26,8 @@ export class WatchedChecks {
   readonly #records: Map<string, CheckRecord>
   /** Why checks do not run, by their names. */
   readonly #reasons = new Map<string, string>()
+  /** How long their last runs took since the start. */
+  readonly #recent = new Map<string, number[]>()
   #network: number | undefined
   #version = 0
   /** What is to be told of checks that are not there any more. */
@@ -54,7 +59,7 @@ export class WatchedChecks {
     return this.#checks.map((check) => {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
-      const reason = this.#reasons.get(name)
+      const [reason, recent] = [this.#reasons.get(name), this.#recent.get(name)]
       return {
         name,
         type,
@@ -62,6 +67,7 @@ export class WatchedChecks {
         since: memory.since,
         ...(reason !== undefined && { reason }),
         ...(last && { last }),
+        ...(recent && { recent }),
       }
     })
   }
@@ -95,6 +101,7 @@ export class WatchedChecks {
     const record = this.#records.get(name)
     this.#reasons.set(name, reason)
     if (record === undefined || record.memory.instead === 'off') return []
+    this.#recent.delete(name)
     this.#put(name, { type, memory: { ...newMemory(now), instead: 'off' } })
     return endedBy(name, record, now, 'it is switched off')
   }
@@ -125,6 +132,7 @@ export class WatchedChecks {
     const told = seen === undefined ? before.certificate : seen.told
     const last = lastOf(result, at, took)
     this.#put(check.name, { ...kept, memory, ...(told && { certificate: told }), last })
+    this.#recent.set(check.name, [...(this.#recent.get(check.name) ?? []), last.took].slice(-MOST_RECENT))
     const teller = { check: check.name, type: check.type, now }
     const events = [
       ...(change === undefined ? [] : [changeEvent(change, teller, result, lastedIn(before.memory, now))]),
@@ -137,6 +145,7 @@ export class WatchedChecks {
   forget(name: string, now: number): readonly Event[] {
     const [check, record] = [this.#checks.find((each) => each.name === name), this.#records.get(name)]
     if (check === undefined || record === undefined) return []
+    this.#recent.delete(name)
     this.#put(name, newRecord(check, now))
     return endedBy(name, record, now)
   }

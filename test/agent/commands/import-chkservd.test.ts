@@ -51,16 +51,17 @@ const RESTART = '/usr/local/cpanel/scripts/restartsrv_x'
 suite('checks import chkservd', () => {
   test('what cPanel and others write becomes checks that the configuration takes', async (t) => {
     const { stdout, said } = await imported(t, {
-      'chkservd.conf': 'exim:1\nexim-26:1\nftpd:1\nmonit:1\nnginx:1\nspamd:0\nlfd:1\nmysql:1\nnamed:1\nweb:1\n',
+      'chkservd.conf': 'exim:1\nexim-26:1\nftpd:1\nmonit:1\nnginx:1\nspamd:0\nlfd:1\npop:1\nmysql:1\nnamed:1\nweb:1\n',
       exim: `service[exim]=465,QUIT,220,${RESTART}\n`,
       'exim-26': `service[exim-26]=26,QUIT,220,${RESTART}\n`,
       ftpd: `# a comment\n\nservice[ftpd]=21,QUIT,220,${RESTART},ftpd,root\n`,
       monit: 'service[monit]=x,x,x,/etc/init.d/monit stop;/etc/init.d/monit start,/usr/bin/monit,root|monit\n',
       nginx: 'service[nginx]=80,GET / HTTP/1.0,HTTP/1..,/etc/init.d/nginx restart',
       spamd: `service[spamd]=783,x,x,${RESTART}`,
+      pop: `service[pop]=110,QUIT,+OK,${RESTART},dovecot,root,1,imap`,
       lfd: 'service[lfd]=x,x,x,service lfd restart,lfd,root',
       mysql: `service[mysql]=3307,x,x,${RESTART}`,
-      web: String.raw`service[web]=81,HEAD / HTTP/1.0\r\n\r\n,^HTTP/,x`,
+      web: String.raw`service[web]=81,HEAD / HTTP/1.0\r\n\r\n,^HTTP/,x,webd,www`,
       named: `service[named]=53,x,x,${RESTART}`,
     })
     const flat = stdout.replaceAll(/\n +disabled_by:(?:\n +- \/.*)*/g, '').replaceAll(/\n +/g, ' ')
@@ -73,13 +74,14 @@ suite('checks import chkservd', () => {
         'name: exim type: tcp service: smtps',
         'name: exim-26 type: tcp service: smtp port: 26',
         'name: ftpd type: tcp service: ftp',
-        'name: ftpd-process type: process process: ftpd user: root',
         'name: monit type: process process: monit user: - root - monit',
         String.raw`name: nginx type: tcp port: 80 script: - send: "GET / HTTP/1.0\r\n\r\n" - expect: HTTP/1..`,
         'name: lfd type: process process: lfd user: root',
+        'name: pop type: tcp service: pop3',
         'name: mysql type: mysql port: 3307',
         'name: named type: dns',
         String.raw`name: web type: tcp port: 81 script: - send: "HEAD / HTTP/1.0\r\n\r\n" - expect: ^HTTP/`,
+        'name: web-process type: process process: webd user: www',
       ],
     )
     assert.match(stdout, /- \/etc\/eximdisable\n +- \/etc\/eximisevil\n +- \/etc\/chkserv\.d\/chkservd\.conf#exim:0\n/)
@@ -90,11 +92,13 @@ suite('checks import chkservd', () => {
 
   test('what is left out is named with its file and line, and the exit code is 1', async (t) => {
     const { code, stdout, said } = await imported(t, {
-      'chkservd.conf': 'a:1\nb:1\nc:1\nd:1\ne:1\nf:1\ng:1\nh:1\nA:1\n9:1\nnowhere:1\nwhat\n../x:1\nok:1\n',
+      'chkservd.conf': 'a:1\nb:1\nc:1\nd:1\ne:1\nf:1\ng:1\nh:1\nA:1\n9:1\nnowhere:1\nwhat\n../x:1\nok:1\ni:1\nj:1\n',
       a: 'service[a]=1,(?<=b)c,x\n',
       b: `service[b]=70000,x,x,${RESTART}`,
       c: `service[c]=80,x,(?<=b)c,${RESTART}`,
-      d: `service[d]=80,a,b,c,${RESTART},p,root`,
+      d: `service[d]=80,a,b,c,${RESTART},p,root,1,d`,
+      i: `service[i]=80,a,b,${RESTART},x,x,1`,
+      j: `service[j]=80,%hulkkey_j%,b,${RESTART}`,
       e: `service[other]=80,x,x,${RESTART}`,
       f: `service[f]=x,x,x,${RESTART},a b,root`,
       g: `service[g]=x,x,x,${RESTART}`,
@@ -110,7 +114,7 @@ suite('checks import chkservd', () => {
       said.toSorted(),
       [
         '9:1: 9: 9 cannot be the name of a check',
-        'a:1: has 3 fields between commas instead of 4 to 6',
+        'a:1: has 3 fields between commas instead of 4 to 8',
         'b:1: b: port is not a port',
         'bad?[2J: cannot be used: it is called as no service can be',
         'c:1: c: what it expects, (?<=b)c, looks around, (?<=, which takes more than linear time; write a script of type tcp',
@@ -123,7 +127,9 @@ suite('checks import chkservd', () => {
         ].map(([line, name]) => `chkservd.conf:${line}: ${name} is on, and HERE has no line of it that is understood`),
         'chkservd.conf:12: is neither NAME:1 nor NAME:0',
         'chkservd.conf:13: is neither NAME:1 nor NAME:0',
-        'd:1: has 7 fields between commas instead of 4 to 6',
+        'd:1: has 9 fields between commas instead of 4 to 8',
+        'i:1: i: its transaction, 1, is not documented',
+        'j:1: j: it sends a key of cPanel',
         'e:1: service[other] is in a file of another name',
         'f:1: f: its process, a b, is not the name of a program',
         'g:1: g has neither a port nor a process; write a check of type unit',

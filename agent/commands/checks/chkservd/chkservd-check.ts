@@ -38,20 +38,25 @@ const PROCESS = processIn('/proc')
 /** A request, which ends with an empty line; the rest chkservd leaves to whoever wrote SEND. */
 const REQUEST = /^(?:GET|HEAD|OPTIONS) \S+ HTTP\/1\.\d$/
 
+/** Whether a service is one of cPanel's, with whose conversation its connection is checked. */
+export function isKnown({ name }: ChkservdService): boolean {
+  return Object.hasOwn(SERVICES, kindOf(name)) || Object.hasOwn(TYPES, kindOf(name))
+}
+
 /** What checks the connection that a service is asked by. */
 export function connectionCheck(service: ChkservdService & { readonly port: string }): Translated {
-  // exim-26 is exim at another port.
-  const known = service.name.replace(/-\d+$/, '')
+  if (!isKnown(service)) return conversation(service)
   const { port } = service
-  if (Object.hasOwn(TYPES, known)) {
-    const { probe, usualPort } = TYPES[known] ?? {}
-    return probe === undefined ? conversation(service) : checked(probe, port === usualPort ? {} : { port })
-  }
-  const names = Object.hasOwn(SERVICES, known) ? (SERVICES[known] ?? []) : []
+  const { [kindOf(service.name)]: own } = TYPES
+  if (own !== undefined) return checked(own.probe, port === own.usualPort ? {} : { port })
+  const names = SERVICES[kindOf(service.name)] ?? []
   const usual = names.find((name) => String(KNOWN_SERVICES[name]?.port) === port)
-  const [name = ''] = usual === undefined ? names : [usual]
-  if (name === '') return conversation(service)
-  return checked(tcp, usual === undefined ? { service: name, port } : { service: name })
+  return checked(tcp, usual === undefined ? { service: names[0] ?? '', port } : { service: usual })
+}
+
+/** exim-26 is exim at another port. */
+function kindOf(name: string): string {
+  return name.replace(/-\d+$/, '')
 }
 
 /** What checks the process of a service. */
@@ -65,7 +70,9 @@ export function processCheck({ process, users }: ChkservdService & { readonly pr
   })
 }
 
-function conversation({ port, send, expect }: ChkservdService & { readonly port: string }): Translated {
+function conversation({ port, send, expect, transaction }: ChkservdService & { readonly port: string }): Translated {
+  if (transaction !== undefined) return { fault: `its transaction, ${transaction}, is not documented` }
+  if (send?.includes('%hulkkey_') === true) return { fault: 'it sends a key of cPanel' }
   const pattern = expect === undefined ? '' : fromPerl(`/${expect.replace(/\\.|\//gs, slashed)}/`)
   if (typeof pattern !== 'string') {
     // What to write instead is said for rules.

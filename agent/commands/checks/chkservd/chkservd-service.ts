@@ -10,20 +10,22 @@ export interface ChkservdService {
   readonly restarts: readonly string[]
   readonly process: string | undefined
   readonly users: readonly string[]
+  /** A conversation of cPanel's own, of which the documentation says nothing. */
+  readonly transaction: string | undefined
 }
 
 /**
  * What a line of a service says, or what is wrong with it, in words that follow the line's place. Source: cPanel's
  * documentation of chkservd, `service[NAME]=PORT,SEND,EXPECT,RESTART[,PROCESS,USER]`, which has no way to write a
- * comma within a field.
+ * comma within a field. cPanel's own files may have two fields more: a transaction, and whose script restarts it.
  */
 export function chkservdService(line: string): ChkservdService | { readonly fault: string } {
   const [, name, written = ''] = /^service\[([A-Za-z\d][\w.-]{0,62})\]=(.*)$/.exec(line) ?? []
   if (name === undefined) return { fault: 'is not service[NAME]=PORT,SEND,EXPECT,RESTART[,PROCESS,USER]' }
   const fields = written.split(',')
-  if (fields.length < 4 || fields.length > 6)
-    return { fault: `has ${fields.length} fields between commas instead of 4 to 6` }
-  const [port, send, expect, restart, process, user] = fields.map(given)
+  if (fields.length < 4 || fields.length > 8)
+    return { fault: `has ${fields.length} fields between commas instead of 4 to 8` }
+  const [port, send, expect, restart, process, user, transaction] = fields.map(given)
   return {
     name,
     port,
@@ -32,6 +34,7 @@ export function chkservdService(line: string): ChkservdService | { readonly faul
     restarts: partsOf(restart, ';'),
     process,
     users: partsOf(user, '|'),
+    transaction,
   }
 }
 

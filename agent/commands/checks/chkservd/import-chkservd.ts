@@ -5,12 +5,12 @@ import { plainText } from '../../../../lib/text/plain-text.ts'
 import { Commented, nodeOf, type YamlValue } from '../../../mail-reports/maillog/yaml-value.ts'
 import { Screen } from '../../../replay/screen.ts'
 import { printLines } from '../../printed-lines.ts'
-import { connectionCheck, processCheck } from './chkservd-check.ts'
+import { connectionCheck, isKnown, processCheck } from './chkservd-check.ts'
 import { chkservdFiles, type ChkservdFiles, type ChkservdLine, SWITCHES } from './chkservd-files.ts'
 import { type ChkservdService, chkservdService } from './chkservd-service.ts'
 
 const HEAD = ` From chkservd's files. Before it is used:
- - compare it, and write what is missing
+ - compare it, and write what is missing: chkservd looks for a process anywhere in command lines, here it is its name
  - spoor-agent check
  Nothing of it restarts anything: chkservd goes on doing that.`
 
@@ -86,7 +86,8 @@ function checksOf(service: PlacedService, leave: Leave): readonly (readonly [str
   const comments = restarts.map((command) => `chkservd restarts it by: ${command}`)
   const parts = [
     ...(port === undefined ? [] : [[called, connectionCheck({ ...service, port })] as const]),
-    ...(process === undefined
+    // A conversation shows more, and chkservd looks for the name anywhere in a command line: ftpd is pure-ftpd, too.
+    ...(process === undefined || (port !== undefined && isKnown(service))
       ? []
       : [[port === undefined ? called : `${called}-process`, processCheck({ ...service, process })] as const]),
   ]

@@ -69,7 +69,7 @@ async function watch(config: Config, checks: readonly PreparedCheck[], round: Ro
     await runSchedule({ ...schedule, isOnce: round.once !== undefined })
     tell(watchNotices.stopped())
   } finally {
-    await log?.close()
+    await log?.close(round.once === undefined ? 'Interrupted' : 'Finished')
     await snapshot.close()
     await lock.release()
   }

@@ -59,9 +59,9 @@ export class CheckLog {
     this.#note(name, `${signs(ASKS_SOCKET.has(type), '?')}${UPGRADE}`, now)
   }
 
-  /** Writes the last round, which may lack checks, and waits until all is written. */
-  async close(): Promise<void> {
-    this.#end('Interrupted')
+  /** Writes the last round, which lacks checks if it was interrupted, and waits until all is written. */
+  async close(how: 'Finished' | 'Interrupted'): Promise<void> {
+    this.#end(how)
     await this.#turn
   }
 

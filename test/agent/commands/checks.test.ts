@@ -71,7 +71,10 @@ test('rounds of checks are written to watch.log', async (t) => {
   )
   await host.run('watch', '--once')
   const text = readFileSync(log, 'utf8')
-  assert.match(text, /^Service Check Started\n\[\d{4}-[-\d: +]+\] Service check \.\.\.\.\w+ \[\[.*\]\.\.\.Done\n/)
+  assert.match(
+    text,
+    /^Service Check Started\n\[\d{4}-[-\d: +]+\] Service check \.\.\.\.\w+ \[\[.*\]\.\.\.Done\nService Check Finished\n$/,
+  )
   for (const entry of [
     'good [[check command:N/A][socket connect:+]]...',
     'bad [[check command:N/A][socket connect:-][',

@@ -31,7 +31,7 @@ test('a round has each check once, with the words of chkservd.log', async (t) =>
   log.ran(imap, { verdict: 'warning' }, [{ type: 'service_recovered', ...event, lasted: 1 }], NOW + 300_000)
   log.ran(exim, { verdict: 'unknown' }, [], NOW + 300_000)
   log.held(imap, NOW + 360_000)
-  await log.close()
+  await log.close('Interrupted')
   const round = (minutes: number, checks: string, how = 'Finished'): string =>
     `Service Check Started\n[${localTime(NOW + minutes * 60_000)}] Service check ....${checks}Done\nService Check ${how}\n`
   const failed = (more: string): string =>
@@ -61,7 +61,7 @@ test('the file is bounded, and there is one old copy', async (t) => {
   const path = join(await temporaryFolder(t), 'checks.log')
   const log = new CheckLog({ path, tell: nothing, largest: 1000 })
   for (let run = 0; run < 100; run += 1) log.ran(imap, { verdict: 'ok' }, [], NOW + run * 60_000)
-  await log.close()
+  await log.close('Interrupted')
   for (const file of [path, `${path}.1`]) {
     const { size, mode } = statSync(file)
     assert.ok(size < 1200, file)
@@ -82,7 +82,7 @@ test('a path that cannot be written is told once, and no link is followed', asyn
     const notices: Notice[] = []
     const log = new CheckLog({ path: join(folder, name), tell: (notice) => notices.push(notice) })
     for (let run = 0; run < 3; run += 1) log.ran(imap, { verdict: 'ok' }, [], NOW)
-    await log.close()
+    await log.close('Interrupted')
     assert.deepEqual(
       notices.map(({ code: told, text }) => [told, text.includes(code)]),
       [['checks_unlogged', true]],

@@ -16,7 +16,7 @@ test('every checks command in the document works, on a host whose watcher ran', 
   const { port } = await listening(t)
   host.configure(`{ name: imap, type: tcp, port: ${port} }`)
   await host.run('watch', '--once')
-  const commands = commandsIn(DOCUMENT).filter((command) => /^spoor-agent checks\b/.test(command))
+  const commands = commandsIn(DOCUMENT).filter((command) => /^spoor-agent checks\b(?! import)/.test(command))
   assert.ok(commands.length >= 4)
   for (const command of commands) {
     const words = command.split(' ').slice(1)
@@ -41,7 +41,7 @@ test('the document has every event that checks tell, and every state', () => {
     ...(['up', 'late', 'warning', 'down'] as const).map((settled) =>
       stateOf({ ...memory, settled, isFlapping: false }),
     ),
-    ...(['unknown', 'blocked', 'maintenance'] as const).map((instead) =>
+    ...(['unknown', 'blocked', 'maintenance', 'off'] as const).map((instead) =>
       stateOf({ ...memory, instead, isFlapping: false }),
     ),
     stateOf({ ...memory, isFlapping: true }),

@@ -1,5 +1,5 @@
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
-import type { Action, Command } from '../../lib/command-line/command.ts'
+import type { Action, Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
@@ -11,15 +11,17 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 interface ChecksAction extends Action {
   readonly needsName?: true
-  /** Runs the action and returns the exit code. */
-  run(parts: ChecksParts): Promise<number>
+  /** Runs the action on checks of the configuration, or without one, and returns the exit code. */
+  readonly run: ((parts: ChecksParts) => Promise<number>) | { readonly alone: typeof runImport }
 }
+
+const CHKSERVD = '/etc/chkserv.d'
 
 const ACTIONS: Readonly<Record<string, ChecksAction>> = {
   list: {
     usage: 'list',
     summary: 'Show how each check is; exit 0 if none is down, 1 if one is, 3 if the watcher does not run.',
-    options: ['--config', '--json'],
+    options: ['--config', '--json', '--html'],
     run: async (parts) => (await import('./checks/list-checks.ts')).listChecks(parts),
   },
   run: {
@@ -36,6 +38,17 @@ const ACTIONS: Readonly<Record<string, ChecksAction>> = {
     needsName: true,
     run: async (parts) => (await import('./checks/forget-check.ts')).forgetCheck(parts),
   },
+  import: {
+    usage: 'import chkservd',
+    summary: 'Print what chkservd checks as checks; exit 1 if something was left out, which is named with its line.',
+    options: ['--from'],
+    run: { alone: runImport },
+  },
+}
+
+async function runImport(wanted: string | undefined, { from = CHKSERVD }: Options, io: Io): Promise<number> {
+  if (wanted !== 'chkservd') throw new ActionNeeded('checks import: from what? write: chkservd', EXIT.usage)
+  return (await import('./checks/chkservd/import-chkservd.ts')).importChkservd(String(from), io)
 }
 
 /** `spoor-agent checks`: services, other hosts and parts of this host that are checked. */
@@ -43,15 +56,29 @@ export const checks: Command = {
   usage: 'checks [action] [name]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Show how the checks of services and of the host are, run one, or forget its state.',
-  options: [CONFIG_OPTION, { flags: '--json', text: 'list and run: one JSON object for each check.' }],
-  examples: ['checks', 'checks list --json', 'checks run imap', 'checks forget imap'],
+  summary: 'Show how the checks of services and of the host are, run one, forget its state, or import them.',
+  options: [
+    CONFIG_OPTION,
+    { flags: '--json', text: 'list and run: one JSON object for each check.' },
+    { flags: '--html <file>', text: 'list: write a page of HTML instead, a status panel without scripts.' },
+    { flags: '--from <folder>', text: `import: where chkservd's files are; default: ${CHKSERVD}.` },
+  ],
+  examples: [
+    'checks',
+    'checks list --json',
+    'checks list --html /var/www/html/checks.html',
+    'checks run imap',
+    'checks forget imap',
+    'checks import chkservd > checks.yml',
+  ],
   run: async ([name = 'list', wanted], options, io) => {
     const action = chosenAction(PROGRAM.name, 'checks', ACTIONS, name, options)
+    const { run } = action
+    if ('alone' in run) return run.alone(wanted, options, io)
     const loaded = await loadConfig(configFile(options))
     const all = loaded.config.watch?.checks ?? []
     const chosen = action.needsName === true ? [named(name, wanted, all)] : all
-    return action.run({ config: loaded.config, checks: chosen, told: tellerOf(loaded), options, io })
+    return run({ config: loaded.config, checks: chosen, told: tellerOf(loaded), options, io })
   },
 }
 

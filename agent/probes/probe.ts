@@ -35,6 +35,8 @@ export interface ProbeResult {
   readonly certificate?: ShownCertificate
   /** Set if a warning says no more than that the host wants a reboot. */
   readonly wantsReboot?: boolean
+  /** Set if an administrator switched off what is checked, so that nobody is to be told of it. */
+  readonly isOff?: boolean
 }
 
 /** One step of a run, for an operator who watches: what was done, sent (`>`) or received (`<`). */

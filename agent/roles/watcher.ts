@@ -7,6 +7,7 @@ import { PROBES } from '../probes/probes.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot } from '../snapshots/snapshot.ts'
 import { type ShownCheck, watcherSnapshot } from '../snapshots/watcher-snapshot.ts'
+import { CheckLog } from '../watch/check-log.ts'
 import { watchNotices } from '../watch/notices.ts'
 import { type PreparedCheck, preparedChecks } from '../watch/prepared-check.ts'
 import { runSchedule } from '../watch/schedule.ts'
@@ -45,14 +46,16 @@ async function watch(config: Config, checks: readonly PreparedCheck[], round: Ro
   const continuation = { spool: folders.state, before, mode: MODE }
   const snapshot = new SnapshotWriter<WatcherState>(folders.runtime, 'watcher', { checks: [] }, continuation)
   const tell = snapshot.listen(round.tell)
+  let log: CheckLog | undefined
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    const { references } = config.watch ?? NOTHING
+    const { references, log: path } = config.watch ?? NOTHING
+    log = path === undefined ? undefined : new CheckLog({ path, tell })
     const onRun = (): void => {
       snapshot.show(shownOf(watching))
       onWork()
     }
-    const parts = { checks, references, folders, clock: systemClock, elapsed, signal, tell, onRun }
+    const parts = { checks, references, folders, clock: systemClock, elapsed, signal, tell, log, onRun }
     const watching = await Watching.open(parts)
     snapshot.show(shownOf(watching))
     if (config.metrics !== undefined) {
@@ -66,6 +69,7 @@ async function watch(config: Config, checks: readonly PreparedCheck[], round: Ro
     await runSchedule({ ...schedule, isOnce: round.once !== undefined })
     tell(watchNotices.stopped())
   } finally {
+    await log?.close(round.once === undefined ? 'Interrupted' : 'Finished')
     await snapshot.close()
     await lock.release()
   }

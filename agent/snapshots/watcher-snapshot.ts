@@ -21,9 +21,13 @@ export type LastCheckRun = v.InferOutput<typeof lastRun>
 const shownCheck = v.object({
   name: v.string(),
   type: v.string(),
-  state: v.picklist(['up', 'late', 'warning', 'down', 'unknown', 'flapping', 'blocked', 'maintenance']),
+  state: v.picklist(['up', 'late', 'warning', 'down', 'unknown', 'flapping', 'blocked', 'maintenance', 'off']),
   since: moment,
+  /** Why it does not run, where the configuration alone does not say. */
+  reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),
+  /** How many milliseconds the last runs took, the newest last. */
+  recent: v.exactOptional(v.array(count)),
 })
 
 /** How a check is, for people and metrics. */
@@ -31,7 +35,8 @@ export type ShownCheck = v.InferOutput<typeof shownCheck>
 
 /**
  * How a check is, as people are shown it. `unknown`: nothing can be said; `flapping`: it changes too often to be told
- * of each change; `blocked`: what it comes `after` is down; `maintenance`: nobody wants to know now.
+ * of each change; `blocked`: what it comes `after` is down; `maintenance`: nobody wants to know now; `off`: what it
+ * checks is switched off.
  */
 export type CheckState = ShownCheck['state']
 

@@ -5,7 +5,7 @@ import type { RoleView } from './role-view.ts'
 import { type Warning, warning } from './warning.ts'
 
 /** States that are as they should be. */
-const GOOD: ReadonlySet<ShownCheck['state']> = new Set(['up', 'maintenance'])
+const GOOD: ReadonlySet<ShownCheck['state']> = new Set(['up', 'maintenance', 'off'])
 
 /** So many checks that are not up are named. */
 const MOST_NAMED = 10

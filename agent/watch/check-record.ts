@@ -8,7 +8,7 @@ const settled = v.picklist(['up', 'late', 'warning', 'down'])
 const memory: v.GenericSchema<unknown, CheckMemory> = v.object({
   settled: v.exactOptional(settled),
   settledSince: moment,
-  instead: v.exactOptional(v.picklist(['unknown', 'blocked', 'maintenance'])),
+  instead: v.exactOptional(v.picklist(['unknown', 'blocked', 'maintenance', 'off'])),
   since: moment,
   streak: v.exactOptional(v.object({ toward: settled, isWorse: v.boolean(), count })),
   changes: v.pipe(v.array(moment), v.maxLength(10)),

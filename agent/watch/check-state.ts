@@ -20,7 +20,7 @@ export interface CheckMemory {
   /** Since when. */
   readonly settledSince: number
   /** What is shown instead. */
-  readonly instead?: 'unknown' | 'blocked' | 'maintenance'
+  readonly instead?: 'unknown' | 'blocked' | 'maintenance' | 'off'
   /** Since when what is shown holds. */
   readonly since: number
   /** Results in a row that speak for another state. */

@@ -17,6 +17,12 @@ export const watchNotices = {
       'checks_unsaved',
       `${folder}: the states of checks cannot be saved (${reason}); they are tried again, and after a restart events may be told twice.`,
     ),
+  unlogged: (path: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'checks_unlogged',
+      `${path}: rounds of checks cannot be written (${reason}); they are lost, and the next one is tried.`,
+    ),
   untold: (count: number, inbox: string, reason: string): Notice =>
     notice(
       'warning',

@@ -10,6 +10,9 @@ import type { CheckRun } from './run-check.ts'
 import type { SavedChecks } from './saved-checks.ts'
 import { certificateStep } from './told-certificate.ts'
 
+/** So many runs are shown beside each other. */
+const MOST_RECENT = 16
+
 /** What came of a run. */
 export interface Ran {
   readonly events: readonly Event[]
@@ -21,6 +24,10 @@ export interface Ran {
 export class WatchedChecks {
   readonly #checks: readonly PreparedCheck[]
   readonly #records: Map<string, CheckRecord>
+  /** Why checks do not run, by their names. */
+  readonly #reasons = new Map<string, string>()
+  /** How long their last runs took since the start. */
+  readonly #recent = new Map<string, number[]>()
   #network: number | undefined
   #version = 0
   /** What is to be told of checks that are not there any more. */
@@ -52,7 +59,16 @@ export class WatchedChecks {
     return this.#checks.map((check) => {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
-      return { name, type, state: stateOf(memory), since: memory.since, ...(last && { last }) }
+      const [reason, recent] = [this.#reasons.get(name), this.#recent.get(name)]
+      return {
+        name,
+        type,
+        state: stateOf(memory),
+        since: memory.since,
+        ...(reason !== undefined && { reason }),
+        ...(last && { last }),
+        ...(recent && { recent }),
+      }
     })
   }
 
@@ -69,10 +85,25 @@ export class WatchedChecks {
     return memory !== undefined && (memory.settled === 'down' || memory.instead === 'blocked') ? 'blocked' : undefined
   }
 
-  /** Notes that a check does not run now. */
-  paused(check: PreparedCheck, pause: 'blocked' | 'maintenance', now: number): void {
+  /** Notes that a check does not run now, and why, if that is not in the configuration. */
+  paused(check: PreparedCheck, pause: 'blocked' | 'maintenance', now: number, reason?: string): void {
+    this.#reasons.delete(check.name)
+    if (reason !== undefined) this.#reasons.set(check.name, reason)
     const record = this.#recordOf(check)
     this.#put(check.name, { ...record, memory: step(record.memory, pause, check.failures, now).memory })
+  }
+
+  /**
+   * Notes that what is checked is switched off, and why: it begins anew once it is not. What was wrong with it is over,
+   * as for a check that is gone.
+   */
+  switchedOff({ name, type }: PreparedCheck, reason: string, now: number): readonly Event[] {
+    const record = this.#records.get(name)
+    this.#reasons.set(name, reason)
+    if (record === undefined || record.memory.instead === 'off') return []
+    this.#recent.delete(name)
+    this.#put(name, { type, memory: { ...newMemory(now), instead: 'off' } })
+    return endedBy(name, record, now, 'it is switched off')
   }
 
   /** Whether one more failure tells that it is down, or the network is known to be: then that is to be asked first. */
@@ -93,6 +124,7 @@ export class WatchedChecks {
 
   /** Notes a result. */
   ran(check: PreparedCheck, { result, at, took }: Pick<CheckRun, 'result' | 'at' | 'took'>, now: number): Ran {
+    this.#reasons.delete(check.name)
     const before = this.#recordOf(check)
     const { memory, change, isUnsettled } = step(before.memory, result.verdict, check.failures, now)
     const { certificate: _told, ...kept } = before
@@ -100,6 +132,7 @@ export class WatchedChecks {
     const told = seen === undefined ? before.certificate : seen.told
     const last = lastOf(result, at, took)
     this.#put(check.name, { ...kept, memory, ...(told && { certificate: told }), last })
+    this.#recent.set(check.name, [...(this.#recent.get(check.name) ?? []), last.took].slice(-MOST_RECENT))
     const teller = { check: check.name, type: check.type, now }
     const events = [
       ...(change === undefined ? [] : [changeEvent(change, teller, result, lastedIn(before.memory, now))]),
@@ -112,6 +145,7 @@ export class WatchedChecks {
   forget(name: string, now: number): readonly Event[] {
     const [check, record] = [this.#checks.find((each) => each.name === name), this.#records.get(name)]
     if (check === undefined || record === undefined) return []
+    this.#recent.delete(name)
     this.#put(name, newRecord(check, now))
     return endedBy(name, record, now)
   }
@@ -154,9 +188,14 @@ function lastedIn({ isFlapping, since, settledSince }: CheckMemory, now: number)
 }
 
 /** Nobody is to wait for the recovery of what is not checked any more. */
-function endedBy(name: string, { type, memory }: CheckRecord, now: number): readonly Event[] {
+function endedBy(
+  name: string,
+  { type, memory }: CheckRecord,
+  now: number,
+  text = 'it is not checked any more',
+): readonly Event[] {
   const { settled = 'up', isFlapping } = memory
   if (settled === 'up' && !isFlapping) return []
   const teller = { check: name, type, now }
-  return [changeEvent('recovered', teller, { text: 'it is not checked any more' }, lastedIn(memory, now))]
+  return [changeEvent('recovered', teller, { text }, lastedIn(memory, now))]
 }

@@ -4,12 +4,15 @@ import { isOutside } from '../../lib/system/errors.ts'
 import type { ReferenceTarget } from '../config/checks/check-config.ts'
 import type { ProbeResult } from '../probes/probe.ts'
 import { CheckJournal } from './check-journal.ts'
+import type { CheckLog } from './check-log.ts'
 import { takeForgotten } from './forgetting.ts'
 import { watchNotices } from './notices.ts'
+import { offReason } from './off-switch.ts'
 import { networkFault } from './own-network.ts'
 import type { PreparedCheck } from './prepared-check.ts'
 import { runCheck } from './run-check.ts'
 import { readChecks } from './saved-checks.ts'
+import { SystemUpdate } from './system-update.ts'
 import type { WatchFolders } from './watch-folders.ts'
 import { WatchedChecks } from './watched-checks.ts'
 
@@ -23,6 +26,8 @@ export interface WatchingParts {
   readonly elapsed: () => number
   readonly signal: AbortSignal
   readonly tell: Tell
+  /** Hears of each run. */
+  readonly log?: Pick<CheckLog, 'ran' | 'held'> | undefined
   /** Called after each run. */
   readonly onRun: () => void
   /** Where the kernel's files are; `/` but for tests. */
@@ -34,12 +39,14 @@ export class Watching {
   readonly watched: WatchedChecks
   readonly #parts: WatchingParts
   readonly #journal: CheckJournal
+  readonly #update: SystemUpdate
   #look: Promise<string | undefined> | undefined
 
   private constructor(parts: WatchingParts, watched: WatchedChecks, journal: CheckJournal) {
     this.watched = watched
     this.#parts = parts
     this.#journal = journal
+    this.#update = new SystemUpdate(parts.root ?? '/', parts.elapsed)
   }
 
   /** Goes on with what was known last; what is not checked any more is told, and gone. */
@@ -54,14 +61,11 @@ export class Watching {
     return new Watching(parts, watched, journal)
   }
 
-  /** Runs a check unless it is paused; resolves, once nothing of the run is left, with when it is to run again. */
+  /** Runs a check unless it is paused or off; resolves, once nothing of it is left, with when it is to run again. */
   readonly run = async (check: PreparedCheck): Promise<'soon' | 'usual'> => {
-    const { clock, elapsed, signal, onRun } = this.#parts
+    const { clock, elapsed, signal, log, onRun } = this.#parts
     await this.#forget()
-    const pause = this.watched.pauseOf(check, clock.now())
-    if (pause !== undefined) {
-      this.watched.paused(check, pause, clock.now())
-      await this.#journal.note([], clock.now())
+    if (await this.#rests(check)) {
       onRun()
       return 'usual'
     }
@@ -69,11 +73,34 @@ export class Watching {
     if (run === undefined) return 'usual'
     const result = await this.#believed(check, run.result)
     const now = clock.now()
-    const { events, isUnsettled } = this.watched.ran(check, { ...run, result }, now)
+    const { events, isUnsettled } =
+      result.isOff === true
+        ? { events: this.watched.switchedOff(check, result.text, now), isUnsettled: false }
+        : this.watched.ran(check, { ...run, result }, now)
+    if (result.isOff !== true) log?.ran(check, result, events, now)
     await this.#journal.note(events, now)
     onRun()
     await run.ended
     return isUnsettled ? 'soon' : 'usual'
+  }
+
+  /** Notes why a check does not run now; false if it does. */
+  async #rests(check: PreparedCheck): Promise<boolean> {
+    const off = await offReason(check.disabledBy)
+    // An update of this host stops nothing elsewhere.
+    const updater = check.probe.isRemote(check.settings) ? undefined : await this.#update.now()
+    const now = this.#parts.clock.now()
+    if (off !== undefined) {
+      await this.#journal.note(this.watched.switchedOff(check, off, now), now)
+      return true
+    }
+    const pause = this.watched.pauseOf(check, now) ?? (updater === undefined ? undefined : 'maintenance')
+    if (pause === undefined) return false
+    if (pause === 'maintenance' && updater !== undefined) this.#parts.log?.held(check, now)
+    const reason = updater === undefined ? undefined : `${updater} updates the system`
+    this.watched.paused(check, pause, now, pause === 'maintenance' ? reason : undefined)
+    await this.#journal.note([], now)
+    return true
   }
 
   /** Before a target elsewhere is said to be down, the own network is asked: without one nothing can be said. */

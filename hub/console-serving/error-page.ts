@@ -1,3 +1,4 @@
+import { escapedHtml } from '../../lib/text/escaped-html.ts'
 import { type HttpProblem, PROBLEMS } from '../http/errors.ts'
 import { ERROR_ADVICE } from './error-advice.ts'
 
@@ -19,15 +20,15 @@ export function errorPage({ code, error }: HttpProblem, { style, icon }: PageLoo
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Error ${code} · spoor</title>
-${icon === undefined ? '' : `    <link rel="icon" href="${escaped(icon)}" type="image/svg+xml" />\n`}${style === undefined ? '' : `    <link rel="stylesheet" href="${escaped(style)}" />\n`}  </head>
+${icon === undefined ? '' : `    <link rel="icon" href="${escapedHtml(icon)}" type="image/svg+xml" />\n`}${style === undefined ? '' : `    <link rel="stylesheet" href="${escapedHtml(style)}" />\n`}  </head>
   <body>
     <main class="entry">
-      <p class="brand">${icon === undefined ? '' : `<img src="${escaped(icon)}" width="20" height="20" alt="" />`}spoor</p>
+      <p class="brand">${icon === undefined ? '' : `<img src="${escapedHtml(icon)}" width="20" height="20" alt="" />`}spoor</p>
       <article class="sheet block">
         <p class="faint">Error ${code}</p>
-        <h1>${escaped(error)}</h1>
+        <h1>${escapedHtml(error)}</h1>
         <h2>What to do</h2>
-        <p>${escaped(ADVICE.get(name) ?? '')}</p>
+        <p>${escapedHtml(ADVICE.get(name) ?? '')}</p>
         <p class="entry-note">
           The first three digits, ${Math.floor(code / 100)}, are the HTTP status; a number never changes its meaning. More
           stands in <code>/usr/share/doc/spoor-hub</code> on the hub: <code>operate.md</code> about answers,
@@ -39,9 +40,4 @@ ${icon === undefined ? '' : `    <link rel="icon" href="${escaped(icon)}" type="
   </body>
 </html>
 `
-}
-
-/** Text as HTML shows it, between tags or in a quoted attribute. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 }

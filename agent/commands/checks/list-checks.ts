@@ -1,17 +1,21 @@
-import { EXIT } from '../../../lib/system/errors.ts'
+import type { Writable } from 'node:stream'
+import { ActionNeeded, EXIT, isOutside, messageOf } from '../../../lib/system/errors.ts'
+import { writeAtomically } from '../../../lib/system/files/atomic-file.ts'
 import { isAlive } from '../../../lib/system/processes/process-identity.ts'
 import { type Paint, painterOf } from '../../../lib/terminal/colour.ts'
 import { table } from '../../../lib/terminal/table.ts'
-import { widthOf } from '../../../lib/terminal/width.ts'
+import { isTerminal, widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { inWords } from '../../../lib/time/duration.ts'
+import { hostNameOf } from '../../config/host-name.ts'
 import { readSnapshot } from '../../snapshots/snapshot.ts'
 import { type ShownCheck, watcherSnapshot } from '../../snapshots/watcher-snapshot.ts'
 import { watchFolders } from '../../watch/watch-folders.ts'
 import type { ChecksParts } from './checks-parts.ts'
+import { recentRuns, statusPanel } from './status-panel.ts'
 
-const HEAD = ['CHECK', 'STATE', 'FOR', 'LAST RUN', 'TOOK', 'FOUND']
+const HEAD = ['CHECK', 'STATE', 'FOR', 'LAST RUN', 'TOOK']
 
 /** Colours of states; others have none. */
 const COLOURS: { readonly [S in ShownCheck['state']]?: Parameters<Paint>[0] } = {
@@ -32,8 +36,18 @@ export async function listChecks({ config, checks, options, io }: ChecksParts): 
   const told = await readSnapshot('watcher', watchFolders(config).runtime, watcherSnapshot)
   const isRunning = told !== undefined && isAlive(told.process)
   const shown = told?.checks ?? []
-  if (options['json'] === true) for (const check of shown) stdout.write(plainJson(check))
-  else if (shown.length > 0) stdout.write(`${tableOf(shown, widthOf(stdout), painterOf(stdout)).join('\n')}\n`)
+  const { html } = options
+  if (typeof html === 'string') {
+    const page = statusPanel({
+      host: hostNameOf(config),
+      checks: shown,
+      isRunning,
+      network: told?.network,
+      now: Date.now(),
+    })
+    await writePage(html, page)
+  } else if (options['json'] === true) for (const check of shown) stdout.write(plainJson(check))
+  else if (shown.length > 0) stdout.write(`${tableOf(shown, stdout).join('\n')}\n`)
   if (!isRunning) {
     stderr.write('The watcher does not run; start it: systemctl start spoor-agent-watcher\n')
     return EXIT.notRunning
@@ -41,9 +55,21 @@ export async function listChecks({ config, checks, options, io }: ChecksParts): 
   return shown.some(({ state }) => state === 'down' || state === 'flapping') ? EXIT.failed : EXIT.ok
 }
 
-function tableOf(shown: readonly ShownCheck[], width: number, paint: Paint): readonly string[] {
+/** A web server may read it; nothing in it is secret. */
+async function writePage(path: string, page: string): Promise<void> {
+  try {
+    await writeAtomically(path, page, { mode: 0o644 })
+  } catch (error) {
+    if (!isOutside(error)) throw error
+    throw new ActionNeeded(plainText(`${path}: the page cannot be written (${messageOf(error)}).`))
+  }
+}
+
+/** On a terminal with the times of the last runs as bars. */
+function tableOf(shown: readonly ShownCheck[], stdout: Writable): readonly string[] {
+  const [paint, hasBars] = [painterOf(stdout), isTerminal(stdout)]
   const now = Date.now()
-  const rows = shown.map(({ name, state, since, last }) => {
+  const rows = shown.map(({ name, state, since, reason, last, recent = [] }) => {
     const colour = COLOURS[state]
     return [
       name,
@@ -51,10 +77,11 @@ function tableOf(shown: readonly ShownCheck[], width: number, paint: Paint): rea
       inWords(now - since),
       last === undefined ? '-' : `${inWords(now - last.at)} ago`,
       last === undefined ? '-' : tookText(last.took),
-      plainText(last?.text ?? 'not run yet'),
+      ...(hasBars ? [recentRuns(recent)] : []),
+      plainText(reason ?? last?.text ?? 'not run yet'),
     ]
   })
-  return table([HEAD, ...rows], width)
+  return table([[...HEAD, ...(hasBars ? ['RECENT'] : []), 'FOUND'], ...rows], widthOf(stdout))
 }
 
 function tookText(milliseconds: number): string {

@@ -7,6 +7,12 @@ export interface MaintenanceWindow {
   readonly to: number
 }
 
+/** What switches a check off: that a file is there or, with `line`, that it has this line. */
+export interface OffSwitch {
+  readonly path: string
+  readonly line?: string
+}
+
 /** A check of a service or of the host; its `option` is `checks.NAME`. All times are in milliseconds. */
 export interface CheckConfig {
   readonly name: string
@@ -24,6 +30,8 @@ export interface CheckConfig {
   /** So many failures in a row are told. */
   readonly failures: number
   readonly maintenance: readonly MaintenanceWindow[]
+  /** Any of these switches it off. */
+  readonly disabledBy: readonly OffSwitch[]
   /** The keys of its type as written: their schema is that of the probe, which only the watcher loads. */
   readonly settings: Readonly<Record<string, unknown>>
 }
@@ -39,4 +47,6 @@ export interface WatchConfig {
   /** At least one. */
   readonly checks: readonly CheckConfig[]
   readonly references: readonly ReferenceTarget[]
+  /** The file of rounds in the form of chkservd.log; undefined for none. */
+  readonly log?: string
 }

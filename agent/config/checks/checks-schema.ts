@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { section } from '../../../lib/settings/section.ts'
-import { duration, oneOrList, text } from '../../../lib/settings/value.ts'
+import { duration, oneOrList, path, text } from '../../../lib/settings/value.ts'
 import { WEEKDAYS } from '../mail-reports/weekdays.ts'
-import type { MaintenanceWindow, ReferenceTarget } from './check-config.ts'
+import type { MaintenanceWindow, OffSwitch, ReferenceTarget } from './check-config.ts'
 
 const SECOND = 1000
 const DAY = 86_400_000
@@ -22,6 +22,15 @@ const window = v.pipe(
       return { from, to, ...(day !== undefined && { weekday }) }
     addIssue({ message: 'is neither daily HH:MM-HH:MM nor sunday HH:MM-HH:MM' })
     return NEVER
+  }),
+)
+
+const offSwitch = v.pipe(
+  path,
+  v.regex(/^[^#]{1,1024}(?:#[^#]{1,256})?$/, 'is neither PATH nor PATH#LINE'),
+  v.transform((written): OffSwitch => {
+    const [path = '', line] = written.split('#')
+    return line === undefined ? { path } : { path, line }
   }),
 )
 
@@ -87,6 +96,13 @@ const check = v.pipe(
         ),
         v.metadata({ example: 'sunday 03:00-05:00' }),
       ),
+      disabled_by: v.pipe(
+        v.optional(v.pipe(oneOrList(offSwitch), v.maxLength(16, 'holds more than 16 items'))),
+        v.description(
+          'Files, one or a list, that switch it off: PATH if it exists, PATH#LINE if it has this line. Looked at before each run.',
+        ),
+        v.metadata({ example: '[/etc/eximdisable, /etc/eximisevil]' }),
+      ),
     },
     'is missing',
   ),
@@ -111,5 +127,12 @@ export const watch = section({
       'Hosts elsewhere that answer nearly always, HOST:PORT or a list: if none of them does either, not the target of a check is down but the network of this host.',
     ),
     v.metadata({ example: '[192.0.2.1:443, 198.51.100.1:53]' }),
+  ),
+  log: v.pipe(
+    v.optional(path),
+    v.description(
+      'A file to which each round of checks is written in the form of chkservd.log; from 4 MiB on it becomes an old copy, of which there is one. The watcher of the packages can write below /var/lib/spoor-watch.',
+    ),
+    v.metadata({ example: '/var/lib/spoor-watch/checks.log' }),
   ),
 })

@@ -8,12 +8,16 @@ type WrittenCheck = v.InferOutput<typeof checkList>[number]
 /** What is kept an eye on; nothing where there are no checks. */
 export function watchOf(
   checks: readonly WrittenCheck[],
-  { reference: references = [] }: v.InferOutput<typeof watch>,
+  { reference: references = [], log }: v.InferOutput<typeof watch>,
 ): Pick<Config, 'watch'> {
-  return checks.length === 0 ? {} : { watch: { checks: checks.map(checkOf), references } }
+  return checks.length === 0
+    ? {}
+    : { watch: { checks: checks.map(checkOf), references, ...(log !== undefined && { log }) } }
 }
 
 function checkOf(written: WrittenCheck): CheckConfig {
-  const { name, type, interval, limit, late, after, failures, maintenance = [], ...settings } = written
-  return { name, option: `checks.${name}`, type, interval, limit, late, after, failures, maintenance, settings }
+  const { name, type, interval, limit, late, after, failures, maintenance = [], ...more } = written
+  const { disabled_by: disabledBy = [], ...settings } = more
+  const option = `checks.${name}`
+  return { name, option, type, interval, limit, late, after, failures, maintenance, disabledBy, settings }
 }

@@ -42,15 +42,16 @@ function judged(unit: string, properties: Properties): ProbeResult {
   const restarts = properties.get('NRestarts') ?? ''
   const gauges: readonly Gauge[] = /^\d{1,9}$/.test(restarts) ? [{ name: 'restarts', value: Number(restarts) }] : []
   const [verdict, what] = state(properties)
-  return { verdict, text: `${unit} ${what}`, gauges }
+  const text = `${unit} ${what}`
+  return verdict === 'off' ? { verdict: 'unknown', text, isOff: true } : { verdict, text, gauges }
 }
 
 /** What a unit does, to follow its name. Source: systemd's unit-def.c. */
-function state(properties: Properties): readonly [Verdict, string] {
+function state(properties: Properties): readonly [Verdict | 'off', string] {
   const of = (name: string): string => properties.get(name) ?? ''
   if (of('LoadState') === 'not-found')
     return ['failed', 'is not known to systemd: it is not installed, or is called otherwise']
-  if (of('LoadState') === 'masked') return ['unknown', 'is masked: somebody wants it never to start']
+  if (of('LoadState') === 'masked') return ['off', 'is masked: somebody wants it never to start']
   const sub = of('SubState')
   switch (of('ActiveState')) {
     case 'active':
@@ -69,9 +70,9 @@ function state(properties: Properties): readonly [Verdict, string] {
   }
 }
 
-function inactive(of: (name: string) => string): readonly [Verdict, string] {
+function inactive(of: (name: string) => string): readonly [Verdict | 'off', string] {
   if (of('Type') === 'oneshot' && of('Result') === 'success') return ['ok', 'has done its work, or waits for its turn']
   if (of('UnitFileState') === 'disabled')
-    return ['unknown', 'does not run, and is disabled: nobody wants it to start by itself']
+    return ['off', 'does not run, and is disabled: nobody wants it to start by itself']
   return ['failed', `does not run (${of('ActiveState')})`]
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createCheckHost, listening } from '../../support/check-host.ts'
@@ -59,4 +59,39 @@ test('checks forget leaves word for the watcher, which begins anew', async (t) =
     readdirSync(join(host.folder, 'spool-watch')).filter((name) => name.endsWith('.forget')),
     [],
   )
+})
+
+test('rounds of checks are written to watch.log', async (t) => {
+  const host = await createCheckHost(t)
+  const { port } = await listening(t)
+  const log = join(host.folder, 'checks.log')
+  host.configure(
+    `{ name: good, type: tcp, port: ${port} }`,
+    `{ name: bad, type: tcp, port: 1 }\nwatch: { log: ${log} }`,
+  )
+  await host.run('watch', '--once')
+  const text = readFileSync(log, 'utf8')
+  assert.match(
+    text,
+    /^Service Check Started\n\[\d{4}-[-\d: +]+\] Service check \.\.\.\.\w+ \[\[.*\]\.\.\.Done\nService Check Finished\n$/,
+  )
+  for (const entry of [
+    'good [[check command:N/A][socket connect:+]]...',
+    'bad [[check command:N/A][socket connect:-][',
+  ])
+    assert.ok(text.includes(entry), entry)
+})
+
+test('checks list --html writes a page for everybody to read, and ends as the list does', async (t) => {
+  const host = await createCheckHost(t)
+  host.configure('{ name: imap, type: tcp, port: 1, failures: 1 }')
+  await host.run('watch', '--once')
+  const file = join(host.folder, 'checks.html')
+  const { code, stdout } = await host.run('checks', 'list', '--html', file)
+  assert.deepEqual([code, stdout], [3, ''])
+  assert.match(readFileSync(file, 'utf8'), /<li class="down"><h2>imap <small>tcp<\/small><\/h2>/)
+  assert.equal(statSync(file).mode & 0o777, 0o644)
+  const nowhere = await host.run('checks', 'list', '--html', join(host.folder, 'nowhere/checks.html'))
+  assert.equal(nowhere.code, 1)
+  assert.match(nowhere.stderr, /nowhere\/checks\.html: the page cannot be written \(ENOENT/)
 })

@@ -6,7 +6,17 @@ import { PROBES } from '../../../agent/probes/probes.ts'
 import { type Option, optionsOf } from '../../../lib/settings/option.ts'
 
 /** The keys that every check has; none of a probe may be one of them. */
-const OF_EVERY_CHECK = new Set(['name', 'type', 'interval', 'limit', 'late', 'after', 'failures', 'maintenance'])
+const OF_EVERY_CHECK = new Set([
+  'name',
+  'type',
+  'interval',
+  'limit',
+  'late',
+  'after',
+  'failures',
+  'maintenance',
+  'disabled_by',
+])
 
 function leavesOf(option: Option): readonly Option[] {
   return option.below?.flatMap((each) => [each, ...leavesOf(each.item ?? each)]) ?? []

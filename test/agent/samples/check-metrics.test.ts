@@ -28,7 +28,7 @@ test('a check that ran has its numbers, in seconds', async () => {
 })
 
 test('of a check that is down up is 0; while nothing is known it is absent', async () => {
-  const states = ['down', 'flapping', 'late', 'warning', 'unknown', 'blocked', 'maintenance'] as const
+  const states = ['down', 'flapping', 'late', 'warning', 'unknown', 'blocked', 'maintenance', 'off'] as const
   const samples = await samplesOf(states.map((state) => ({ name: state, type: 'tcp', state, since: NOW })))
   assert.deepEqual(samples.get(CHECK_METRICS.up.name), [
     { labels: ['down', 'tcp'], value: 0 },

@@ -16,6 +16,7 @@ function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
     after: undefined,
     failures: 3,
     maintenance: [],
+    disabledBy: [],
     settings: { port: '143' },
     ...change,
   }

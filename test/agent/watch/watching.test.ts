@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { ProbeResult } from '../../../agent/probes/probe.ts'
@@ -155,4 +155,57 @@ test('a check in maintenance does not run', async (t) => {
   await watching.run({ ...check, probe, maintenance: always })
   assert.equal(runs, 0)
   assert.equal(watching.watched.shown[0]?.state, 'maintenance')
+})
+
+test('a check that is switched off does not run, is told as over, and begins anew when it is on', async (t) => {
+  const folder = await temporaryFolder(t)
+  const path = join(folder, 'imapdisable')
+  const { check, say } = changing('imap', false)
+  const imap = { ...check, disabledBy: [{ path }] }
+  const { watching, left } = await scene(t, [imap], folder)
+  say(FAILED)
+  for (let times = 0; times < 3; times += 1) await watching.run(imap)
+  await writeFile(path, '')
+  for (let times = 0; times < 3; times += 1) assert.equal(await watching.run(imap), 'usual')
+  assert.deepEqual(await left(), ['service_down', 'service_recovered'])
+  const { state, reason, last } = watching.watched.shown[0] ?? {}
+  assert.deepEqual([state, reason, last], ['off', `${path} is there`, undefined])
+  await rm(path)
+  await watching.run(imap)
+  assert.deepEqual([watching.watched.shown[0]?.state, watching.watched.shown[0]?.reason], ['unknown', undefined])
+  for (let times = 0; times < 2; times += 1) await watching.run(imap)
+  assert.deepEqual(await left(), ['service_down', 'service_down', 'service_recovered'])
+})
+
+test('what its probe says is off is off', async (t) => {
+  const { check, say } = changing('exim', false)
+  const { watching, left } = await scene(t, [check])
+  say({ verdict: 'unknown', text: 'exim.service is masked', isOff: true })
+  for (let times = 0; times < 4; times += 1) await watching.run(check)
+  assert.deepEqual(
+    [watching.watched.shown[0]?.state, watching.watched.shown[0]?.reason],
+    ['off', 'exim.service is masked'],
+  )
+  assert.deepEqual(await left(), [])
+})
+
+test('while the system is updated checks of this host are in maintenance, those of others go on', async (t) => {
+  const [near, far] = [changing('near', false), changing('far', true)]
+  const root = await temporaryFolder(t)
+  await mkdir(join(root, 'run'), { recursive: true })
+  await mkdir(join(root, 'proc/41'), { recursive: true })
+  await writeFile(join(root, 'run/yum.pid'), '41')
+  await writeFile(join(root, 'proc/41/cmdline'), '/usr/bin/yum')
+  const { watching } = await scene(t, [near.check, far.check], root)
+  for (const { check, say } of [near, far]) {
+    say(FAILED)
+    for (let times = 0; times < 3; times += 1) await watching.run(check)
+  }
+  assert.deepEqual(
+    watching.watched.shown.map(({ state, reason }) => [state, reason]),
+    [
+      ['maintenance', 'yum updates the system'],
+      ['down', undefined],
+    ],
+  )
 })

@@ -77,3 +77,13 @@ suite('a unit', () => {
     assert.equal(settingsFault(unitBy('systemctl'), { unit: '--all' }), 'is not the name of a unit of systemd')
   })
 })
+
+test('a unit that is masked, or disabled and does not run, is off', async (t) => {
+  for (const [properties, isOff] of [
+    [{ ActiveState: 'inactive', LoadState: 'masked' }, true],
+    [{ ActiveState: 'inactive', UnitFileState: 'disabled' }, true],
+    [{ ActiveState: 'active', UnitFileState: 'disabled' }, undefined],
+    [{ ActiveState: 'inactive' }, undefined],
+  ] as const)
+    assert.equal((await shown(t, properties)).isOff, isOff)
+})

@@ -3,11 +3,14 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import type { ReferenceTarget } from '../config/checks/check-config.ts'
 import type { ProbeResult } from '../probes/probe.ts'
+import { isStarting } from '../restarts/restart-limits.ts'
+import type { RestartPlaces } from '../restarts/restart-places.ts'
 import { CheckJournal } from './check-journal.ts'
 import { takeForgotten } from './forgetting.ts'
 import { watchNotices } from './notices.ts'
 import { networkFault } from './own-network.ts'
 import type { PreparedCheck } from './prepared-check.ts'
+import { RestartWishes } from './restart-wishes.ts'
 import { runCheck } from './run-check.ts'
 import { readChecks } from './saved-checks.ts'
 import type { WatchFolders } from './watch-folders.ts'
@@ -18,6 +21,7 @@ export interface WatchingParts {
   readonly checks: readonly PreparedCheck[]
   readonly references: readonly ReferenceTarget[]
   readonly folders: Pick<WatchFolders, 'state' | 'inbox'>
+  readonly restarts: Pick<RestartPlaces, 'requests' | 'record'>
   readonly clock: Clock
   /** Milliseconds on a clock that never steps. */
   readonly elapsed: () => number
@@ -34,12 +38,14 @@ export class Watching {
   readonly watched: WatchedChecks
   readonly #parts: WatchingParts
   readonly #journal: CheckJournal
+  readonly #wishes: RestartWishes
   #look: Promise<string | undefined> | undefined
 
   private constructor(parts: WatchingParts, watched: WatchedChecks, journal: CheckJournal) {
     this.watched = watched
     this.#parts = parts
     this.#journal = journal
+    this.#wishes = new RestartWishes(parts.restarts, parts.tell)
   }
 
   /** Goes on with what was known last; what is not checked any more is told, and gone. */
@@ -68,12 +74,15 @@ export class Watching {
     const run = await runCheck(check, { clock, elapsed, signal })
     if (run === undefined) return 'usual'
     const result = await this.#believed(check, run.result)
+    const known = await this.#wishes.knownOf(check)
     const now = clock.now()
-    const { events, isUnsettled } = this.watched.ran(check, { ...run, result }, now)
+    const { events, isUnsettled } = this.watched.ran(check, { ...run, result }, now, isStarting(known, now))
     await this.#journal.note(events, now)
+    const came = { verdict: result.verdict, isDown: this.watched.isDown(check), known, now }
+    const isDoubted = await this.#wishes.ran(check, came)
     onRun()
     await run.ended
-    return isUnsettled ? 'soon' : 'usual'
+    return isUnsettled || isDoubted ? 'soon' : 'usual'
   }
 
   /** Before a target elsewhere is said to be down, the own network is asked: without one nothing can be said. */

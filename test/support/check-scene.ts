@@ -19,6 +19,7 @@ export function exampleCheck(name: string, change: Partial<PreparedCheck> = {}):
     after: undefined,
     failures: 3,
     maintenance: [],
+    restart: undefined,
     probe: saying({ verdict: 'ok', text: 'connected' }),
     settings: {},
     ...change,

@@ -3,6 +3,7 @@ import { section } from '../../../lib/settings/section.ts'
 import { duration, oneOrList, text } from '../../../lib/settings/value.ts'
 import { WEEKDAYS } from '../mail-reports/weekdays.ts'
 import type { MaintenanceWindow, ReferenceTarget } from './check-config.ts'
+import { restartTarget } from './restart-target.ts'
 
 const SECOND = 1000
 const DAY = 86_400_000
@@ -86,6 +87,13 @@ const check = v.pipe(
           "When it does not run: daily 03:00-04:00, sunday 03:00-05:00 or a list of these, by this host's clock.",
         ),
         v.metadata({ example: 'sunday 03:00-05:00' }),
+      ),
+      restart: v.pipe(
+        v.optional(restartTarget),
+        v.description(
+          'What is restarted while it is down: systemctl NAME, or cpanel NAME for restartsrv_NAME; default: nothing.',
+        ),
+        v.metadata({ example: 'systemctl exim' }),
       ),
     },
     'is missing',

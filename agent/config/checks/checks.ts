@@ -14,6 +14,18 @@ export function watchOf(
 }
 
 function checkOf(written: WrittenCheck): CheckConfig {
-  const { name, type, interval, limit, late, after, failures, maintenance = [], ...settings } = written
-  return { name, option: `checks.${name}`, type, interval, limit, late, after, failures, maintenance, settings }
+  const { name, type, interval, limit, late, after, failures, maintenance = [], restart, ...settings } = written
+  return {
+    name,
+    option: `checks.${name}`,
+    type,
+    interval,
+    limit,
+    late,
+    after,
+    failures,
+    maintenance,
+    restart,
+    settings,
+  }
 }

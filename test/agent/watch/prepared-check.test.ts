@@ -16,6 +16,7 @@ function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
     after: undefined,
     failures: 3,
     maintenance: [],
+    restart: undefined,
     settings: { port: '143' },
     ...change,
   }

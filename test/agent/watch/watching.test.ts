@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { ProbeResult } from '../../../agent/probes/probe.ts'
+import { restartPlaces } from '../../../agent/restarts/restart-places.ts'
 import { askToForget } from '../../../agent/watch/forgetting.ts'
 import type { PreparedCheck } from '../../../agent/watch/prepared-check.ts'
 import { Watching } from '../../../agent/watch/watching.ts'
@@ -35,6 +36,7 @@ async function scene(t: TestContext, checks: readonly PreparedCheck[], folder?: 
     checks,
     references: [],
     folders,
+    restarts: restartPlaces({ spool: { path: join(root, 'spool') } }),
     clock,
     elapsed: clock.elapsed,
     signal,

@@ -36,6 +36,13 @@ const ACTIONS: Readonly<Record<string, ChecksAction>> = {
     needsName: true,
     run: async (parts) => (await import('./checks/forget-check.ts')).forgetCheck(parts),
   },
+  reset: {
+    usage: 'reset <name>',
+    summary: 'Let the service of a check be restarted again, whatever was tried before; as root.',
+    options: ['--config'],
+    needsName: true,
+    run: async (parts) => (await import('./checks/reset-check.ts')).resetCheck(parts),
+  },
 }
 
 /** `spoor-agent checks`: services, other hosts and parts of this host that are checked. */
@@ -43,9 +50,9 @@ export const checks: Command = {
   usage: 'checks [action] [name]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Show how the checks of services and of the host are, run one, or forget its state.',
+  summary: 'Show how the checks of services and of the host are, run one, or forget its state or restarts.',
   options: [CONFIG_OPTION, { flags: '--json', text: 'list and run: one JSON object for each check.' }],
-  examples: ['checks', 'checks list --json', 'checks run imap', 'checks forget imap'],
+  examples: ['checks', 'checks list --json', 'checks run imap', 'checks forget imap', 'checks reset imap'],
   run: async ([name = 'list', wanted], options, io) => {
     const action = chosenAction(PROGRAM.name, 'checks', ACTIONS, name, options)
     const loaded = await loadConfig(configFile(options))

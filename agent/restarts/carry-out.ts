@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import type { Event } from '../../lib/event/event.ts'
 import { wordsOf } from '../../lib/event/words.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
-import { codeOf } from '../../lib/system/errors.ts'
-import { takeLock } from '../../lib/system/processes/lock.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { CheckConfig } from '../config/checks/check-config.ts'
 import { restartWords } from '../config/checks/restart-target.ts'
@@ -15,7 +12,7 @@ import type { RestartHost } from './restart-host.ts'
 import { answerTo } from './restart-limits.ts'
 import { restartObstacle } from './restart-obstacle.ts'
 import type { RestartPlaces } from './restart-places.ts'
-import { type RestartRecord, readRestarts, saveRestarts } from './restart-record.ts'
+import { type RestartRecord, lockRestarts, readRestarts, saveRestarts } from './restart-record.ts'
 import { takeRequests } from './restart-request.ts'
 import { restartService } from './restart-service.ts'
 
@@ -43,8 +40,7 @@ export interface CarryingOut {
  */
 export async function carryOutRestarts(parts: CarryingOut): Promise<void> {
   const { places, signal, tell } = parts
-  await ensureRecordFolder(places.record)
-  const lock = await takeLock(places.record, 'restart')
+  const lock = await lockRestarts(places.record)
   try {
     let record = await readRestarts(places.record)
     for (let turns = 0; turns < MOST_TURNS; turns += 1) {
@@ -57,27 +53,6 @@ export async function carryOutRestarts(parts: CarryingOut): Promise<void> {
   } finally {
     await lock.release()
   }
-}
-
-/** Lets a service that was given up be restarted again; false if nothing was known of it. */
-export async function forgetRestarts({ record }: Pick<RestartPlaces, 'record'>, target: string): Promise<boolean> {
-  await ensureRecordFolder(record)
-  const lock = await takeLock(record, 'restart')
-  try {
-    const { targets, ...rest } = await readRestarts(record)
-    const { [target]: known, ...others } = targets
-    if (known !== undefined) await saveRestarts(record, { ...rest, targets: others })
-    return known !== undefined
-  } finally {
-    await lock.release()
-  }
-}
-
-/** Where no package made it. */
-async function ensureRecordFolder(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o750 }).catch((error: unknown) => {
-    if (codeOf(error) !== 'EEXIST') throw error
-  })
 }
 
 async function answered(parts: CarryingOut, name: string, before: RestartRecord): Promise<RestartRecord> {

@@ -54,11 +54,11 @@ async function unitObstacle(
   target: RestartTarget,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const words = ['show', '--no-pager', '--property', 'LoadState,UnitFileState', '--', unitOf(target)]
+  const words = ['show', '--no-pager', '--property', 'LoadState,UnitFileState,SubState', '--', unitOf(target)]
   const { isGood, failure, stdout } = await runForRestart([systemctl, ...words], LIMIT, signal)
   // cPanel's script need not work with systemd.
   if (!isGood) return target.by === 'cpanel' ? undefined : `is not known: ${failure}`
-  const [load = '', file = ''] = ['LoadState=', 'UnitFileState='].map((name) =>
+  const [load = '', file = '', sub] = ['LoadState=', 'UnitFileState=', 'SubState='].map((name) =>
     stdout
       .split('\n')
       .find((line) => line.startsWith(name))
@@ -66,6 +66,7 @@ async function unitObstacle(
   )
   if (load === 'masked' || file.startsWith('masked')) return 'is masked: somebody wants it never to start'
   if (file === 'disabled') return 'is disabled: nobody wants it to start by itself'
+  if (sub === 'auto-restart') return 'is being restarted by systemd itself'
   if (load === 'loaded' || target.by === 'cpanel') return undefined
   if (load === 'not-found') return 'is not there: systemd knows no such service'
   return `cannot be started: its unit is ${said(Buffer.from(load, 'latin1'), 40)}`

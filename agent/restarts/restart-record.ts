@@ -1,8 +1,10 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { type Lock, takeLock } from '../../lib/system/processes/lock.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { untoldSchema } from '../inbox/untold.ts'
 import { moment } from '../snapshots/snapshot.ts'
@@ -27,6 +29,15 @@ const LARGEST = 4 * 1024 * 1024
 
 function fileIn(folder: string): string {
   return join(folder, 'restarts.json')
+}
+
+/** Keeps others from changing what is known; makes the folder where no package did. Throws `ActionNeeded`. */
+export async function lockRestarts(folder: string): Promise<Lock> {
+  await mkdir(folder, { mode: 0o750 }).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST')
+      throw new ActionNeeded(`${folder}: this folder cannot be created (${messageOf(error)}); run this as root.`)
+  })
+  return takeLock(folder, 'restart')
 }
 
 /** What is known in this folder. Throws `ActionNeeded` if it cannot be read: limits that nobody knows keep nothing. */

@@ -27,8 +27,8 @@ interface Came {
 export class RestartWishes {
   readonly #places: Pick<RestartPlaces, 'requests' | 'record'>
   readonly #tell: Tell
-  /** Failures in a row of a check, since the service was up or restarted. */
-  readonly #failures = new Map<string, number>()
+  /** Failures in a row of a check, and the restart since which they are counted. */
+  readonly #failures = new Map<string, { readonly count: number; readonly since: number }>()
   readonly #asked = new Map<string, number>()
 
   constructor(places: Pick<RestartPlaces, 'requests' | 'record'>, tell: Tell) {
@@ -48,14 +48,15 @@ export class RestartWishes {
   /** Asks for a restart if it is time to; resolves with whether the check is to run again soon. */
   async ran(check: PreparedCheck, { verdict, isDown, known, now }: Came): Promise<boolean> {
     if (check.restart === undefined || verdict === 'unknown') return false
-    const isFailure = verdict === 'failed' && !isStarting(known, now)
     // After a restart it must fail as often as before: else what is slow to start would be restarted for ever.
-    const failures = isFailure ? (this.#failures.get(check.name) ?? 0) + 1 : 0
-    this.#failures.set(check.name, failures)
+    const since = known?.tries.at(-1) ?? 0
+    const before = this.#failures.get(check.name)
+    const counted = before?.since === since ? before.count : 0
+    const count = verdict === 'failed' && !isStarting(known, now) ? counted + 1 : 0
+    this.#failures.set(check.name, { count, since })
     if (!isDown || verdict !== 'failed') return false
-    if (failures < check.failures) return true
-    if (this.#isTime(check, known, now)) await this.#ask(check, now)
-    return false
+    if (count < check.failures) return true
+    return this.#isTime(check, known, now) && this.#ask(check, now)
   }
 
   #isTime({ name }: PreparedCheck, known: RestartMemory | undefined, now: number): boolean {
@@ -64,14 +65,17 @@ export class RestartWishes {
     return asked === undefined || (known?.tries.at(-1) ?? 0) >= asked || Math.abs(now - asked) >= ASK_AGAIN
   }
 
-  async #ask({ name }: PreparedCheck, now: number): Promise<void> {
+  /** Whether that could be done. */
+  async #ask({ name }: PreparedCheck, now: number): Promise<boolean> {
     const { requests } = this.#places
     try {
       await askForRestart(requests, name)
       this.#asked.set(name, now)
+      return true
     } catch (error) {
       if (!isOutside(error)) throw error
       this.#tell(restartNotices.unasked(requests, messageOf(error)))
+      return false
     }
   }
 }

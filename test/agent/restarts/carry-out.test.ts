@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { CheckConfig } from '../../../agent/config/checks/check-config.ts'
@@ -36,12 +36,13 @@ async function rootOn(t: TestContext, checks: readonly CheckConfig[] = CHECKS): 
     ...scene,
     asks: async (minute, ...names) => {
       const notices: Notice[] = []
-      for (const name of names) await askForRestart(places.requests, name)
+      const time = start + minute * MINUTE
+      for (const name of names) {
+        await askForRestart(places.requests, name)
+        utimesSync(join(places.requests, `${name}.json`), time / 1000, time / 1000)
+      }
       const tell = (notice: Notice): void => void notices.push(notice)
-      // Requests have the time of the machine: only the limits go by the clock of the test.
-      let asked = 0
-      const now = (): number => (asked++ === 0 ? Date.now() : start + minute * MINUTE)
-      await carryOutRestarts({ host, checks, places, now, signal, tell })
+      await carryOutRestarts({ host, checks, places, now: () => time, signal, tell })
       return notices.map(({ code }) => code)
     },
     restarts: () => scene.calls().filter((call) => !/^systemctl (?:show|status)/.test(call)),
@@ -144,17 +145,10 @@ test('without knowing what was restarted nothing is', async (t) => {
 
 test('a try is noted before it is made: one that is killed in between counts', async (t) => {
   const { asks, put, host, places } = await rootOn(t)
-  put(
-    'systemctl',
-    `#!/bin/sh\n[ "$1" != restart ] || cp ${places.record}/restarts.json ${host.root}/noted\necho LoadState=loaded\n`,
-    0o755,
-  )
+  const copied = join(host.root, 'copied')
+  mkdirSync(copied)
+  const copy = `[ $1 != restart ] || cp ${places.record}/restarts.json ${copied}`
+  put('systemctl', `#!/bin/sh\n${copy}\necho LoadState=loaded\n`, 0o755)
   await asks(0, 'imap')
-  mkdirSync(join(host.root, 'record'))
-  writeFileSync(
-    join(host.root, 'record/restarts.json'),
-    (await import('node:fs')).readFileSync(join(host.root, 'noted')),
-  )
-  const { targets } = await readRestarts(join(host.root, 'record'))
-  assert.equal(targets['systemctl dovecot']?.tries.length, 1)
+  assert.equal((await readRestarts(copied)).targets['systemctl dovecot']?.tries.length, 1)
 })

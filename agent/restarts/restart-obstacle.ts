@@ -32,14 +32,14 @@ export async function restartObstacle(
 
 /** What restarts a target: the program and its arguments, which no shell reads. */
 export function restartCommand(host: RestartHost, target: RestartTarget): readonly [string, ...string[]] {
-  if (target.by === 'systemctl') return [host.systemctl, 'restart', '--', unitOf(target)]
+  if (target.by === 'systemctl') return [host.systemctl, 'restart', '--', restartedUnit(target)]
   const script = scriptOf(host, target)
   if (script === undefined) throw new Error(`${restartWords(target)} has no script`)
   return [script]
 }
 
 /** The unit of a target; one of cPanel may have another, or none. */
-export function unitOf({ name }: RestartTarget): string {
+export function restartedUnit({ name }: RestartTarget): string {
   return `${name}.service`
 }
 
@@ -54,7 +54,7 @@ async function unitObstacle(
   target: RestartTarget,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const words = ['show', '--no-pager', '--property', 'LoadState,UnitFileState,SubState', '--', unitOf(target)]
+  const words = ['show', '--no-pager', '--property', 'LoadState,UnitFileState,SubState', '--', restartedUnit(target)]
   const { isGood, failure, stdout } = await runForRestart([systemctl, ...words], LIMIT, signal)
   // cPanel's script need not work with systemd.
   if (!isGood) return target.by === 'cpanel' ? undefined : `is not known: ${failure}`

@@ -1,6 +1,6 @@
 import type { RestartTarget } from '../config/checks/restart-target.ts'
 import type { RestartHost } from './restart-host.ts'
-import { restartCommand, unitOf } from './restart-obstacle.ts'
+import { restartCommand, restartedUnit } from './restart-obstacle.ts'
 import { runForRestart } from './restart-program.ts'
 
 /** How a restart went. */
@@ -23,7 +23,7 @@ export async function restartService(
   signal: AbortSignal,
 ): Promise<RestartOutcome> {
   const done = await runForRestart(restartCommand(host, target), LIMIT, signal)
-  const words = ['status', '--no-pager', '--lines=2', '--', unitOf(target)]
+  const words = ['status', '--no-pager', '--lines=2', '--', restartedUnit(target)]
   const status = await runForRestart([host.systemctl, ...words], STATUS_LIMIT, signal)
   const seen = target.by === 'cpanel' ? done.lastLines : status.lastLines
   const parts = [...(done.isGood ? [] : [done.failure]), ...(seen === '' ? [] : [seen])]

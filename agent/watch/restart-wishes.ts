@@ -48,15 +48,20 @@ export class RestartWishes {
   /** Asks for a restart if it is time to; resolves with whether the check is to run again soon. */
   async ran(check: PreparedCheck, { verdict, isDown, known, now }: Came): Promise<boolean> {
     if (check.restart === undefined || verdict === 'unknown') return false
-    // After a restart it must fail as often as before: else what is slow to start would be restarted for ever.
-    const since = known?.tries.at(-1) ?? 0
-    const before = this.#failures.get(check.name)
-    const counted = before?.since === since ? before.count : 0
-    const count = verdict === 'failed' && !isStarting(known, now) ? counted + 1 : 0
-    this.#failures.set(check.name, { count, since })
+    const failures = this.#failuresAfter(check.name, verdict === 'failed', known, now)
     if (!isDown || verdict !== 'failed') return false
-    if (count < check.failures) return true
+    if (failures < check.failures) return true
     return this.#isTime(check, known, now) && this.#ask(check, now)
+  }
+
+  /** After a restart it must fail as often as before: else what is slow to start would be restarted for ever. */
+  #failuresAfter(name: string, isFailure: boolean, known: RestartMemory | undefined, now: number): number {
+    const since = known?.tries.at(-1) ?? 0
+    const before = this.#failures.get(name)
+    const counted = before?.since === since ? before.count : 0
+    const count = isFailure && !isStarting(known, now) ? counted + 1 : 0
+    this.#failures.set(name, { count, since })
+    return count
   }
 
   #isTime({ name }: PreparedCheck, known: RestartMemory | undefined, now: number): boolean {

@@ -14,7 +14,6 @@ import { exampleCheck } from '../../support/check-scene.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 const SECOND = 1000
-const MINUTE = 60 * SECOND
 const START = 1_800_000_000_000
 const CHECK = exampleCheck('imap', { restart: { by: 'systemctl', name: 'dovecot' } })
 

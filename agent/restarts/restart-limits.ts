@@ -14,7 +14,7 @@ export type RestartAnswer = 'restarts' | 'waits' | 'gives_up' | 'given_up'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** So long after the first, second and third restart within an hour another may come; the last wait ends in giving up. */
+/** So long after the first, second and third restart within an hour another may come; after the third, giving up. */
 const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const
 
 /** A service may be so long in starting: what fails meanwhile says nothing. */

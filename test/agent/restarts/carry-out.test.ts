@@ -21,6 +21,18 @@ const CHECKS = [
   restartingCheck('site', undefined),
 ]
 
+/** As systemd 252 shows it. */
+const STATUS = `● dovecot.service - Dovecot IMAP/POP3 email server
+     Loaded: loaded (/lib/systemd/system/dovecot.service; enabled; preset: enabled)
+     Active: active (running) since Mon; 5s ago
+   Main PID: 7 (dovecot)
+     CGroup: /system.slice/dovecot.service
+             ├─7 /usr/sbin/dovecot -F
+
+host systemd[1]: Started \u001b[1m dovecot.
+host dovecot[7]: up
+`
+
 interface Root extends RestartScene {
   /** Asks, and lets root answer so many minutes after the beginning; the codes of its notices. */
   readonly asks: (minute: number, ...names: readonly string[]) => Promise<readonly string[]>
@@ -51,7 +63,7 @@ async function rootOn(t: TestContext, checks: readonly CheckConfig[] = CHECKS): 
 
 test('a service is restarted without a shell, and told with what systemctl says of it', async (t) => {
   const { asks, systemd, restarts, left, places } = await rootOn(t)
-  systemd({ status: 'one\ntwo\n\nactive (running)\nsystemd: Started \u001b[1m dovecot\n\n' })
+  systemd({ status: STATUS })
   assert.deepEqual(await asks(0, 'imap'), ['service_restarted'])
   assert.deepEqual(restarts(), ['systemctl restart -- dovecot.service'])
   const [event, ...others] = left()
@@ -61,13 +73,16 @@ test('a service is restarted without a shell, and told with what systemctl says 
     [event?.['type'], event?.['check'], event?.['check_type'], event?.['restart'], event?.['restart_outcome']],
     ['service_restarted', 'imap', 'tcp', 'systemctl dovecot', 'restarted'],
   )
-  assert.equal(event?.['finding'], 'two | active (running) | systemd: Started \\x1b[1m dovecot')
+  assert.equal(
+    event?.['finding'],
+    'Active: active (running) since Mon; 5s ago | host systemd[1]: Started \\x1b[1m dovecot. | host dovecot[7]: up',
+  )
   assert.equal(statSync(join(places.record, 'restarts.json')).mode & 0o777, 0o640)
 })
 
 test('a restart that fails is told as that, in no more than 300 characters, and counts', async (t) => {
   const { asks, systemd, left, restarts } = await rootOn(t)
-  systemd({ code: 5, status: `${'x'.repeat(5000)}\n`.repeat(50) })
+  systemd({ code: 5, status: `\n\n${`${'x'.repeat(5000)}\n`.repeat(50)}` })
   await asks(0, 'imap')
   const [event] = left()
   assert.equal(event?.['restart_outcome'], 'failed')

@@ -18,6 +18,7 @@ const LAYERS = [
   'receivers',
   'alerts',
   'inbox',
+  'restarts',
   'watch',
   'backstop',
   'collect',

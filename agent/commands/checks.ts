@@ -44,6 +44,13 @@ const ACTIONS: Readonly<Record<string, ChecksAction>> = {
     options: ['--from'],
     run: { alone: runImport },
   },
+  reset: {
+    usage: 'reset <name>',
+    summary: 'Let the service of a check be restarted again, whatever was tried before; as root.',
+    options: ['--config'],
+    needsName: true,
+    run: async (parts) => (await import('./checks/reset-check.ts')).resetCheck(parts),
+  },
 }
 
 async function runImport(wanted: string | undefined, { from = CHKSERVD }: Options, io: Io): Promise<number> {
@@ -56,7 +63,8 @@ export const checks: Command = {
   usage: 'checks [action] [name]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Show how the checks of services and of the host are, run one, forget its state, or import them.',
+  summary:
+    'Show how the checks of services and of the host are, run one, forget its state or restarts, or import them.',
   options: [
     CONFIG_OPTION,
     { flags: '--json', text: 'list and run: one JSON object for each check.' },
@@ -69,6 +77,7 @@ export const checks: Command = {
     'checks list --html /var/www/html/checks.html',
     'checks run imap',
     'checks forget imap',
+    'checks reset imap',
     'checks import chkservd > checks.yml',
   ],
   run: async ([name = 'list', wanted], options, io) => {

@@ -17,6 +17,7 @@ export const COMMANDS: Commands = {
   alerts: async () => (await import('./alerts.ts')).alerts,
   drivers: async () => (await import('./drivers.ts')).drivers,
   checks: async () => (await import('./checks.ts')).checks,
+  restart: async () => (await import('./restart.ts')).restart,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   'mail-report': async () => (await import('./mail-report.ts')).mailReport,

@@ -39,6 +39,7 @@ export const WRITERS: readonly Writer[] = [
   { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
   { name: 'files', user: 'root', kinds: ['file_changed', 'files_changed', 'files_updated'] },
   { name: 'watch', user: WATCH_USER, orOwner: true, kinds: CHECKED_KINDS },
+  { name: 'restart', user: 'root', kinds: ['service_restarted', 'service_given_up'] },
 ]
 
 /** One folder of events, all by one writer. */

@@ -4,6 +4,7 @@ import type { WatchConfig } from '../config/checks/check-config.ts'
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { PROBES } from '../probes/probes.ts'
+import { restartPlaces } from '../restarts/restart-places.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot } from '../snapshots/snapshot.ts'
 import { type ShownCheck, watcherSnapshot } from '../snapshots/watcher-snapshot.ts'
@@ -55,7 +56,8 @@ async function watch(config: Config, checks: readonly PreparedCheck[], round: Ro
       snapshot.show(shownOf(watching))
       onWork()
     }
-    const parts = { checks, references, folders, clock: systemClock, elapsed, signal, tell, log, onRun }
+    const restarts = restartPlaces(config)
+    const parts = { checks, references, folders, restarts, clock: systemClock, elapsed, signal, tell, log, onRun }
     const watching = await Watching.open(parts)
     snapshot.show(shownOf(watching))
     if (config.metrics !== undefined) {

@@ -7,8 +7,8 @@ const SETTLED = ['up', 'late', 'warning', 'down'] as const
 /** What a check is by its last results. */
 export type SettledState = (typeof SETTLED)[number]
 
-/** What a run found, or why there was none. */
-export type CheckOutcome = Verdict | 'blocked' | 'maintenance'
+/** What a run found, or why there was none. `starting`: it failed, but was restarted shortly before. */
+export type CheckOutcome = Verdict | 'starting' | 'blocked' | 'maintenance'
 
 /** What is worth telling. `recovered` tells from what. */
 export type StateChange = 'down' | 'late' | 'warning' | 'recovered' | 'flapping'
@@ -69,6 +69,10 @@ export function step(before: CheckMemory, outcome: CheckOutcome, failures: numbe
     // What was seen before a pause says nothing about what comes after it.
     const { streak: _streak, ...rest } = known
     return dated(before, { memory: { ...rest, instead: outcome }, isUnsettled: false }, now)
+  }
+  if (outcome === 'starting') {
+    const { streak: _streak, ...rest } = before
+    return { memory: rest, isUnsettled: true }
   }
   const counted = count(known, MEANING[outcome], failures, now)
   const rested = counted.change === undefined ? rest(counted, now) : counted

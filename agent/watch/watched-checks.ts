@@ -122,11 +122,22 @@ export class WatchedChecks {
     return fault === undefined ? [networkRecovered(now - (since ?? now), now)] : [networkDown(fault, now)]
   }
 
-  /** Notes a result. */
-  ran(check: PreparedCheck, { result, at, took }: Pick<CheckRun, 'result' | 'at' | 'took'>, now: number): Ran {
+  /** Whether several failures in a row have told that it is down. */
+  isDown(check: PreparedCheck): boolean {
+    return this.#recordOf(check).memory.settled === 'down'
+  }
+
+  /** Notes a result; `isStarting`: its service was restarted so shortly before that a failure says nothing. */
+  ran(
+    check: PreparedCheck,
+    { result, at, took }: Pick<CheckRun, 'result' | 'at' | 'took'>,
+    now: number,
+    isStarting = false,
+  ): Ran {
     this.#reasons.delete(check.name)
     const before = this.#recordOf(check)
-    const { memory, change, isUnsettled } = step(before.memory, result.verdict, check.failures, now)
+    const outcome = isStarting && result.verdict === 'failed' ? 'starting' : result.verdict
+    const { memory, change, isUnsettled } = step(before.memory, outcome, check.failures, now)
     const { certificate: _told, ...kept } = before
     const seen = result.certificate && certificateStep(before.certificate, result.certificate, now)
     const told = seen === undefined ? before.certificate : seen.told

@@ -3,6 +3,8 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import type { ReferenceTarget } from '../config/checks/check-config.ts'
 import type { ProbeResult } from '../probes/probe.ts'
+import { isStarting } from '../restarts/restart-limits.ts'
+import type { RestartPlaces } from '../restarts/restart-places.ts'
 import { CheckJournal } from './check-journal.ts'
 import type { CheckLog } from './check-log.ts'
 import { takeForgotten } from './forgetting.ts'
@@ -10,6 +12,7 @@ import { watchNotices } from './notices.ts'
 import { offReason } from './off-switch.ts'
 import { networkFault } from './own-network.ts'
 import type { PreparedCheck } from './prepared-check.ts'
+import { RestartWishes } from './restart-wishes.ts'
 import { runCheck } from './run-check.ts'
 import { readChecks } from './saved-checks.ts'
 import { SystemUpdate } from './system-update.ts'
@@ -21,6 +24,7 @@ export interface WatchingParts {
   readonly checks: readonly PreparedCheck[]
   readonly references: readonly ReferenceTarget[]
   readonly folders: Pick<WatchFolders, 'state' | 'inbox'>
+  readonly restarts: Pick<RestartPlaces, 'requests' | 'record'>
   readonly clock: Clock
   /** Milliseconds on a clock that never steps. */
   readonly elapsed: () => number
@@ -40,6 +44,7 @@ export class Watching {
   readonly #parts: WatchingParts
   readonly #journal: CheckJournal
   readonly #update: SystemUpdate
+  readonly #wishes: RestartWishes
   #look: Promise<string | undefined> | undefined
 
   private constructor(parts: WatchingParts, watched: WatchedChecks, journal: CheckJournal) {
@@ -47,6 +52,7 @@ export class Watching {
     this.#parts = parts
     this.#journal = journal
     this.#update = new SystemUpdate(parts.root ?? '/', parts.elapsed)
+    this.#wishes = new RestartWishes(parts.restarts, parts.tell)
   }
 
   /** Goes on with what was known last; what is not checked any more is told, and gone. */
@@ -72,16 +78,19 @@ export class Watching {
     const run = await runCheck(check, { clock, elapsed, signal })
     if (run === undefined) return 'usual'
     const result = await this.#believed(check, run.result)
+    const known = await this.#wishes.knownOf(check)
     const now = clock.now()
     const { events, isUnsettled } =
       result.isOff === true
         ? { events: this.watched.switchedOff(check, result.text, now), isUnsettled: false }
-        : this.watched.ran(check, { ...run, result }, now)
+        : this.watched.ran(check, { ...run, result }, now, isStarting(known, now))
     if (result.isOff !== true) log?.ran(check, result, events, now)
     await this.#journal.note(events, now)
+    const came = { verdict: result.verdict, isDown: this.watched.isDown(check), known, now }
+    const isDoubted = await this.#wishes.ran(check, came)
     onRun()
     await run.ended
-    return isUnsettled ? 'soon' : 'usual'
+    return isUnsettled || isDoubted ? 'soon' : 'usual'
   }
 
   /** Notes why a check does not run now; false if it does. */

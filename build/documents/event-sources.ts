@@ -47,6 +47,7 @@ function hookItems(kind: Kind): readonly string[] {
 const WRITER_WORDS: Readonly<Record<string, string>> = {
   files: '[reports by mail](files.md#in-a-report-by-mail) with a section `files`',
   watch: '[checks](checks.md)',
+  restart: '[restarts](checks.md#restarts) of services that checks find down',
 }
 
 function writerItems(kind: Kind): readonly string[] {

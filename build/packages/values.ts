@@ -21,7 +21,7 @@ export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Prom
     CONFIG_PATH: config.path,
     WANTED: units.wanted,
     UNITS: units.started.join(' '),
-    TIMERS: units.timers.join(' '),
+    STARTERS: units.starters.join(' '),
     STOPPED: [...new Set([units.wanted, ...units.started])].join(' '),
     OWN: ownedBy(program).join('\n'),
     RUNTIME: absolute(runtimeFolders(program)),

@@ -30,6 +30,7 @@ export const AGENT: BuiltProgram = {
       ['/var/lib/spoor', 'The spool: reports, sent and unsent, and how far each log was read.'],
       ['/var/lib/spoor-reports', 'What mail reports remember, and their mails on the way.'],
       ['/var/lib/spoor-watch', 'What the watcher knows of checks.'],
+      ['/var/lib/spoor-restart', 'Which services were restarted for checks, and when.'],
       ['/run/spoor', 'What spoor-agent status shows.'],
       ['/usr/share/doc/spoor-agent', 'The documentation.'],
     ],
@@ -60,6 +61,9 @@ export const AGENT: BuiltProgram = {
     { path: 'var/lib/spoor-inbox/backstop', mode: 0o2770, owner: ['root', USER] },
     { path: 'var/lib/spoor-inbox/files', mode: 0o2770, owner: ['root', USER] },
     { path: 'var/lib/spoor-inbox/watch', mode: 0o2770, owner: [WATCH_USER, USER] },
+    { path: 'var/lib/spoor-inbox/restart', mode: 0o2770, owner: ['root', USER] },
+    // The watcher is in its group, and reads what was restarted.
+    { path: 'var/lib/spoor-restart', mode: 0o2750, owner: ['root', USER] },
     { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
     // The agent's user reads what status shows.
     { path: 'run/spoor-watch', mode: 0o750, owner: [WATCH_USER, USER] },

@@ -5,14 +5,21 @@ import type { Units } from './built-program.ts'
 /** What runs at times instead of all the time: the command of each has a service and a timer. */
 export const TIMED: readonly string[] = ['backstop', 'mail-report']
 
+/** What runs when something is asked of it: the command of each has a service and a unit that waits for changes. */
+export const ASKED: readonly string[] = ['restart']
+
 const WANTED = 'spoor-agent.target'
 const SERVICES = ROLES.map(unitOf)
-const TIMERS = TIMED.map((command) => `spoor-agent-${command}.timer`)
+const STARTERS = [
+  ...TIMED.map((command) => `spoor-agent-${command}.timer`),
+  ...ASKED.map((command) => `spoor-agent-${command}.path`),
+]
+const STARTED_LATER = [...TIMED, ...ASKED].map((command) => `spoor-agent-${command}.service`)
 
-/** The agent's units. Started are a role's service, and a timer in place of the service that it starts. */
+/** The agent's units. Started are a role's service, and a timer or path in place of the service that it starts. */
 export const AGENT_UNITS: Units = {
-  files: [WANTED, ...SERVICES, ...TIMED.map((command) => `spoor-agent-${command}.service`), ...TIMERS],
+  files: [WANTED, ...SERVICES, ...STARTED_LATER, ...STARTERS],
   wanted: WANTED,
-  started: [...SERVICES, ...TIMERS],
-  timers: TIMERS,
+  started: [...SERVICES, ...STARTERS],
+  starters: STARTERS,
 }

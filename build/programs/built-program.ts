@@ -80,6 +80,6 @@ export interface Units {
   readonly wanted: string
   /** What is started again after an upgrade. */
   readonly started: readonly string[]
-  /** Those of them that are timers. */
-  readonly timers: readonly string[]
+  /** Those of them that start a service at times, or when something changes: timers and paths. */
+  readonly starters: readonly string[]
 }

@@ -50,7 +50,7 @@ export const HUB: BuiltProgram = {
     { path: 'var/lib/spoor-hub', mode: 0o700, owner: [USER, USER] },
   ],
   unitFolders: [],
-  units: { files: [UNIT], wanted: UNIT, started: [UNIT], timers: [] },
+  units: { files: [UNIT], wanted: UNIT, started: [UNIT], starters: [] },
   scripts: [],
   shared: [],
   documents: ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/events.*', 'docs/hub/*'],

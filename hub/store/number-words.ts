@@ -17,7 +17,7 @@ incidents_left_out file_changed files_changed files_updated traffic_high traffic
 traffic_silent traffic_resumed web_logins_high web_logins_recovered
 fleet_traffic_high fleet_traffic_recovered log_line
 service_down service_late service_warning service_recovered service_flapping certificate_expires certificate_renewed
-disk_filling reboot_required network_down network_recovered
+disk_filling reboot_required network_down network_recovered service_restarted service_given_up
 `
   .trim()
   .split(/\s+/)

@@ -22,6 +22,7 @@ import {
 import { checkMailReport } from './mail-report.ts'
 import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
+import { checkRestart } from './restart.ts'
 import { checkSandbox } from './sandbox.ts'
 import { checkSources } from './sources.ts'
 import type { Stock } from './stock.ts'
@@ -46,6 +47,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checkSources(machine)
   await checkBackstop(machine)
   await checkMailReport(machine)
+  await checkRestart(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')
   await checkControl(machine)

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { restartPlaces } from '../../agent/restarts/restart-places.ts'
 import { unitOf } from '../../agent/roles/role.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
 import { ROOT } from '../../build/executable/bundle.ts'
@@ -23,7 +24,7 @@ const units = new Map(ROLES.map((role) => [unitOf(role), all.get(unitOf(role)) ?
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock OOMPolicy'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
-  'Description Documentation PartOf Wants WantedBy After ConditionPathExists OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight IOSchedulingClass MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
+  'Description Documentation PartOf Wants WantedBy After ConditionPathExists ConditionDirectoryNotEmpty PathChanged OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight IOSchedulingClass MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
@@ -170,6 +171,21 @@ test('the backstop sees homes and may write to none, and neither the spool nor s
   const needed =
     '/etc/userdomains /etc/passwd /etc/valiases /etc/vfilters /etc/spoor/spoor.yml /var/lib/spoor-inbox/backstop'
   assert.deepEqual(wordsOf(`${needed} /var/lib/spoor-backstop /home/anna /home2/anna`).filter(isHidden), [])
+})
+
+test("restarts are root's, wait for what the watcher writes, and what a script of cPanel starts goes on without limits", () => {
+  const { requests } = restartPlaces({ spool: { path: '/var/lib/spoor' } })
+  const [path = '', service = ''] = ['path', 'service'].map((suffix) => all.get(`spoor-agent-restart.${suffix}`))
+  const values = (text: string, directive: string): string[] =>
+    [...text.matchAll(new RegExp(`^(?:${directive})=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  assert.deepEqual(values(path, 'Path\\w+|DirectoryNotEmpty'), [requests])
+  assert.deepEqual(values(service, 'ConditionDirectoryNotEmpty'), [requests])
+  assert.deepEqual(values(service, 'ExecStart'), ['/usr/bin/spoor-agent restart --due'])
+  assert.deepEqual([...values(service, 'User'), ...values(service, 'KillMode')], ['root', 'process'])
+  // A daemon started by a script would keep these for good.
+  const kept =
+    'Protect\\w+|Private\\w+|Restrict\\w+|Capability\\w+|NoNewPrivileges|UMask|Limit(?!Interval)\\w+|Memory\\w+|\\w*Nice'
+  assert.deepEqual(values(service, kept), [])
 })
 
 /** The shell script in a unit's ExecStartPost, with another file instead of the process's runtime file. */

@@ -20,6 +20,7 @@ export function exampleCheck(name: string, change: Partial<PreparedCheck> = {}):
     failures: 3,
     maintenance: [],
     disabledBy: [],
+    restart: undefined,
     probe: saying({ verdict: 'ok', text: 'connected' }),
     settings: {},
     ...change,

@@ -1,3 +1,5 @@
+import type { RestartTarget } from './restart-target.ts'
+
 /** A time, by the host's clock, at which nobody wants to know. One that ends before it begins goes past midnight. */
 export interface MaintenanceWindow {
   /** From 0, which is Sunday; undefined for every day. It is the day on which it begins. */
@@ -32,6 +34,8 @@ export interface CheckConfig {
   readonly maintenance: readonly MaintenanceWindow[]
   /** Any of these switches it off. */
   readonly disabledBy: readonly OffSwitch[]
+  /** What is restarted while it is down; undefined for nothing. */
+  readonly restart: RestartTarget | undefined
   /** The keys of its type as written: their schema is that of the probe, which only the watcher loads. */
   readonly settings: Readonly<Record<string, unknown>>
 }

@@ -3,6 +3,7 @@ import { section } from '../../../lib/settings/section.ts'
 import { duration, oneOrList, path, text } from '../../../lib/settings/value.ts'
 import { WEEKDAYS } from '../mail-reports/weekdays.ts'
 import type { MaintenanceWindow, OffSwitch, ReferenceTarget } from './check-config.ts'
+import { restartTarget } from './restart-target.ts'
 
 const SECOND = 1000
 const DAY = 86_400_000
@@ -102,6 +103,13 @@ const check = v.pipe(
           'Files, one or a list, that switch it off: PATH if it exists, PATH#LINE if it has this line. Looked at before each run.',
         ),
         v.metadata({ example: '[/etc/eximdisable, /etc/eximisevil]' }),
+      ),
+      restart: v.pipe(
+        v.optional(restartTarget),
+        v.description(
+          'What is restarted while it is down: systemctl NAME, or cpanel NAME for restartsrv_NAME; default: nothing.',
+        ),
+        v.metadata({ example: 'systemctl exim' }),
       ),
     },
     'is missing',

@@ -16,8 +16,8 @@ export function watchOf(
 }
 
 function checkOf(written: WrittenCheck): CheckConfig {
-  const { name, type, interval, limit, late, after, failures, maintenance = [], ...more } = written
+  const { name, type, interval, limit, late, after, failures, maintenance = [], restart, ...more } = written
   const { disabled_by: disabledBy = [], ...settings } = more
-  const option = `checks.${name}`
-  return { name, option, type, interval, limit, late, after, failures, maintenance, disabledBy, settings }
+  const times = { interval, limit, late, maintenance }
+  return { name, option: `checks.${name}`, type, ...times, after, failures, disabledBy, restart, settings }
 }

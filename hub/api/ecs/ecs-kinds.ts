@@ -99,6 +99,8 @@ export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   service_warning: SERVICE,
   service_recovered: SERVICE,
   service_flapping: SERVICE,
+  service_restarted: { ...SERVICE, type: ['change'] },
+  service_given_up: { ...SERVICE, type: ['error'] },
   certificate_expires: SERVICE,
   certificate_renewed: SERVICE,
   disk_filling: { ...HOST, kind: 'alert' },

@@ -71,6 +71,8 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   service_warning: 'Warning of a check',
   service_recovered: 'Service recovered',
   service_flapping: 'Service flapping',
+  service_restarted: 'Service restarted',
+  service_given_up: 'Service given up',
   certificate_expires: 'Certificate ends soon',
   certificate_renewed: 'Certificate renewed',
   disk_filling: 'Disk nearly full',

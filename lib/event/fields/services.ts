@@ -23,6 +23,20 @@ export const SERVICE_FIELDS = {
     example: '127.0.0.1:143: connect: ECONNREFUSED',
     privacy: 'personal',
   },
+  restart: {
+    type: 'text',
+    longest: 160,
+    meaning: 'What is restarted, as the configuration has it.',
+    example: 'systemctl dovecot',
+    privacy: 'operational',
+  },
+  restart_outcome: {
+    type: 'choice',
+    values: { restarted: 'restarted', failed: 'restart failed' },
+    meaning: 'How the restart went: whether the program that does it ended well.',
+    example: 'restarted',
+    privacy: 'operational',
+  },
   lasted: {
     type: 'integer',
     unit: 'seconds',

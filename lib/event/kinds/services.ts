@@ -43,6 +43,21 @@ export const SERVICES = {
     ...OF_HOST,
     fields: FOUND,
   },
+  service_restarted: {
+    sentence: 'A service that was down was restarted, or could not be, as its check asks for in the configuration.',
+    words: '{restart_outcome}: {restart} for {check} ({finding})',
+    severity: 'medium',
+    ...OF_HOST,
+    fields: { check: 'always', check_type: 'always', restart: 'always', restart_outcome: 'always', finding: 'always' },
+  },
+  service_given_up: {
+    sentence:
+      'Restarts did not help a service; it is not restarted any more until it was up for an hour or somebody asks for it.',
+    words: 'not restarted any more: {restart} for {check} ({finding})',
+    severity: 'high',
+    ...OF_HOST,
+    fields: { check: 'always', check_type: 'always', restart: 'always', finding: 'always' },
+  },
   certificate_expires: {
     sentence:
       'The certificate that a service shows ends soon, or has ended: told 21, 14 and 7 days before, and when it ends.',

@@ -9,7 +9,7 @@ import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
 import { sysusers } from '../../../build/packages/values.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
-import { AGENT_UNITS, TIMED } from '../../../build/programs/agent-units.ts'
+import { AGENT_UNITS, ASKED, TIMED } from '../../../build/programs/agent-units.ts'
 
 const PACKAGING = 'packaging/agent'
 
@@ -75,17 +75,20 @@ for (const role of ROLES) {
   })
 }
 
-test('every unit is that of a role, or of a command that a timer starts', () => {
-  const units = globSync(`${PACKAGING}/*.{service,target,timer}`, { cwd: ROOT }).map((path) => basename(path))
+test('every unit is that of a role, or of a command that a timer or a path starts', () => {
+  const units = globSync(`${PACKAGING}/*.{service,target,timer,path}`, { cwd: ROOT }).map((path) => basename(path))
   assert.deepEqual(
     units.toSorted(),
     AGENT_UNITS.files.toSorted(),
-    'remove the unit, add the role to the table, or the command to TIMED in build/programs/agent-units.ts',
+    'remove the unit, add the role to the table, or the command to TIMED or ASKED in build/programs/agent-units.ts',
   )
 })
 
-for (const command of TIMED) {
-  test(`the unit of ${command} runs it once, and its timer is started with the services`, () => {
+for (const [command, starter] of [
+  ...TIMED.map((each) => [each, 'timer'] as const),
+  ...ASKED.map((each) => [each, 'path'] as const),
+]) {
+  test(`the unit of ${command} runs it once, and its ${starter} is started with the services`, () => {
     const unit = textOf(`${PACKAGING}/spoor-agent-${command}.service`)
     assert.ok(command in COMMANDS)
     for (const [directive, value] of Object.entries({
@@ -94,7 +97,7 @@ for (const command of TIMED) {
     }))
       assert.equal(rule(unit, directive, value), undefined)
     assert.match(unit, new RegExp(`^ExecStart=.*/usr/bin/spoor-agent ${command}\\b`, 'm'))
-    assert.ok(AGENT_UNITS.started.includes(`spoor-agent-${command}.timer`))
+    assert.ok(AGENT_UNITS.started.includes(`spoor-agent-${command}.${starter}`))
   })
 }
 

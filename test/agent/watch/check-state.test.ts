@@ -164,3 +164,17 @@ test('flapping to up or down: after half an hour without a change, told', () => 
   for (const outcome of ['failed', 'failed', 'failed', 'ok', 'ok'] as const) up.says(outcome)
   assert.deepEqual(up.says('ok', 30 * MINUTE), ['up', 'recovered'])
 })
+
+test('a failure of what is starting counts for nothing, and those before it are forgotten', () => {
+  const check = new Checked('ok', 'failed', 'failed')
+  assert.deepEqual(check.says('starting'), ['up'])
+  assert.equal(check.isUnsettled, true)
+  for (const [outcome, ...told] of [
+    ['failed', 'up'],
+    ['failed', 'up'],
+    ['failed', 'down', 'down'],
+  ] as const)
+    assert.deepEqual(check.says(outcome), told)
+  assert.deepEqual(check.says('starting'), ['down'])
+  assert.deepEqual(new Checked().says('starting'), ['unknown'])
+})

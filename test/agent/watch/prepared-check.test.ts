@@ -17,6 +17,7 @@ function config(name: string, change: Partial<CheckConfig> = {}): CheckConfig {
     failures: 3,
     maintenance: [],
     disabledBy: [],
+    restart: undefined,
     settings: { port: '143' },
     ...change,
   }

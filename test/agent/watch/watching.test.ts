@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { ProbeResult } from '../../../agent/probes/probe.ts'
+import { type RestartPlaces, restartPlaces } from '../../../agent/restarts/restart-places.ts'
 import { askToForget } from '../../../agent/watch/forgetting.ts'
 import type { PreparedCheck } from '../../../agent/watch/prepared-check.ts'
 import { Watching } from '../../../agent/watch/watching.ts'
@@ -18,6 +19,7 @@ interface Scene {
   readonly watching: Watching
   readonly clock: HandClock
   readonly folders: { readonly state: string; readonly inbox: string }
+  readonly restarts: Pick<RestartPlaces, 'requests' | 'record'>
   /** The words of the events that were left, in their order. */
   readonly left: () => Promise<readonly string[]>
   /** Gives the host a default route, or takes it. */
@@ -27,7 +29,9 @@ interface Scene {
 async function scene(t: TestContext, checks: readonly PreparedCheck[], folder?: string): Promise<Scene> {
   const root = folder ?? (await temporaryFolder(t))
   const folders = { state: join(root, 'state'), inbox: join(root, 'inbox') }
-  for (const path of [folders.state, folders.inbox, join(root, 'proc/net')]) await mkdir(path, { recursive: true })
+  const restarts = restartPlaces({ spool: { path: join(root, 'spool') } })
+  for (const path of [folders.state, folders.inbox, join(root, 'proc/net'), join(root, 'spool-watch')])
+    await mkdir(path, { recursive: true })
   const clock = new HandClock()
   const signal = new AbortController().signal
   const nothing = (): void => undefined
@@ -35,6 +39,7 @@ async function scene(t: TestContext, checks: readonly PreparedCheck[], folder?: 
     checks,
     references: [],
     folders,
+    restarts,
     clock,
     elapsed: clock.elapsed,
     signal,
@@ -48,6 +53,7 @@ async function scene(t: TestContext, checks: readonly PreparedCheck[], folder?: 
     watching: await Watching.open({ ...parts, root }),
     clock,
     folders,
+    restarts,
     left: async () => {
       const names = (await readdir(folders.inbox)).filter((name) => name.endsWith('.json'))
       const events = await Promise.all(names.map((name) => readFile(join(folders.inbox, name), 'utf8')))

@@ -4,6 +4,7 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
 import { Reloads } from '../../lib/notice/reloads.ts'
 import { elapsed } from '../../lib/system/clock.ts'
+import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
 import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { loadConfig } from '../config/load.ts'
@@ -38,13 +39,25 @@ export function serviceCommand(
       try {
         const ready = await services()
         const read = (): Promise<Plan> => planIn(configFile(options), ready, { apart, tell })
-        if (options['once'] === true) return await runOnce(await read(), tell, signal)
-        return await runRounds(await read(), { reloads: new Reloads({ reloadRequest, read, tell }), tell, signal })
+        const plan = await read().catch((error: unknown) => {
+          throw apart === undefined ? error : asNoWork(error)
+        })
+        if (options['once'] === true) return await runOnce(plan, tell, signal)
+        return await runRounds(plan, { reloads: new Reloads({ reloadRequest, read, tell }), tell, signal })
       } finally {
         quota.close()
       }
     },
   }
+}
+
+/**
+ * Who may keep the configuration to the agent's own user, as App::Spoor did, gives a service with another user nothing
+ * to do: on no host shall an upgrade leave a unit that fails. What `status` finds in the configuration it misses.
+ */
+function asNoWork(error: unknown): unknown {
+  const isRefused = error instanceof ActionNeeded && codeOf(error.cause) === 'EACCES'
+  return isRefused ? new ActionNeeded(error.message, EXIT.noWork, { cause: error.cause }) : error
 }
 
 async function planIn(

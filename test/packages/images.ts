@@ -34,10 +34,12 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     await run('unshare', ['--net', 'dnf', ...options, ...words])
   }
   const calls = async (): Promise<string[]> => (await readFile(join(root, CALLS), 'utf8')).trim().split('\n')
-  await checks.check('it installs, makes its user, and calls nothing else', async () => {
+  await checks.check('it installs, makes its users, and calls nothing else', async () => {
     await dnf('install', `spoor-agent-${older.version}`)
     const user = 'useradd -r -g spoor -d /var/lib/spoor -M -s /sbin/nologin -c Spoor agent spoor'
-    assert.deepEqual(await calls(), ['groupadd -r spoor', user])
+    const home = '/var/lib/spoor-watch -M -s /sbin/nologin -c Spoor agent checks'
+    const watcher = `useradd -r -g spoor-watch -d ${home} spoor-watch`
+    assert.deepEqual(await calls(), ['groupadd -r spoor', user, 'groupadd -r spoor-watch', watcher])
   })
   await checks.check('every file is as the package says', async () => {
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-agent'])
@@ -51,14 +53,14 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     await dnf('upgrade', 'spoor-agent')
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml'), 'utf8'), /^# changed$/m)
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml.rpmnew'), 'utf8'), /^# Of the newer version\.$/m)
-    assert.equal((await calls()).length, 2)
+    assert.equal((await calls()).length, 4)
     const { stdout } = await run('rpm', ['--root', root, '--query', '--queryformat', '%{version}', 'spoor-agent'])
     assert.equal(stdout, newer.version)
   })
   await checks.check('the hub installs beside it, with its own user, and enables nothing', async () => {
     await dnf('install', 'spoor-hub')
     const user = 'useradd -r -g spoor-hub -d /var/lib/spoor-hub -M -s /sbin/nologin -c Spoor hub spoor-hub'
-    assert.deepEqual((await calls()).slice(2), ['groupadd -r spoor-hub', user])
+    assert.deepEqual((await calls()).slice(4), ['groupadd -r spoor-hub', user])
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-hub'])
     await dnf('remove', 'spoor-hub')
     assert.equal((await calls()).at(-1), 'systemctl --no-reload disable spoor-hub.service')

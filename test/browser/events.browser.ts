@@ -147,6 +147,7 @@ test('what is exported is what is filtered', async (context) => {
   const { page } = await visit(await openEmbedded(context), context)
   await page.goto('/events?kind=forward_added&host=srv07.example.net&last=7d')
   await cells(page, 'kind').first().waitFor()
+  await settled(page)
   const rows = await cells(page, 'kind').count()
   await page.getByText('Export', { exact: true }).click()
   const download = page.waitForEvent('download')

@@ -92,6 +92,7 @@ testOnStores('5,000 events that come leave a page as large as it was: it counts 
   assert.ok(after.objects < before.objects + 250, `${after.objects - before.objects} objects more for 2,500 events`)
   await page.keyboard.press('n')
   await page.getByText('user49-99@example.com').first().waitFor()
+  await settled(page)
   assert.equal(await rows(page).count(), PAGE)
   assert.deepEqual(faults, [])
 })

@@ -75,7 +75,10 @@ export interface Probe<T = unknown> {
   readonly settings: v.GenericSchema<unknown, T>
   /** Where that is not a minute and ten seconds. */
   readonly usual?: UsualTimes
-  /** Whether its target is another machine, as far as the settings tell: then the own network may be at fault. */
-  isRemote(settings: T): boolean
+  /**
+   * What it checks on another machine, as `mail.example.com:25`, as far as the settings tell: then the own network may
+   * be at fault. Undefined if its target is this host. Holds no secrets.
+   */
+  elsewhere(settings: T): string | undefined
   run(settings: T, tools: ProbeTools): Promise<ProbeResult>
 }

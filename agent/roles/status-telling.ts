@@ -114,7 +114,11 @@ function unlessBug(error: unknown): undefined {
   if (!isOutside(error)) throw error
 }
 
-/** What is told at once when it changes: health and warnings, but not the numbers in their texts. */
-function essenceOf({ health, warnings }: AgentStatus): readonly unknown[] {
-  return [health, ...warnings.map(({ code }) => code)]
+/** What is told at once when it changes: health, warnings and the states of checks, but no numbers. */
+function essenceOf({ health, warnings, checks = [] }: AgentStatus): readonly unknown[] {
+  return [
+    health,
+    ...warnings.map(({ code }) => code),
+    ...checks.map(({ name, state }) => `${name} ${state}`).toSorted(),
+  ]
 }

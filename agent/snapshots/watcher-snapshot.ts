@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CHECK_STATES } from '../../lib/agent-status/check-states.ts'
 import { count, moment, roleSnapshot } from './snapshot.ts'
 
 /** What the last run of a check found. */
@@ -21,8 +22,10 @@ export type LastCheckRun = v.InferOutput<typeof lastRun>
 const shownCheck = v.object({
   name: v.string(),
   type: v.string(),
-  state: v.picklist(['up', 'late', 'warning', 'down', 'unknown', 'flapping', 'blocked', 'maintenance', 'off']),
+  state: v.picklist(CHECK_STATES),
   since: moment,
+  /** What it checks on another machine. */
+  target: v.exactOptional(v.string()),
   /** Why it does not run, where the configuration alone does not say. */
   reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),
@@ -32,13 +35,6 @@ const shownCheck = v.object({
 
 /** How a check is, for people and metrics. */
 export type ShownCheck = v.InferOutput<typeof shownCheck>
-
-/**
- * How a check is, as people are shown it. `unknown`: nothing can be said; `flapping`: it changes too often to be told
- * of each change; `blocked`: what it comes `after` is down; `maintenance`: nobody wants to know now; `off`: what it
- * checks is switched off.
- */
-export type CheckState = ShownCheck['state']
 
 /** What the watcher tells of itself, in its runtime file. */
 export const watcherSnapshot = v.object({

@@ -14,10 +14,12 @@ import type { StatusFor } from '../roles/round.ts'
 import type { ToldKinds } from '../snapshots/collector-snapshot.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import { backstopStatus } from './backstop-status.ts'
+import { cutText } from './cut-text.ts'
 import { healthOf, warningsOf } from './health.ts'
 import { roleStates } from './role-states.ts'
 import { shownRoles } from './shown-roles.ts'
 import type { Status } from './status.ts'
+import { toldChecks } from './told-checks.ts'
 
 /**
  * How the agent is, for a hub: what the processes told last, and what `status` warns of that. Looks at no log, nor does
@@ -30,6 +32,7 @@ export async function toldStatus(
 ): Promise<AgentStatus> {
   const { states, told, refused } = await roleStates(config)
   const { running, startedAt } = states.collector
+  const checks = toldChecks(states.watcher)
   const backstop = await backstopStatus(config.spool.path, { since: running ? startedAt : undefined })
   const nothing = { foreign: 0, strangers: [], transmitted: 0, failed: 0, acknowledged: 0, sealed: 0 }
   const status: Status = {
@@ -46,7 +49,7 @@ export async function toldStatus(
     version: VERSION,
     health: healthOf(status, warnings),
     warnings: warnings.slice(0, MOST_WARNINGS).map(({ code, severity, text }) => {
-      return { code, severity, text: cut(text, LONGEST.text) }
+      return { code, severity, text: cutText(text, LONGEST.text) }
     }),
     lag: Math.max(0, Math.floor((now - (amount.oldest ?? now)) / 1000)),
     waiting: amount.waiting,
@@ -58,6 +61,7 @@ export async function toldStatus(
       }),
     ),
     sources: troubledFirst(told).slice(0, MOST_SOURCES).map(sourceOf),
+    ...(checks !== undefined && { checks }),
     ...(states.collector.tells !== undefined && { tells: wantedIn(states.collector.tells, config) }),
   })
 }
@@ -69,7 +73,7 @@ function wantedIn(tells: readonly ToldKinds[], { receivers }: Config): NonNullab
   )
   return tells.slice(0, MOST_TELLING.sources).map(({ source, path, kinds }) => ({
     source,
-    path: path === undefined ? path : cut(path, LONGEST.path),
+    path: path === undefined ? path : cutText(path, LONGEST.path),
     kinds: kinds.filter((kind) => wanted.has(kind)).slice(0, MOST_TELLING.kinds),
   }))
 }
@@ -81,27 +85,24 @@ function troubledFirst(sources: readonly SourceSnapshot[]): readonly SourceSnaps
   return [...troubled, ...fine]
 }
 
-/** Without the last warnings and sources where they would be too much: names can have any length. */
+/** Without the last warnings, sources and checks where they would be too much: names can have any length. */
 function fitting(status: AgentStatus): AgentStatus {
   if (Buffer.byteLength(JSON.stringify(status)) <= LARGEST_STATUS) return status
-  const { warnings, sources } = status
+  const { warnings, sources, checks } = status
   const half = <T>(items: readonly T[]): T[] => items.slice(0, Math.floor(items.length / 2))
-  return fitting({ ...status, warnings: half(warnings), sources: half(sources) })
+  const fewer = { warnings: half(warnings), sources: half(sources), ...(checks && { checks: half(checks) }) }
+  return fitting({ ...status, ...fewer })
 }
 
 function sourceOf(snapshot: SourceSnapshot): AgentStatus['sources'][number] {
   const { source, path, lines, unrecognised, events, lastEvent, problem } = snapshot
   return {
     source,
-    path: cut(path, LONGEST.path),
+    path: cutText(path, LONGEST.path),
     lines,
     unrecognised,
     events,
     ...(lastEvent !== undefined && { lastEvent }),
-    ...(problem !== undefined && { problem: cut(problem, LONGEST.problem) }),
+    ...(problem !== undefined && { problem: cutText(problem, LONGEST.problem) }),
   }
-}
-
-function cut(text: string, most: number): string {
-  return text.slice(0, most).toWellFormed()
 }

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../lib/agent-status/check-states.ts'
 import type { Verdict } from '../probes/probe.ts'
-import type { CheckState } from '../snapshots/watcher-snapshot.ts'
 
 /** Each is worse than the one before it. */
 const SETTLED = ['up', 'late', 'warning', 'down'] as const

@@ -60,11 +60,13 @@ export class WatchedChecks {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
       const [reason, recent] = [this.#reasons.get(name), this.#recent.get(name)]
+      const target = check.probe.elsewhere(check.settings)
       return {
         name,
         type,
         state: stateOf(memory),
         since: memory.since,
+        ...(target !== undefined && { target }),
         ...(reason !== undefined && { reason }),
         ...(last && { last }),
         ...(recent && { recent }),

@@ -97,7 +97,7 @@ export class Watching {
   async #rests(check: PreparedCheck): Promise<boolean> {
     const off = await offReason(check.disabledBy)
     // An update of this host stops nothing elsewhere.
-    const updater = check.probe.isRemote(check.settings) ? undefined : await this.#update.now()
+    const updater = check.probe.elsewhere(check.settings) === undefined ? await this.#update.now() : undefined
     const now = this.#parts.clock.now()
     if (off !== undefined) {
       await this.#journal.note(this.watched.switchedOff(check, off, now), now)
@@ -114,7 +114,7 @@ export class Watching {
 
   /** Before a target elsewhere is said to be down, the own network is asked: without one nothing can be said. */
   async #believed(check: PreparedCheck, result: ProbeResult): Promise<ProbeResult> {
-    if (!check.probe.isRemote(check.settings) || result.verdict === 'unknown') return result
+    if (check.probe.elsewhere(check.settings) === undefined || result.verdict === 'unknown') return result
     const isFailure = result.verdict === 'failed'
     if (isFailure && !this.watched.isDoubted(check)) return result
     const fault = isFailure ? await this.#networkFault() : undefined

@@ -5,6 +5,7 @@ import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.t
 import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { changeHostRoute, forgetHostRoute, revokeHostRoute, rotateHostRoute } from './change-host.ts'
+import { checksRoute } from './checks.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { eraseMailboxRoute } from './erase-mailbox.ts'
@@ -54,6 +55,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   rotateHostRoute,
   hostCoverageRoute,
   coverageRoute,
+  checksRoute,
   incidentsRoute,
   trailsRoute,
   incidentRoute,

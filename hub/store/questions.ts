@@ -8,6 +8,7 @@ import { assignees } from './ask/assignees.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { changedIncidents } from './ask/changed-incidents.ts'
 import { channelStates } from './ask/channel-states.ts'
+import { checksOf } from './ask/checks-of.ts'
 import { conclusionParts } from './ask/conclusion-parts.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
 import { coveredAgents } from './ask/covered-agents.ts'
@@ -80,6 +81,7 @@ const ALL = [
   auditLog,
   changedIncidents,
   channelStates,
+  checksOf,
   conclusionParts,
   countsByHour,
   coveredAgents,

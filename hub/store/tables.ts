@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { AlertIncidentTable, AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
+import type { AgentCheckTable } from './check-table.ts'
 import type { Filled } from './filled.ts'
 import type { ForwardingTable } from './forwarding-table.ts'
 import type {
@@ -230,6 +231,7 @@ export interface Tables extends PlaceTables {
   readonly unseen: UnseenTable
   readonly agent: AgentTable
   readonly agent_name: AgentNameTable
+  readonly agent_check: AgentCheckTable
   readonly credential: CredentialTable
   readonly enrol_token: EnrolTokenTable
   readonly person: PersonTable

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { loadHubConfig } from '../../hub/config/load.ts'
 import { HubServer } from '../../hub/serving/hub-server.ts'
 import { systemClock } from '../../lib/system/clock.ts'
-import { barriers, present, shareBrowser, visit, visitHub } from '../support/console-browser.ts'
+import { barriers, present, settled, shareBrowser, visit, visitHub } from '../support/console-browser.ts'
 import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
 import { openEmbedded } from '../support/stores.ts'
 
@@ -18,7 +18,7 @@ test('a hub that is restarted under an open page loses nothing of it, and the pa
   await page.goto('/events?last=7d')
   await page.getByText('Live', { exact: true }).waitFor()
   const rows = page.locator('tr[data-row]')
-  await rows.first().waitFor()
+  await settled(page)
   const before = await rows.count()
   const port = hub.server.ports[0]
   await hub.server.close()
@@ -38,6 +38,7 @@ test('a hub that is restarted under an open page loses nothing of it, and the pa
   })
   await page.getByText('Live', { exact: true }).waitFor()
   await page.getByText('The hub was not reached.').first().waitFor({ state: 'detached' })
+  await settled(page)
   assert.equal(await rows.count(), before)
   const agent = await agentIn(store, 'later.example.net')
   await store.keep(arrivalOf(agent, [eventOf(agent, 'later', { time: present() })], { received: present() }))

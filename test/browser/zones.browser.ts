@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { LARGE_TEXTS, shareBrowser, visit } from '../support/console-browser.ts'
+import { LARGE_TEXTS, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { agentIn, arrivalOf, eventOf } from '../support/kept-events.ts'
 import { testOnStores } from '../support/stores.ts'
 
@@ -40,7 +40,7 @@ testOnStores(
     await store.keep(arrivalOf(agent, kept, { received: CHANGE + 24 * HOUR }))
     // From midnight to midnight in Berlin.
     await page.goto(`/events?host=${HOST}&from=${CHANGE - 3 * HOUR}&until=${CHANGE + 22 * HOUR}`)
-    await page.locator('tr[data-row]').first().waitFor()
+    await settled(page)
     assert.deepEqual(await times(page), [
       'Sunday, 25 October 2026',
       '23:30:00',

@@ -4,7 +4,12 @@ import type { PreparedCheck } from '../../agent/watch/prepared-check.ts'
 
 /** A probe that always says the same, of a target here or elsewhere. */
 function saying(result: ProbeResult, isRemote = false): Probe {
-  return { name: 'tcp', settings: tcp.settings, isRemote: () => isRemote, run: async () => result }
+  return {
+    name: 'tcp',
+    settings: tcp.settings,
+    elsewhere: () => (isRemote ? '192.0.2.1:25' : undefined),
+    run: async () => result,
+  }
 }
 
 /** A check of every minute, which is up if nothing else is said. */

@@ -1,9 +1,10 @@
+import type { CheckState } from '../../../lib/agent-status/check-states.ts'
 import { sparkline } from '../../../lib/terminal/sparkline.ts'
 import { escapedHtml } from '../../../lib/text/escaped-html.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { inWords } from '../../../lib/time/duration.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
-import type { CheckState, ShownCheck } from '../../snapshots/watcher-snapshot.ts'
+import type { ShownCheck } from '../../snapshots/watcher-snapshot.ts'
 
 /** What a status panel shows. All times are in milliseconds since the epoch. */
 export interface PanelScene {

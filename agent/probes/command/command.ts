@@ -13,7 +13,7 @@ export const command: Probe<CommandCheckSettings> = {
   name: 'command',
   settings: commandSettings,
   // Nobody knows what it looks at.
-  isRemote: () => false,
+  elsewhere: () => undefined,
   async run({ exec }, tools) {
     try {
       return judged(exec[0], await programOutcome(exec, tools, { late: 'failed' }))

@@ -1,7 +1,7 @@
 import { placeGiven } from '../place-values.ts'
 import type { Probe, ProbeResult } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
-import { isElsewhere } from '../wire/place.ts'
+import { placeElsewhere } from '../wire/place.ts'
 import { said } from '../wire/said.ts'
 import type { Wire } from '../wire/wire.ts'
 import { type DatabaseSettings, mysqlSettings } from './database-settings.ts'
@@ -23,7 +23,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
 export const mysql: Probe<DatabaseSettings> = {
   name: 'mysql',
   settings: mysqlSettings,
-  isRemote: (settings) => isElsewhere(placeGiven(settings)),
+  elsewhere: (settings) => placeElsewhere(placeGiven(settings)),
   run: (settings, tools) => onWire(placeGiven(settings), tools, greeting),
 }
 

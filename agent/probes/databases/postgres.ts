@@ -1,7 +1,7 @@
 import { placeGiven } from '../place-values.ts'
 import type { Probe, ProbeResult } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
-import { isElsewhere } from '../wire/place.ts'
+import { placeElsewhere } from '../wire/place.ts'
 import type { Wire } from '../wire/wire.ts'
 import { type DatabaseSettings, postgresSettings } from './database-settings.ts'
 
@@ -14,7 +14,7 @@ const ANSWERS: Readonly<Record<string, string>> = { S: 'answers, and speaks TLS'
 export const postgres: Probe<DatabaseSettings> = {
   name: 'postgres',
   settings: postgresSettings,
-  isRemote: (settings) => isElsewhere(placeGiven(settings)),
+  elsewhere: (settings) => placeElsewhere(placeGiven(settings)),
   run: (settings, tools) => onWire(placeGiven(settings), tools, answer),
 }
 

@@ -23,7 +23,7 @@ export function diskIn(root: string, ask: AskStatfs = statfs): Probe<DiskSetting
     name: 'disk',
     settings: diskSettings,
     usual: { interval: 300_000, limit: 10_000 },
-    isRemote: () => false,
+    elsewhere: () => undefined,
     async run(settings, { signal }) {
       const mounts = wantedIn(root, settings)
       if (typeof mounts === 'string') return { verdict: 'unknown', text: mounts }

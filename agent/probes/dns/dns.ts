@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Probe, ProbeResult, ProbeTools } from '../probe.ts'
-import { isElsewhere, placeInWords } from '../wire/place.ts'
+import { placeElsewhere, placeInWords } from '../wire/place.ts'
 import { ProbeFault, resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { Wire } from '../wire/wire.ts'
@@ -12,7 +12,7 @@ import { answers, decodeReply, type DnsQuestion, type DnsReply, encodeQuestion }
 export const dns: Probe<DnsSettings> = {
   name: 'dns',
   settings: dnsSettings,
-  isRemote: isElsewhere,
+  elsewhere: placeElsewhere,
   async run(settings, tools) {
     try {
       const results: ProbeResult[] = []

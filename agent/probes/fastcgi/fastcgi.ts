@@ -1,7 +1,7 @@
 import { placeGiven } from '../place-values.ts'
 import type { Probe, ProbeResult } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
-import { isElsewhere } from '../wire/place.ts'
+import { placeElsewhere } from '../wire/place.ts'
 import { ProbeFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import type { Wire } from '../wire/wire.ts'
@@ -14,7 +14,7 @@ const [BEGIN, END, PARAMS, STDIN, STDOUT] = [1, 3, 4, 5, 6]
 export const fastcgi: Probe<FastcgiSettings> = {
   name: 'fastcgi',
   settings: fastcgiSettings,
-  isRemote: (settings) => isElsewhere(placeGiven(settings)),
+  elsewhere: (settings) => placeElsewhere(placeGiven(settings)),
   run: (settings, tools) => onWire(placeGiven(settings), tools, (wire) => ping(wire, settings)),
 }
 

@@ -26,7 +26,7 @@ export function hostIn(root: string): Probe<HostSettings> {
     name: 'host',
     settings: hostSettings,
     usual: { interval: 300_000, limit: 10_000 },
-    isRemote: () => false,
+    elsewhere: () => undefined,
     async run(settings, tools) {
       const wanted = settings.parts ?? HOST_PARTS
       const findings = await Promise.all(wanted.map(async (part) => parts[part](settings, tools)))

@@ -6,7 +6,7 @@ import { type Answer, readAnswer } from '../../../lib/http/answers/answer.ts'
 import { responseOf } from '../../../lib/http/request.ts'
 import type { Gauge, Probe, ProbeResult, ProbeTools, ShownCertificate } from '../probe.ts'
 import { openPlace, secured } from '../wire/opened.ts'
-import { isElsewhere, placeInWords } from '../wire/place.ts'
+import { placeElsewhere, placeInWords } from '../wire/place.ts'
 import { connectionFault, ProbeFault, resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { shownCertificate } from '../wire/shown-certificate.ts'
@@ -19,7 +19,7 @@ const LIMIT = 256 * 1024
 export const http: Probe<HttpSettings> = {
   name: 'http',
   settings: httpSettings,
-  isRemote: (settings) => isElsewhere(placeOf(settings)),
+  elsewhere: (settings) => (placeElsewhere(placeOf(settings)) === undefined ? undefined : pageOf(settings)),
   async run(settings, tools) {
     const asking = new Asking(settings, tools)
     try {
@@ -38,6 +38,12 @@ function placeOf({ url, address }: HttpSettings): { readonly host: string; reado
   // A URL has brackets around an address of IPv6.
   const host = address ?? hostname.replaceAll(/[[\]]/g, '')
   return { host, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+}
+
+/** Its address, without what may be secret in it. */
+function pageOf({ url }: HttpSettings): string {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`
 }
 
 /** One question and its answer, with what is measured on the way. */

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { asMail, headerLine, textPart } from '../../../lib/notify/mail/letter.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
-import { isLoopbackHost } from '../../../lib/text/loopback.ts'
 import type { Gauge, Probe, ProbeResult, ProbeTools } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
-import { placeInWords } from '../wire/place.ts'
+import { placeElsewhere, placeInWords } from '../wire/place.ts'
 import { ProbeFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import type { Wire } from '../wire/wire.ts'
@@ -25,7 +24,7 @@ export const mailWay: Probe<MailCheckSettings> = {
   name: 'mail',
   settings: mailCheckSettings,
   usual: { interval: 300_000, limit: 60_000 },
-  isRemote: ({ smtp, imap }) => !isLoopbackHost(smtp.host) || !isLoopbackHost(imap.host),
+  elsewhere: ({ smtp, imap }) => placeElsewhere(smtp) ?? placeElsewhere(imap),
   async run(settings, tools) {
     const began = tools.elapsed()
     const mark = randomBytes(16).toString('hex')

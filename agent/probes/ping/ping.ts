@@ -20,7 +20,7 @@ export function pingBy(program: string): Probe<PingSettings> {
   return {
     name: 'ping',
     settings: pingSettings,
-    isRemote: ({ host }) => !isLoopbackHost(host),
+    elsewhere: ({ host }) => (isLoopbackHost(host) ? undefined : host),
     async run(settings, tools) {
       const { host, family, count } = settings
       const version = family === undefined ? [] : [`-${family}`]

@@ -18,7 +18,7 @@ export function processIn(folder: string): Probe<ProcessSettings> {
   return {
     name: 'process',
     settings: processSettings,
-    isRemote: () => false,
+    elsewhere: () => undefined,
     async run(settings, { signal }) {
       let count = 0
       let seesOthers = false

@@ -8,7 +8,7 @@ import { type QueueSettings, queueSettings } from './queue-settings.ts'
 export const queue: Probe<QueueSettings> = {
   name: 'queue',
   settings: queueSettings,
-  isRemote: () => false,
+  elsewhere: () => undefined,
   async run({ exim = usualExim(), ...limits }, tools) {
     try {
       const { code, stdout, stderr } = await programOutcome([exim, '-bpc'], tools)

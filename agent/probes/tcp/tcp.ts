@@ -1,6 +1,6 @@
 import type { Probe, ProbeResult } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
-import { isElsewhere, type ServicePlace } from '../wire/place.ts'
+import { placeElsewhere, type ServicePlace } from '../wire/place.ts'
 import { said } from '../wire/said.ts'
 import type { Wire } from '../wire/wire.ts'
 import { converse } from './dialogue.ts'
@@ -11,7 +11,7 @@ import { type TcpSettings, tcpSettings } from './tcp-settings.ts'
 export const tcp: Probe<TcpSettings> = {
   name: 'tcp',
   settings: tcpSettings,
-  isRemote: (settings) => isElsewhere(placeOf(settings)),
+  elsewhere: (settings) => placeElsewhere(placeOf(settings)),
   run: (settings, tools) => onWire(placeOf(settings), tools, (wire) => conversation(wire, settings)),
 }
 

@@ -11,7 +11,7 @@ export function unitBy(systemctl: string): Probe<UnitSettings> {
   return {
     name: 'unit',
     settings: unitSettings,
-    isRemote: () => false,
+    elsewhere: () => undefined,
     async run({ unit }, tools) {
       try {
         const words = ['show', '--no-pager', '--property', PROPERTIES.join(','), '--', unit]

@@ -44,7 +44,7 @@ export function updatesIn(
     // apt takes up to half a minute, and only when something has changed.
     settings: updatesSettings,
     usual: { interval: 86_400_000, limit: 120_000 },
-    isRemote: () => false,
+    elsewhere: () => undefined,
     async run({ manager = OF_PLATFORM[platformHere()], warning }, tools) {
       const { ask, program, changes } = MANAGERS[manager]
       try {

@@ -10,7 +10,7 @@ export function placeInWords(place: ServicePlace): string {
   return place.host.includes(':') ? `[${place.host}]:${place.port}` : `${place.host}:${place.port}`
 }
 
-/** Whether it is on another machine, as far as its name tells. */
-export function isElsewhere(place: ServicePlace): boolean {
-  return 'host' in place && !isLoopbackHost(place.host)
+/** The place in words if it is on another machine, as far as its name tells. */
+export function placeElsewhere(place: ServicePlace): string | undefined {
+  return 'host' in place && !isLoopbackHost(place.host) ? placeInWords(place) : undefined
 }

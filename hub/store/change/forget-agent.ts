@@ -37,7 +37,7 @@ export const forgetAgent: Change<{ host: string; now: number; by: Actor }, Forge
       .where(countsAt(now))
       .executeTakeFirst()
     if (counting !== undefined) return 'may_report'
-    for (const table of ['credential', 'seen_kind', 'unseen', 'totals'] as const)
+    for (const table of ['credential', 'seen_kind', 'unseen', 'totals', 'agent_check'] as const)
       await db.deleteFrom(table).where('agent', '=', agent).execute()
     await db.updateTable('agent').set(NOTHING).where('id', '=', agent).execute()
     await noteAudit(db, { at: now, ...by, action: 'agent_forgotten', target: host, detail: '' })

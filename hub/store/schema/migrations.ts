@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import type { Tables } from '../tables.ts'
+import { checkSchema } from './check-schema.ts'
 import type { Dialect } from './dialect.ts'
 import { firstSchema } from './first-schema.ts'
 import { totalsSchema } from './totals-schema.ts'
@@ -14,6 +15,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first-schema', run: firstSchema },
   { name: '0002-totals', run: totalsSchema },
+  { name: '0003-checks', run: checkSchema },
 ]
 
 /** Where a store stands. */

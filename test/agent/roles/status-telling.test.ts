@@ -54,6 +54,15 @@ test('it is told of each change of health and of warnings at the next look, and 
   assert.deepEqual(await minutesTold(changing), [0, 2, 7, 12, 17])
 })
 
+test('it is told at the next look that a check changed, and not what its runs found', async () => {
+  const checking = (minute: number): AgentStatus => {
+    const state = minute < 2 || minute >= 7 ? ('up' as const) : ('down' as const)
+    const check = { name: 'imap', type: 'tcp', state, since: 0, finding: `${minute}`, recent: [minute] }
+    return { ...HEALTHY, checks: [check] }
+  }
+  assert.deepEqual(await minutesTold(checking), [0, 2, 7, 12, 17])
+})
+
 test('while an agent starts, a change is told within seconds', async () => {
   const starting = (minute: number): AgentStatus =>
     minute < 0.5 ? { ...HEALTHY, health: 'down', warnings: [MISSING] } : HEALTHY

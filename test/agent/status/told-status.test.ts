@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as v from 'valibot'
 import type { Config } from '../../../agent/config/config.ts'
+import { runtimeOf } from '../../../agent/roles/role.ts'
+import { ROLES } from '../../../agent/roles/roles.ts'
+import { runtimeFile } from '../../../agent/snapshots/snapshot.ts'
 import { toldStatus } from '../../../agent/status/told-status.ts'
 import { type AgentStatus, agentStatus, LARGEST_STATUS } from '../../../lib/agent-status/agent-status.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
@@ -20,7 +22,6 @@ async function statusAfter(
   change: Partial<Config> = {},
 ): Promise<AgentStatus> {
   const config = { ...exampleConfig(await temporaryFolder(t)), ...change }
-  await mkdir(config.runtime.path)
   const common = {
     version: 1,
     agent: '0.2.0',
@@ -28,8 +29,12 @@ async function statusAfter(
     startedAt: 5,
     notices: { counts: {}, recent: [] },
   }
-  for (const [role, state] of Object.entries(told))
-    await writeFile(join(config.runtime.path, `${role}.json`), JSON.stringify({ ...common, ...state }))
+  for (const role of ROLES) {
+    const runtime = runtimeOf(role, config.runtime.path)
+    await mkdir(runtime, { recursive: true })
+    const state = told[role.name]
+    if (state !== undefined) await writeFile(runtimeFile(runtime, role.name), JSON.stringify({ ...common, ...state }))
+  }
   return toldStatus(config, delivered, NOW)
 }
 
@@ -73,7 +78,13 @@ test('whatever names and how many logs there are, a hub takes what is told', asy
     path: `/logs/${index}${'\u{1f600}'.repeat(2000)}`,
     problem: 'x'.repeat(4000),
   }))
-  const status = await statusAfter(t, { collector: { sources }, transmitter: DELIVERY })
+  const last = { at: 1, took: 1, text: '\u{1f600}'.repeat(2000) }
+  const checks = Array.from({ length: 600 }, (_, index) => {
+    return { name: `c${index}`, type: 'tcp', state: 'up', since: 1, target: 'x'.repeat(4000), last }
+  })
+  const told = { collector: { sources }, transmitter: DELIVERY, watcher: { checks } }
+  const status = await statusAfter(t, told, NOTHING, { watch: { checks: [], references: [] } })
+  assert.ok(status.checks !== undefined && status.checks.length > 0)
   assert.ok(v.is(agentStatus, status))
   assert.ok(Buffer.byteLength(JSON.stringify(status)) <= LARGEST_STATUS)
 })

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CheckState } from '../../../agent/snapshots/watcher-snapshot.ts'
 import {
   type StateChange,
   type CheckMemory,
@@ -9,6 +8,7 @@ import {
   stateOf,
   step,
 } from '../../../agent/watch/check-state.ts'
+import type { CheckState } from '../../../lib/agent-status/check-states.ts'
 
 const MINUTE = 60_000
 

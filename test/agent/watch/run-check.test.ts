@@ -7,7 +7,7 @@ import { HandClock } from '../../support/hand-clock.ts'
 
 /** A probe that does what a test says. */
 function probe(run: (tools: ProbeTools) => ReturnType<Probe['run']>): Probe {
-  return { name: 'test', settings: tcp.settings, isRemote: () => false, run: (_settings, tools) => run(tools) }
+  return { name: 'test', settings: tcp.settings, elsewhere: () => undefined, run: (_settings, tools) => run(tools) }
 }
 
 function partsOf(clock: HandClock, signal = new AbortController().signal): Parameters<typeof runCheck>[1] {

@@ -67,7 +67,7 @@ async function scene(t: TestContext, checks: readonly PreparedCheck[], folder?: 
 function changing(name: string, isRemote: boolean): { check: PreparedCheck; say: (result: ProbeResult) => void } {
   let said = OK
   const check = exampleCheck(name)
-  const probe = { ...check.probe, isRemote: () => isRemote, run: async () => said }
+  const probe = { ...check.probe, elsewhere: () => (isRemote ? '192.0.2.1:25' : undefined), run: async () => said }
   return {
     check: { ...check, probe },
     say: (result) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { WISHED } from '../../../hub/enrolment/wished-fields.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
-import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
+import { type AgentStatus, LARGEST_STATUS } from '../../../lib/agent-status/agent-status.ts'
 import { newSecret } from '../../../lib/credentials/secret.ts'
 import { enrolIn, identifierIn, tokenIn } from '../../support/enrolment.ts'
 import { runHub } from '../../support/running-hub.ts'
@@ -53,6 +53,6 @@ testOnStores('the last status of an agent counts, and is what lists show', async
     { roles: { ['x'.repeat(33)]: { running: true } } },
   ]
   for (const change of wrong) assert.equal(await put({ ...STATUS, ...change }), 400, JSON.stringify(change))
-  assert.equal(await put({ ...STATUS, more: 'x'.repeat(65_536) }), 413)
+  assert.equal(await put({ ...STATUS, more: 'x'.repeat(LARGEST_STATUS) }), 413)
   assert.deepEqual(await shown(), ['healthy', '0.2.0', 0, NOW + 10])
 })

@@ -61,9 +61,10 @@ function Urgent({ list, context }: PartParts): JSX.Element {
   )
 }
 
-/** The rest; without any it is not there. */
-function Later({ list, context }: PartParts): JSX.Element {
-  const { later = [] } = list.rows.value
+/** The rest; without any it is not there, and as long as what is urgent may still come above it. */
+function Later({ list, context }: PartParts): JSX.Element | null {
+  const { first, later = [] } = list.rows.value
+  if (first === undefined && list.answers.first.known.value.problem === undefined) return null
   const isNone = later.length === 0 && list.answers.later.known.value.problem === undefined
   const all = total(standing.counts.known.value.value?.open ?? [])
   return (

@@ -235,9 +235,9 @@ suite('settings', () => {
       assert.equal(settingsFault(tcp, written), sentence)
   })
 
-  test('tell whether the service is on another machine', () => {
-    const far = (written: object): boolean =>
-      tcp.isRemote({
+  test('tell where the service is if it is on another machine', () => {
+    const far = (written: object): string | undefined =>
+      tcp.elsewhere({
         host: '127.0.0.1',
         script: [],
         service: undefined,
@@ -247,9 +247,9 @@ suite('settings', () => {
         tls_name: undefined,
         ...written,
       })
-    assert.equal(far({ host: '192.0.2.1', port: 25 }), true)
-    assert.equal(far({ port: 25 }), false)
-    assert.equal(far({ host: '::1', port: 25 }), false)
-    assert.equal(far({ host: '192.0.2.1', socket: '/run/x' }), false)
+    assert.equal(far({ host: '192.0.2.1', port: 25 }), '192.0.2.1:25')
+    assert.equal(far({ port: 25 }), undefined)
+    assert.equal(far({ host: '::1', port: 25 }), undefined)
+    assert.equal(far({ host: '192.0.2.1', socket: '/run/x' }), undefined)
   })
 })

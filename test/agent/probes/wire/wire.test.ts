@@ -5,7 +5,7 @@ import net from 'node:net'
 import { suite, test } from 'node:test'
 import { http } from '../../../../agent/probes/http/http.ts'
 import { tcp } from '../../../../agent/probes/tcp/tcp.ts'
-import { isElsewhere, placeInWords } from '../../../../agent/probes/wire/place.ts'
+import { placeElsewhere, placeInWords } from '../../../../agent/probes/wire/place.ts'
 import { connectionFault } from '../../../../agent/probes/wire/probe-fault.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 import { playService, runProbe } from '../probe-scene.ts'
@@ -59,9 +59,9 @@ suite('a connection', () => {
   })
 
   test('leads to this machine or to another, as far as its name tells', () => {
-    assert.equal(isElsewhere({ host: 'localhost', port: 1 }), false)
-    assert.equal(isElsewhere({ socket: '/run/x' }), false)
-    assert.equal(isElsewhere({ host: 'mail.example.com', port: 1 }), true)
+    assert.equal(placeElsewhere({ host: 'localhost', port: 1 }), undefined)
+    assert.equal(placeElsewhere({ socket: '/run/x' }), undefined)
+    assert.equal(placeElsewhere({ host: 'mail.example.com', port: 1 }), 'mail.example.com:1')
     assert.equal(placeInWords({ host: 'mail.example.com', port: 1 }), 'mail.example.com:1')
   })
 

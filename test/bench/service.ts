@@ -1,9 +1,9 @@
 import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
+import { unitEnvironment } from '../support/unit-environment.ts'
 
-/**
- * Starts the agent as its units do. Without this variable glibc keeps 3 MiB that V8 used briefly at the start: large
- * blocks teach it to return memory late.
- */
-export function startService(command: 'collect' | 'transmit', config: string): AgentProcess {
-  return spawnAgent([command, '--config', config], { env: { MALLOC_TRIM_THRESHOLD_: '131072' } })
+const UNITS = { collect: 'agent/spoor-agent-collector', transmit: 'agent/spoor-agent-transmitter' } as const
+
+/** Starts a process of the agent with the environment of its unit: by that glibc gives memory back. */
+export function startService(command: keyof typeof UNITS, config: string): AgentProcess {
+  return spawnAgent([command, '--config', config], { env: unitEnvironment(UNITS[command]) })
 }

@@ -98,7 +98,7 @@ test('the kernel is as far away from the hub as from the agent, but for the call
 
 test('directives in both units agree, except for those that tell them apart', () => {
   const apart =
-    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|ReadWritePaths|TemporaryFileSystem|BindReadOnlyPaths|PrivateUsers|PrivateNetwork|OOMPolicy|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
+    /^(?:Description|After|Environment|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|ReadWritePaths|TemporaryFileSystem|BindReadOnlyPaths|PrivateUsers|PrivateNetwork|OOMPolicy|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
 })

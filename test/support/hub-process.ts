@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { mortal } from './mortal.ts'
 import { ROOT } from './repository-files.ts'
+import { unitEnvironment } from './unit-environment.ts'
 
 /** A running hub, which ends with this process at the latest. */
 export interface HubProcess {
@@ -30,7 +31,7 @@ export function hubCommand(): readonly string[] {
 export async function startHub(config: string, count = 1): Promise<HubProcess> {
   const [command, ...words] = [...mortal, ...hubCommand(), 'serve', '--config', config]
   // As its unit starts it.
-  const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: '131072' }
+  const env = { ...process.env, ...unitEnvironment('hub/spoor-hub') }
   const hub = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'], env })
   const ended = once(hub, 'exit')
   const [lines, addresses]: [string[], string[]] = [[], []]

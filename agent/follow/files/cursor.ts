@@ -4,16 +4,16 @@ import { generationOf } from '../fingerprint/generation.ts'
 
 const NEWLINE = 0x0a
 
-const NOTHING = Buffer.alloc(0)
-
 /** Where reading of one content stands, with the bytes right before the offset. */
 export class FileCursor {
   #generation = ''
   #offset = 0
   #skipping = false
-  #before: Buffer = NOTHING
-  /** Where `#before` is kept while reading goes on: thousands of logs would leave a piece of a pool with each read. */
-  #kept: Buffer = NOTHING
+  /**
+   * The bytes right before the offset, at most FINGERPRINT_LENGTH, each as a character: in V8's heap, which compacts.
+   * Buffers of thousands of logs, made between others, leave holes that malloc cannot give back.
+   */
+  #before = ''
   /** Up to there everything is sealed, and read again. */
   #sealed: Pick<Position, 'offset' | 'skipping' | 'seam' | 'ended'> | undefined
 
@@ -31,9 +31,15 @@ export class FileCursor {
     return this.#generation
   }
 
-  /** The bytes before the offset, at most FINGERPRINT_LENGTH; valid until the next move. */
-  get before(): Buffer {
-    return this.#before
+  /** How many bytes before the offset are known, at most FINGERPRINT_LENGTH. */
+  get known(): number {
+    return this.#before.length
+  }
+
+  /** Whether these begin with the bytes that are known. */
+  continuesIn(bytes: Buffer): boolean {
+    const { known } = this
+    return bytes.length >= known && bytes.toString('latin1', 0, known) === this.#before
   }
 
   /** The position to save, for a file with this inode. */
@@ -41,7 +47,7 @@ export class FileCursor {
     const { offset, skipping, generation } = this
     const sealed = this.#sealed
     if (sealed !== undefined && offset < sealed.offset) return { ...sealed, inode, generation, again: offset }
-    return { inode, generation, offset, skipping, seam: fingerprintOf(this.#before) }
+    return { inode, generation, offset, skipping, seam: fingerprintOf(Buffer.from(this.#before, 'latin1')) }
   }
 
   /** Sets the generation, given the first HEAD_LENGTH bytes of the content. */
@@ -51,13 +57,8 @@ export class FileCursor {
 
   /** Moves over bytes that were read; `read` holds the bytes before the offset and at least as many after it. */
   advance(read: Buffer, bytes: number, skipping: boolean): void {
-    const end = this.#before.length + bytes
-    const length = Math.min(end, FINGERPRINT_LENGTH)
-    if (this.#kept.length === 0) this.#kept = Buffer.allocUnsafeSlow(FINGERPRINT_LENGTH)
-    read.copy(this.#kept, 0, end - length, end)
-    if (length === FINGERPRINT_LENGTH) this.#before = this.#kept
-    else if (this.#before.length !== length || this.#before.buffer !== this.#kept.buffer)
-      this.#before = this.#kept.subarray(0, length)
+    const end = this.known + bytes
+    this.#before = read.toString('latin1', Math.max(0, end - FINGERPRINT_LENGTH), end)
     this.#offset += bytes
     this.#skipping = skipping
   }
@@ -82,7 +83,7 @@ export class FileCursor {
   /** Moves to the beginning of a line of the same content or, with `skipping`, into a line that is too long. */
   move(offset: number, before: Buffer, skipping = false): void {
     this.#offset = offset
-    this.#before = before
+    this.#before = before.toString('latin1')
     this.#skipping = skipping
     this.#sealed = undefined
   }
@@ -90,6 +91,6 @@ export class FileCursor {
   /** Starts over with a new generation: the content was replaced. */
   restart(): void {
     this.#generation = ''
-    this.move(0, NOTHING)
+    this.move(0, Buffer.alloc(0))
   }
 }

@@ -107,14 +107,14 @@ export class LogFile implements OpenFile {
    * if the file has grown past the offset since.
    */
   read(): Read {
-    const { before, offset } = this.#cursor
+    const { known, offset } = this.#cursor
     // Never more than LONGEST_LINE, however few bytes are before it: a long line must be cut at the same byte each
     // time.
-    const length = readSync(this.#descriptor, readBuffer, 0, before.length + LONGEST_LINE, offset - before.length)
-    if (length < before.length || !readBuffer.subarray(0, before.length).equals(before)) return 'rewritten'
-    const isAll = length < before.length + LONGEST_LINE
-    this.#end = isAll ? offset + length - before.length : Infinity
-    return length === before.length ? 'end' : { bytes: readBuffer.subarray(before.length, length) }
+    const length = readSync(this.#descriptor, readBuffer, 0, known + LONGEST_LINE, offset - known)
+    if (!this.#cursor.continuesIn(readBuffer.subarray(0, length))) return 'rewritten'
+    const isAll = length < known + LONGEST_LINE
+    this.#end = isAll ? offset + length - known : Infinity
+    return length === known ? 'end' : { bytes: readBuffer.subarray(known, length) }
   }
 
   advance(bytes: number, skipping: boolean): void {

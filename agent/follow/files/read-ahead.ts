@@ -13,14 +13,14 @@ export class ReadAhead {
 
   /** Whether there is enough for a whole read. */
   get isEnough(): boolean {
-    return this.#length >= this.cursor.before.length + LONGEST_LINE
+    return this.#length >= this.cursor.known + LONGEST_LINE
   }
 
   /** The unread bytes. */
   get bytes(): Buffer {
     if (this.#added.length > 0) this.#bytes = Buffer.concat([this.#bytes, ...this.#added])
     this.#added = []
-    return this.#bytes.subarray(this.cursor.before.length)
+    return this.#bytes.subarray(this.cursor.known)
   }
 
   /** Moves to an offset with these bytes before it; the next piece added continues there. */
@@ -52,9 +52,9 @@ export class ReadAhead {
   }
 
   advance(bytes: number, skipping: boolean): void {
-    const passed = this.cursor.before.length + bytes
+    const passed = this.cursor.known + bytes
     this.cursor.advance(this.#bytes, bytes, skipping)
-    this.#bytes = this.#bytes.subarray(passed - this.cursor.before.length)
+    this.#bytes = this.#bytes.subarray(passed - this.cursor.known)
     this.#length = this.#bytes.length
   }
 }

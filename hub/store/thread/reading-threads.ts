@@ -1,7 +1,7 @@
 import { type Question, type Store, StoreUnavailable } from '../store.ts'
 
 /** How long the thread of long questions waits for the next one, in milliseconds: it takes ten megabytes. */
-const IDLE = 60_000
+const IDLE = 15_000
 
 /** A thread that answers. */
 type Reader = Pick<Store, 'ask' | 'close'>

@@ -5,8 +5,12 @@ import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { HubStage } from '../hub-torture/hub-stage.ts'
 
-/** In a thread of its own: the agents beside it keep this one busy. */
+/**
+ * In a thread of its own, which gets the processor before others: the agents keep this one busy, and on one machine with
+ * the hub they would keep the answer waiting once it has come. Without the right to do so it stands behind them.
+ */
 const ASKING = `
+try { require('node:os').setPriority(-10) } catch {}
 const { parentPort, workerData: { urls, headers, askers, pause: rest, duration } } = require('node:worker_threads')
 const { setTimeout: pause } = require('node:timers/promises')
 const times = []

@@ -40,6 +40,20 @@ const SENTENCES: Readonly<Record<string, (step: Step) => string>> = {
   host_heard: (step) => `It is heard again${within(step, 'after')}`,
   source_blind: (step) => `It does not see ${text(step, 'source')}: ${text(step, 'problem')}`,
   source_seen: (step) => `It sees ${text(step, 'source')} again${within(step, 'after')}`,
+  service_down: (step) => check(step, 'is down'),
+  service_late: (step) => check(step, 'answers late'),
+  service_warning: (step) => check(step, 'is to be looked at'),
+  service_flapping: (step) => check(step, 'goes down and up all the time'),
+  service_recovered: (step) => check(step, `recovered${lasted(step)}`),
+  service_restarted: (step) =>
+    `${text(step, 'restart')}: the restart ${step.fields['restart_outcome'] === 'failed' ? 'failed' : 'was done'}: ${trimmed(text(step, 'finding'))}`,
+  service_given_up: (step) => `${text(step, 'restart')} is not restarted any more: ${trimmed(text(step, 'finding'))}`,
+  disk_filling: (step) => check(step, 'found a disk nearly full'),
+  reboot_required: (step) => check(step, 'found that a reboot is due'),
+  network_down: (step) => `It has no network: ${trimmed(text(step, 'finding'))}`,
+  network_recovered: (step) => `It has a network again${lasted(step)}`,
+  certificate_expires: (step) => `The certificate of ${text(step, 'check')} ${endsIn(step)}`,
+  certificate_renewed: (step) => `The certificate of ${text(step, 'check')} was renewed: it ${endsIn(step)}`,
 }
 
 /** A step as a sentence; what the console has no sentence for says the hub's words. */
@@ -107,6 +121,21 @@ function count({ fields }: Step, one: string, many: string): string {
 function within({ fields }: Step, word = 'in'): string {
   const { seconds } = fields
   return typeof seconds === 'number' ? ` ${word} ${lasting(seconds)}` : ''
+}
+
+/** `imap is down: connection refused` */
+function check(step: Step, what: string): string {
+  return `${text(step, 'check')} ${what}: ${trimmed(text(step, 'finding'))}`
+}
+
+function lasted({ fields: { lasted: seconds } }: Step): string {
+  return typeof seconds === 'number' ? ` after ${lasting(seconds)}` : ''
+}
+
+function endsIn({ fields: { days_left: days } }: Step): string {
+  return typeof days === 'number' && days > 0
+    ? `ends in ${counting(days, 'day', 'days')}`
+    : 'ends within a day, or has ended'
 }
 
 function forward(step: Step, what: string): string {

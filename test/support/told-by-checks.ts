@@ -10,9 +10,8 @@ export function toldByCheck(
   after: number,
   fields: Readonly<Record<string, string | number>> = {},
 ): NewEvent {
-  const usual = { check: 'imap', check_type: 'tcp', finding: 'connection refused' }
-  const said = kind.startsWith('network_') ? { finding: 'no default route' } : usual
-  const all = { ...said, ...fields }
-  const [time, id] = [NOW + after, `${kind} ${all['check'] ?? ''} ${after}`]
+  const usual: typeof fields = { check: 'imap', check_type: 'tcp', finding: 'connection refused' }
+  const all = { ...(kind.startsWith('network_') ? { finding: 'no default route' } : usual), ...fields }
+  const [time, id] = [NOW + after, `${kind} ${all['check']} ${after}`]
   return told(agent, kind, id, { time, received: time, mailbox: null, ip: null, fields: JSON.stringify(all) })
 }

@@ -40,20 +40,20 @@ const SENTENCES: Readonly<Record<string, (step: Step) => string>> = {
   host_heard: (step) => `It is heard again${within(step, 'after')}`,
   source_blind: (step) => `It does not see ${text(step, 'source')}: ${text(step, 'problem')}`,
   source_seen: (step) => `It sees ${text(step, 'source')} again${within(step, 'after')}`,
-  service_down: (step) => check(step, 'is down'),
-  service_late: (step) => check(step, 'answers late'),
-  service_warning: (step) => check(step, 'is to be looked at'),
-  service_flapping: (step) => check(step, 'goes down and up all the time'),
-  service_recovered: (step) => check(step, `recovered${lasted(step)}`),
+  service_down: (step) => `Down${finding(step)}`,
+  service_late: (step) => `Late${finding(step)}`,
+  service_warning: (step) => `To be looked at${finding(step)}`,
+  service_flapping: (step) => `Down and up all the time${finding(step)}`,
+  service_recovered: (step) => `Recovered${lasted(step)}${finding(step)}`,
   service_restarted: (step) =>
-    `${text(step, 'restart')}: the restart ${step.fields['restart_outcome'] === 'failed' ? 'failed' : 'was done'}: ${trimmed(text(step, 'finding'))}`,
-  service_given_up: (step) => `${text(step, 'restart')} is not restarted any more: ${trimmed(text(step, 'finding'))}`,
-  disk_filling: (step) => check(step, 'found a disk nearly full'),
-  reboot_required: (step) => check(step, 'found that a reboot is due'),
-  network_down: (step) => `It has no network: ${trimmed(text(step, 'finding'))}`,
-  network_recovered: (step) => `It has a network again${lasted(step)}`,
-  certificate_expires: (step) => `The certificate of ${text(step, 'check')} ${endsIn(step)}`,
-  certificate_renewed: (step) => `The certificate of ${text(step, 'check')} was renewed: it ${endsIn(step)}`,
+    `A restart of ${text(step, 'restart')} ${step.fields['restart_outcome'] === 'failed' ? 'failed' : 'was made'}${finding(step)}`,
+  service_given_up: (step) => `Restarts of ${text(step, 'restart')} were given up${finding(step)}`,
+  disk_filling: (step) => `A disk is nearly full${finding(step)}`,
+  reboot_required: (step) => `A reboot is due${finding(step)}`,
+  network_down: (step) => `No network${finding(step)}`,
+  network_recovered: (step) => `A network again${lasted(step)}`,
+  certificate_expires: (step) => `The certificate ${endsIn(step)}`,
+  certificate_renewed: (step) => `The certificate was renewed: it ${endsIn(step)}`,
 }
 
 /** A step as a sentence; what the console has no sentence for says the hub's words. */
@@ -123,9 +123,8 @@ function within({ fields }: Step, word = 'in'): string {
   return typeof seconds === 'number' ? ` ${word} ${lasting(seconds)}` : ''
 }
 
-/** `imap is down: connection refused` */
-function check(step: Step, what: string): string {
-  return `${text(step, 'check')} ${what}: ${trimmed(text(step, 'finding'))}`
+function finding({ fields: { finding: found } }: Step): string {
+  return typeof found === 'string' ? `: ${trimmed(found)}` : ''
 }
 
 function lasted({ fields: { lasted: seconds } }: Step): string {

@@ -14,7 +14,8 @@ function kindsWith(part: 'opens' | 'ends' | 'joins'): readonly string[] {
 
 test('whatever opens what lasts says that something is amiss, whatever ends it that it is not, and no other step', () => {
   for (const kind of kindsWith('opens')) assert.equal(isStillAmiss([heard(kind)]), true, kind)
-  for (const kind of [...kindsWith('ends'), ...kindsWith('joins')]) assert.equal(isStillAmiss([heard(kind)]), false, kind)
+  for (const kind of [...kindsWith('ends'), ...kindsWith('joins')])
+    assert.equal(isStillAmiss([heard(kind)]), false, kind)
 })
 
 test('the last word about each thing counts, by its time, and of others nothing', () => {

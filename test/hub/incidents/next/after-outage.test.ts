@@ -29,10 +29,7 @@ test('a service that is down: what the check sees, step by step, and how its uni
   const [todo, ...others] = todosOf('outage', [step('service_down', 10)])
   assert.deepEqual(others, [])
   assert.equal(`${todo?.what} ${todo?.of}`, 'Find out why imap of web1.example.com is down.')
-  assert.equal(
-    todo?.where,
-    'It found: connection refused. On web1.example.com, this shows each step of the check:',
-  )
+  assert.equal(todo?.where, 'It found: connection refused. On web1.example.com, this shows each step of the check:')
   assert.deepEqual([todo.commands, todo.done], [['spoor-agent checks run imap'], null])
   const restarted = todosOf('outage', [step('service_down', 10), step('service_restarted', 11, RESTART)])
   assert.deepEqual(restarted[0]?.commands, ['spoor-agent checks run imap', 'systemctl status dovecot'])
@@ -40,7 +37,11 @@ test('a service that is down: what the check sees, step by step, and how its uni
 })
 
 test('restarts that were given up are allowed again by a command, which the recovery makes needless', () => {
-  const steps = [step('service_down', 10), step('service_restarted', 11, RESTART), step('service_given_up', 900, RESTART)]
+  const steps = [
+    step('service_down', 10),
+    step('service_restarted', 11, RESTART),
+    step('service_given_up', 900, RESTART),
+  ]
   const [, again] = todosOf('outage', steps)
   assert.equal(`${again?.what} ${again?.of}`, 'Let the agent restart imap of web1.example.com again.')
   assert.deepEqual(again?.commands, ['spoor-agent checks reset imap'])
@@ -89,7 +90,10 @@ test('whatever somebody tells as a check or as what is restarted, a command runs
         const shell = `spoor-agent() { printf '%s\\0' "$@"; }\nsystemctl() { printf '%s\\0' "$@"; }\n${command}`
         const { stdout } = await run('/bin/bash', ['-c', shell])
         const words = stdout.split('\u0000').slice(0, -1)
-        assert.ok(words.length <= 3 && words.every((word) => /^[\w@.:-]+$/.test(word) && !word.startsWith('-')), command)
+        assert.ok(
+          words.length <= 3 && words.every((word) => /^[\w@.:-]+$/.test(word) && !word.startsWith('-')),
+          command,
+        )
       }
     }),
     { numRuns: 60 },

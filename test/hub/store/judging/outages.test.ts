@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { byLetters } from '../../../support/fleet-story.ts'
-import { agentIn } from '../../../support/kept-events.ts'
 import { judged } from '../../../support/incident-evidence.ts'
 import { incidentRows } from '../../../support/incident-rows.ts'
+import { agentIn } from '../../../support/kept-events.ts'
 import { NOW, type TestedStore, testOnStores } from '../../../support/stores.ts'
 import { toldByCheck } from '../../../support/told-by-checks.ts'
 
 /** All incidents in short, by their letters: kind, subject, state, severity, and how many steps. */
 async function outcome(store: TestedStore): Promise<readonly string[]> {
   const { incidents } = await store.ask(incidentRows, null)
-  return incidents.map((row) => [row.kind, row.subject, row.state, row.severity, row.steps].join(' ')).toSorted(byLetters)
+  return incidents
+    .map((row) => [row.kind, row.subject, row.state, row.severity, row.steps].join(' '))
+    .toSorted(byLetters)
 }
 
 async function sentences(store: TestedStore): Promise<readonly (string | null)[]> {
@@ -38,31 +40,37 @@ testOnStores('a service that is down is an incident until it has recovered, whic
   assert.deepEqual([incidents[1]?.state, incidents[1]?.previous], ['open', incidents[0]?.id])
 })
 
-testOnStores('restarts that were given up are steps of the outage, which the end of it closes all the same', async (store) => {
-  const agent = await agentIn(store)
-  const restart = { restart: 'systemctl dovecot', restart_outcome: 'failed', finding: 'exit code 1' }
-  await judged(store, [toldByCheck(agent, 'service_restarted', -60, restart)])
-  assert.deepEqual(await outcome(store), [], 'alone it is none')
-  await judged(store, [
-    toldByCheck(agent, 'service_down', 0),
-    toldByCheck(agent, 'service_restarted', 1, restart),
-    toldByCheck(agent, 'service_given_up', 900, restart),
-  ])
-  assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 3 3'])
-  await judged(store, [toldByCheck(agent, 'service_recovered', 1800)], NOW + 1800)
-  assert.deepEqual(await outcome(store), ['outage web1.example.com:imap resolved 3 4'])
-})
+testOnStores(
+  'restarts that were given up are steps of the outage, which the end of it closes all the same',
+  async (store) => {
+    const agent = await agentIn(store)
+    const restart = { restart: 'systemctl dovecot', restart_outcome: 'failed', finding: 'exit code 1' }
+    await judged(store, [toldByCheck(agent, 'service_restarted', -60, restart)])
+    assert.deepEqual(await outcome(store), [], 'alone it is none')
+    await judged(store, [
+      toldByCheck(agent, 'service_down', 0),
+      toldByCheck(agent, 'service_restarted', 1, restart),
+      toldByCheck(agent, 'service_given_up', 900, restart),
+    ])
+    assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 3 3'])
+    await judged(store, [toldByCheck(agent, 'service_recovered', 1800)], NOW + 1800)
+    assert.deepEqual(await outcome(store), ['outage web1.example.com:imap resolved 3 4'])
+  },
+)
 
-testOnStores('what is worse raises an outage, what is milder does not end it, and what flaps stays open', async (store) => {
-  const agent = await agentIn(store)
-  await judged(store, [toldByCheck(agent, 'service_late', 0, { finding: 'took 9 s' })])
-  await judged(store, [toldByCheck(agent, 'service_flapping', 60)], NOW + 60)
-  assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 2 2'])
-  await judged(store, [toldByCheck(agent, 'service_down', 120)], NOW + 120)
-  await judged(store, [toldByCheck(agent, 'service_warning', 180)], NOW + 180)
-  assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 3 4'])
-  assert.deepEqual(await sentences(store), ['imap of web1.example.com is down: connection refused.'])
-})
+testOnStores(
+  'what is worse raises an outage, what is milder does not end it, and what flaps stays open',
+  async (store) => {
+    const agent = await agentIn(store)
+    await judged(store, [toldByCheck(agent, 'service_late', 0, { finding: 'took 9 s' })])
+    await judged(store, [toldByCheck(agent, 'service_flapping', 60)], NOW + 60)
+    assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 2 2'])
+    await judged(store, [toldByCheck(agent, 'service_down', 120)], NOW + 120)
+    await judged(store, [toldByCheck(agent, 'service_warning', 180)], NOW + 180)
+    assert.deepEqual(await outcome(store), ['outage web1.example.com:imap open 3 4'])
+    assert.deepEqual(await sentences(store), ['imap of web1.example.com is down: connection refused.'])
+  },
+)
 
 testOnStores('of a disk that fills the last that was found is said', async (store) => {
   const agent = await agentIn(store)
@@ -85,7 +93,11 @@ testOnStores('a certificate is medium at first and high from the last week on, u
   await days('certificate_expires', 180, 0)
   assert.deepEqual(await outcome(store), ['expiry web1.example.com:imap open 3 4'])
   // The service can be down meanwhile: that is something else.
-  await judged(store, [toldByCheck(agent, 'service_down', 190), toldByCheck(agent, 'service_recovered', 191)], NOW + 191)
+  await judged(
+    store,
+    [toldByCheck(agent, 'service_down', 190), toldByCheck(agent, 'service_recovered', 191)],
+    NOW + 191,
+  )
   await days('certificate_renewed', 240, 89)
   assert.deepEqual(await outcome(store), [
     'expiry web1.example.com:imap resolved 3 5',
@@ -97,24 +109,36 @@ testOnStores('a certificate is medium at first and high from the last week on, u
   ])
 })
 
-testOnStores('two checks of a host, and one check of two hosts, are one incident each, and so is a network', async (store) => {
-  const [one, two] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
-  await judged(store, [toldByCheck(one, 'service_down', 0), toldByCheck(one, 'service_down', 0, { check: 'smtp' })])
-  await judged(store, [toldByCheck(two, 'service_down', 0), toldByCheck(two, 'network_down', 0)])
-  await judged(store, [toldByCheck(one, 'service_recovered', 60), toldByCheck(two, 'network_recovered', 60)], NOW + 60)
-  assert.deepEqual(await outcome(store), [
-    'outage web1.example.com:imap resolved 3 2',
-    'outage web1.example.com:smtp open 3 1',
-    'outage web2.example.com resolved 3 2',
-    'outage web2.example.com:imap open 3 1',
-  ])
-})
+testOnStores(
+  'two checks of a host, and one check of two hosts, are one incident each, and so is a network',
+  async (store) => {
+    const [one, two] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
+    await judged(store, [toldByCheck(one, 'service_down', 0), toldByCheck(one, 'service_down', 0, { check: 'smtp' })])
+    await judged(store, [toldByCheck(two, 'service_down', 0), toldByCheck(two, 'network_down', 0)])
+    await judged(
+      store,
+      [toldByCheck(one, 'service_recovered', 60), toldByCheck(two, 'network_recovered', 60)],
+      NOW + 60,
+    )
+    assert.deepEqual(await outcome(store), [
+      'outage web1.example.com:imap resolved 3 2',
+      'outage web1.example.com:smtp open 3 1',
+      'outage web2.example.com resolved 3 2',
+      'outage web2.example.com:imap open 3 1',
+    ])
+  },
+)
 
-testOnStores('who owns a credential opens no more outages within an hour than an agent can have checks', async (store) => {
-  const agent = await agentIn(store)
-  const many = Array.from({ length: 520 }, (_, index) => toldByCheck(agent, 'service_down', 0, { check: `c${index}` }))
-  await judged(store, many)
-  const found = await outcome(store)
-  assert.equal(found.filter((line) => line.startsWith('outage')).length, 500)
-  assert.equal(found.filter((line) => line.startsWith('misuse web1.example.com')).length, 1)
-})
+testOnStores(
+  'who owns a credential opens no more outages within an hour than an agent can have checks',
+  async (store) => {
+    const agent = await agentIn(store)
+    const many = Array.from({ length: 520 }, (_, index) =>
+      toldByCheck(agent, 'service_down', 0, { check: `c${index}` }),
+    )
+    await judged(store, many)
+    const found = await outcome(store)
+    assert.equal(found.filter((line) => line.startsWith('outage')).length, 500)
+    assert.equal(found.filter((line) => line.startsWith('misuse web1.example.com')).length, 1)
+  },
+)

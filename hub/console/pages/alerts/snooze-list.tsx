@@ -115,7 +115,7 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
                 <td>
                   <Snoozed snooze={snooze} />
                 </td>
-                <td class="soft">{snooze.kind === null ? words.everything : incidentKindWord(snooze.kind)}</td>
+                <td class="soft">{snooze.kind === null ? words.everything : heldKinds(snooze.kind)}</td>
                 <td>
                   <DayMoment time={snooze.until} />{' '}
                   <span class="faint">{isOver ? endOf(snooze) : words.left(snooze.until - seconds)}</span>
@@ -134,6 +134,10 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
       </table>
     </div>
   )
+}
+
+function heldKinds(kinds: string): string {
+  return kinds.split(',').map(incidentKindWord).join(', ')
 }
 
 function endOf({ ended }: ShownSnooze): string {
@@ -165,6 +169,8 @@ function pageOf(what: string, which: string): string | undefined {
       return pathTo('incident', { id: which })
     case 'host':
       return pathTo('host', { name: which })
+    case 'service':
+      return pathTo('host', { name: which.split(':', 1)[0] ?? which })
     case 'mailbox':
       return pathTo('mailbox', { address: which })
     case 'address':

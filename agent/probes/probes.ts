@@ -10,7 +10,7 @@ import { mailWay } from './mail/mail.ts'
 import { pingBy } from './ping/ping.ts'
 import type { Probe } from './probe.ts'
 import { processIn } from './process/process.ts'
-import { queue } from './queue/queue.ts'
+import { queueIn } from './queue/queue.ts'
 import { tcp } from './tcp/tcp.ts'
 import { unitBy } from './unit/unit.ts'
 import { updatesIn } from './updates/updates.ts'
@@ -29,7 +29,7 @@ export const PROBES: readonly Probe[] = [
   command,
   diskIn('/'),
   hostIn('/'),
-  queue,
+  queueIn('/'),
   mailWay,
   updatesIn('/'),
 ]

@@ -31,6 +31,7 @@ export const AGENT: BuiltProgram = {
       ['/var/lib/spoor-reports', 'What mail reports remember, and their mails on the way.'],
       ['/var/lib/spoor-watch', 'What the watcher knows of checks.'],
       ['/var/lib/spoor-restart', 'Which services were restarted for checks, and when.'],
+      ['/run/spoor-survey', 'What root tells the watcher of exim, hidden disks and dnf.'],
       ['/run/spoor', 'What spoor-agent status shows.'],
       ['/usr/share/doc/spoor-agent', 'The documentation.'],
     ],
@@ -67,6 +68,8 @@ export const AGENT: BuiltProgram = {
     { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
     // The agent's user reads what status shows.
     { path: 'run/spoor-watch', mode: 0o750, owner: [WATCH_USER, USER] },
+    // As well as what root tells it.
+    { path: 'run/spoor-survey', mode: 0o2750, owner: ['root', USER] },
     { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },
   ],
   unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports', 'var/lib/spoor-watch'],

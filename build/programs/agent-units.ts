@@ -6,7 +6,7 @@ import type { Units } from './built-program.ts'
 export const TIMED: readonly string[] = ['backstop', 'mail-report']
 
 /** What runs when something is asked of it: the command of each has a service and a unit that waits for changes. */
-export const ASKED: readonly string[] = ['restart']
+export const ASKED: readonly string[] = ['restart', 'survey']
 
 const WANTED = 'spoor-agent.target'
 const SERVICES = ROLES.map(unitOf)

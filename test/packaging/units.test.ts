@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { SURVEY_PLACES } from '../../agent/probes/survey/survey-places.ts'
 import { restartPlaces } from '../../agent/restarts/restart-places.ts'
 import { unitOf } from '../../agent/roles/role.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
@@ -186,6 +187,23 @@ test("restarts are root's, wait for what the watcher writes, and what a script o
   const kept =
     'Protect\\w+|Private\\w+|Restrict\\w+|Capability\\w+|NoNewPrivileges|UMask|Limit(?!Interval)\\w+|Memory\\w+|\\w*Nice'
   assert.deepEqual(values(service, kept), [])
+})
+
+test('root looks for the watcher where it asks, tells it where it reads, sees every disk, and has no network', () => {
+  const [path = '', service = ''] = ['path', 'service'].map((suffix) => all.get(`spoor-agent-survey.${suffix}`))
+  const values = (text: string, directive: string): string[] =>
+    [...text.matchAll(new RegExp(`^${directive}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  assert.deepEqual(values(path, 'PathChanged'), [SURVEY_PLACES.requests])
+  assert.deepEqual(values(service, 'ConditionDirectoryNotEmpty'), [SURVEY_PLACES.requests])
+  assert.deepEqual(values(service, 'ExecStart'), ['/usr/bin/spoor-agent survey --due'])
+  assert.ok(wordsOf(values(service, 'ReadWritePaths').join(' ')).includes(`-${SURVEY_PLACES.findings}`))
+  assert.deepEqual(values(service, 'InaccessiblePaths'), [])
+  assert.deepEqual(
+    ['ProtectSystem', 'ProtectHome', 'PrivateNetwork', 'NoNewPrivileges', 'CapabilityBoundingSet'].flatMap(
+      (directive) => values(service, directive),
+    ),
+    ['strict', 'read-only', 'yes', 'yes', 'CAP_DAC_OVERRIDE'],
+  )
 })
 
 /** The shell script in a unit's ExecStartPost, with another file instead of the process's runtime file. */

@@ -10,6 +10,14 @@ export interface ProgramOutcome {
   readonly stderr: Buffer
 }
 
+/** What a program may. */
+interface ProgramBounds {
+  /** What it means that it does not end in time. */
+  readonly late?: 'failed' | 'unknown'
+  /** The most bytes of each output that are kept. */
+  readonly bound?: number
+}
+
 /** The most bytes of an output that are kept, if nobody asks for more. */
 const BOUND = 64 * 1024
 
@@ -33,7 +41,7 @@ const UNSTARTED: Readonly<Record<string, string>> = {
 export async function programOutcome(
   argv: readonly [string, ...string[]],
   tools: ProbeTools,
-  { late = 'unknown', bound = BOUND }: { readonly late?: 'failed' | 'unknown'; readonly bound?: number } = {},
+  { late = 'unknown', bound = BOUND }: ProgramBounds = {},
 ): Promise<ProgramOutcome> {
   const [program] = argv
   tools.step({ sign: '*', text: `runs ${said(Buffer.from(argv.join(' ')), 300)}` })

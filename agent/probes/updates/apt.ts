@@ -12,7 +12,7 @@ const BOUND = 1024 * 1024
  */
 export async function aptUpdates(program: string, tools: ProbeTools): Promise<readonly PackageUpdate[]> {
   const words = ['-n', '19', program, '-s', '-q', '-o', 'Debug::NoLocking=true', 'upgrade'] as const
-  const { code, stdout, stderr } = await programOutcome(['nice', ...words], tools, { bound: BOUND })
+  const { code, stdout, stderr } = await programOutcome(['/usr/bin/nice', ...words], tools, { bound: BOUND })
   if (code !== 0)
     throw new ProbeFault(
       `apt-get did not say what is new: ${firstLineOf(stderr) || `it ended with ${code}`}`,

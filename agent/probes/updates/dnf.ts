@@ -14,7 +14,7 @@ const UPDATES = 100
  */
 export async function dnfUpdates(program: string, tools: ProbeTools): Promise<readonly PackageUpdate[]> {
   const ask = async (codes: readonly number[], ...words: readonly string[]): Promise<readonly string[]> => {
-    const argv = ['nice', '-n', '19', program, '-C', '-q', ...words] as const
+    const argv = ['/usr/bin/nice', '-n', '19', program, '-C', '-q', ...words] as const
     const { code, stdout, stderr } = await programOutcome(argv, tools, { bound: BOUND })
     if (codes.includes(code)) return stdout.toString('latin1').split('\n')
     throw new ProbeFault(`dnf did not say what is new: ${firstLineOf(stderr) || `it ended with ${code}`}`, 'unknown')

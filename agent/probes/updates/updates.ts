@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Platform, platformHere } from '../../../lib/system/platform.ts'
 import type { Probe, ProbeResult, ProbeTools } from '../probe.ts'
+import { surveyHere, type SurveyPlaces } from '../survey/survey-places.ts'
 import { resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { aptUpdates } from './apt.ts'
 import { cpanelFinding } from './cpanel-updates.ts'
 import { dnfUpdates } from './dnf.ts'
+import { APT_STATE, DNF_STATE, packageState } from './package-state.ts'
+import { toldUpdates } from './told-updates.ts'
 import type { PackageUpdate } from './update.ts'
 import { type UpdatesSettings, updatesSettings } from './updates-settings.ts'
 
@@ -18,13 +19,12 @@ const MANAGERS: Readonly<
     {
       readonly ask: (program: string, tools: ProbeTools) => Promise<readonly PackageUpdate[]>
       readonly program: string
-      /** What changes with each fetch of lists, and each installation. */
       readonly changes: readonly string[]
     }
   >
 > = {
-  apt: { ask: aptUpdates, program: 'apt-get', changes: ['var/lib/apt/lists', 'var/lib/dpkg/status'] },
-  dnf: { ask: dnfUpdates, program: 'dnf', changes: ['var/cache/dnf', 'var/lib/rpm', 'usr/lib/sysimage/rpm'] },
+  apt: { ask: aptUpdates, program: 'apt-get', changes: APT_STATE },
+  dnf: { ask: dnfUpdates, program: 'dnf', changes: DNF_STATE },
 }
 
 const OF_PLATFORM: Readonly<Record<Platform, Manager>> = { debian: 'apt', el: 'dnf' }
@@ -32,11 +32,12 @@ const OF_PLATFORM: Readonly<Record<Platform, Manager>> = { debian: 'apt', el: 'd
 /**
  * Which packages of the host have newer versions, from the lists that are here: nothing is fetched, and nothing is run
  * as long as neither lists nor packages have changed. Its files are below `root`; its programs are called by name, or
- * are others.
+ * are others. The metadata of dnf are root's, who tells what is in them.
  */
 export function updatesIn(
   root: string,
   programs: Readonly<Partial<Record<Manager, string>>> = {},
+  survey: () => SurveyPlaces | undefined = surveyHere,
 ): Probe<UpdatesSettings> {
   const known = new Map<Manager, { readonly state: string; readonly updates: readonly PackageUpdate[] }>()
   return {
@@ -48,7 +49,9 @@ export function updatesIn(
     async run({ manager = OF_PLATFORM[platformHere()], warning }, tools) {
       const { ask, program, changes } = MANAGERS[manager]
       try {
-        const state = stateOf(root, changes)
+        const places = manager === 'dnf' ? survey() : undefined
+        if (places !== undefined) return judged(await toldUpdates(places, tools), warning, cpanelFinding(root))
+        const state = packageState(root, changes)
         const last = known.get(manager)
         const updates = last?.state === state ? last.updates : await ask(programs[manager] ?? program, tools)
         known.set(manager, { state, updates })
@@ -58,13 +61,6 @@ export function updatesIn(
       }
     },
   }
-}
-
-function stateOf(root: string, paths: readonly string[]): string {
-  return paths
-    .map((path) => statSync(join(root, path), { throwIfNoEntry: false }))
-    .map((stats) => `${stats?.mtimeMs ?? 0} ${stats?.size ?? 0}`)
-    .join(' ')
 }
 
 function judged(updates: readonly PackageUpdate[], warning: UpdatesSettings['warning'], cpanel?: string): ProbeResult {

@@ -39,7 +39,13 @@ function settingsAt(port: number): readonly (readonly [string, object])[] {
 
 async function result(name: string, written: object, signal: AbortSignal): Promise<ProbeResult> {
   const probe = PROBES.find((each) => each.name === name) ?? assert.fail(name)
-  const tools = { signal, now: () => Date.now(), elapsed: () => 0, step: ({ text }: { text: string }) => shown(text) }
+  const tools = {
+    check: 'checked',
+    signal,
+    now: () => Date.now(),
+    elapsed: () => 0,
+    step: ({ text }: { text: string }) => shown(text),
+  }
   return probe.run(v.parse(probe.settings, written), tools)
 }
 

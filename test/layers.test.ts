@@ -22,6 +22,7 @@ const LAYERS = [
   'restarts',
   'watch',
   'survey',
+  'plugins',
   'backstop',
   'collect',
   'counters',

@@ -18,6 +18,7 @@ export const COMMANDS: Commands = {
   drivers: async () => (await import('./drivers.ts')).drivers,
   checks: async () => (await import('./checks.ts')).checks,
   restart: async () => (await import('./restart.ts')).restart,
+  plugins: async () => (await import('./plugins.ts')).plugins,
   survey: async () => (await import('./survey.ts')).survey,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,

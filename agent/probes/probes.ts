@@ -1,4 +1,4 @@
-import { command } from './command/command.ts'
+import { commandBy } from './command/command.ts'
 import { mysql } from './databases/mysql.ts'
 import { postgres } from './databases/postgres.ts'
 import { diskIn } from './disk/disk.ts'
@@ -26,7 +26,7 @@ export const PROBES: readonly Probe[] = [
   pingBy('ping'),
   unitBy('systemctl'),
   processIn('/proc'),
-  command,
+  commandBy(),
   diskIn('/'),
   hostIn('/'),
   queueIn('/'),

@@ -39,7 +39,16 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     const user = 'useradd -r -g spoor -d /var/lib/spoor -M -s /sbin/nologin -c Spoor agent spoor'
     const home = '/var/lib/spoor-watch -M -s /sbin/nologin -c Spoor agent checks'
     const watcher = `useradd -r -g spoor-watch -d ${home} spoor-watch`
-    assert.deepEqual(await calls(), ['groupadd -r spoor', user, 'groupadd -r spoor-watch', watcher])
+    const plugins =
+      'useradd -r -g spoor-plugins -d /nonexistent -M -s /sbin/nologin -c Spoor agent plugins spoor-plugins'
+    assert.deepEqual(await calls(), [
+      'groupadd -r spoor',
+      user,
+      'groupadd -r spoor-watch',
+      watcher,
+      'groupadd -r spoor-plugins',
+      plugins,
+    ])
   })
   await checks.check('every file is as the package says', async () => {
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-agent'])

@@ -6,7 +6,7 @@ import { dns } from './dns/dns.ts'
 import { fastcgi } from './fastcgi/fastcgi.ts'
 import { hostIn } from './host/host.ts'
 import { http } from './http/http.ts'
-import { mailWay } from './mail/mail.ts'
+import { mailWays } from './mail/mail.ts'
 import { pingBy } from './ping/ping.ts'
 import type { Probe } from './probe.ts'
 import { processIn } from './process/process.ts'
@@ -30,6 +30,6 @@ export const PROBES: readonly Probe[] = [
   diskIn('/'),
   hostIn('/'),
   queueIn('/'),
-  mailWay,
+  mailWays(),
   updatesIn('/'),
 ]

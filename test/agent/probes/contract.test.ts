@@ -25,7 +25,7 @@ function settingsAt(port: number): readonly (readonly [string, object])[] {
     ['mysql', at],
     ['postgres', at],
     ['fastcgi', at],
-    ['mail', { from: 'a@example.com', to: 'b@example.com', smtp: at, imap: mailServer }],
+    ['mail', { from: 'a@example.com', to: 'b@example.com', smtp: at, imap: mailServer, gtube: 'filtered' }],
     ['ping', { host: '127.0.0.1' }],
     ['unit', { unit: 'exim' }],
     ['process', { process: 'exim' }],

@@ -72,7 +72,7 @@ export const AGENT: BuiltProgram = {
     // The agent's user reads what status shows.
     { path: 'run/spoor-watch', mode: 0o750, owner: [WATCH_USER, USER] },
     // As well as what root tells it.
-    { path: 'run/spoor-survey', mode: 0o2750, owner: ['root', USER] },
+    { path: 'run/spoor-survey', mode: 0o750, owner: ['root', USER] },
     // The socket in it is the watcher's.
     { path: 'run/spoor-plugins', mode: 0o755, owner: ['root', 'root'] },
     { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },

@@ -62,14 +62,14 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     await dnf('upgrade', 'spoor-agent')
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml'), 'utf8'), /^# changed$/m)
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml.rpmnew'), 'utf8'), /^# Of the newer version\.$/m)
-    assert.equal((await calls()).length, 4)
+    assert.equal((await calls()).length, 6)
     const { stdout } = await run('rpm', ['--root', root, '--query', '--queryformat', '%{version}', 'spoor-agent'])
     assert.equal(stdout, newer.version)
   })
   await checks.check('the hub installs beside it, with its own user, and enables nothing', async () => {
     await dnf('install', 'spoor-hub')
     const user = 'useradd -r -g spoor-hub -d /var/lib/spoor-hub -M -s /sbin/nologin -c Spoor hub spoor-hub'
-    assert.deepEqual((await calls()).slice(4), ['groupadd -r spoor-hub', user])
+    assert.deepEqual((await calls()).slice(6), ['groupadd -r spoor-hub', user])
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-hub'])
     await dnf('remove', 'spoor-hub')
     assert.equal((await calls()).at(-1), 'systemctl --no-reload disable spoor-hub.service')

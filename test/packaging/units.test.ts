@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { PLUGIN_SOCKET } from '../../agent/probes/command/plugin-socket.ts'
 import { SURVEY_PLACES } from '../../agent/probes/survey/survey-places.ts'
-import { WATCH_USER } from '../../agent/program.ts'
+import { USER, WATCH_USER } from '../../agent/program.ts'
 import { restartPlaces } from '../../agent/restarts/restart-places.ts'
 import { unitOf } from '../../agent/roles/role.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
@@ -199,7 +199,8 @@ test('root looks for the watcher where it asks, tells it where it reads, sees ev
   assert.deepEqual(values(path, 'PathChanged'), [SURVEY_PLACES.requests])
   assert.deepEqual(values(service, 'ConditionDirectoryNotEmpty'), [SURVEY_PLACES.requests])
   assert.deepEqual(values(service, 'ExecStart'), ['/usr/bin/spoor-agent survey --due'])
-  assert.ok(wordsOf(values(service, 'ReadWritePaths').join(' ')).includes(`-${SURVEY_PLACES.findings}`))
+  assert.deepEqual(values(service, 'RuntimeDirectory'), [SURVEY_PLACES.findings.replace('/run/', '')])
+  assert.deepEqual(values(service, 'Group'), [USER])
   assert.deepEqual(values(service, 'InaccessiblePaths'), [])
   assert.deepEqual(
     ['ProtectSystem', 'ProtectHome', 'PrivateNetwork', 'NoNewPrivileges', 'CapabilityBoundingSet'].flatMap(

@@ -1,10 +1,10 @@
 import { mountPath } from '../../../lib/system/files/mounts.ts'
 
 /**
- * What systemd mounts over a path that a unit must not see (InaccessiblePaths=). It unmounts first what was mounted
- * there and below, so the own table of mounts says nothing of it.
+ * What systemd mounts over a path that a unit must not see (InaccessiblePaths=), from `/run/systemd`, or `/run/host` in
+ * a container. It unmounts first what was mounted there and below, so the own table of mounts says nothing of it.
  */
-const MASK = /^\/systemd\/inaccessible\/(?:dir|reg)$/
+const MASK = /\/inaccessible\/(?:dir|reg)$/
 
 /** The paths in a table of mounts (proc_pid_mountinfo(5)) that this process must not see. */
 export function masksIn(table: string): readonly string[] {

@@ -132,7 +132,7 @@ const [MASKED, WHOLE] = [
   `27 1 254:0 / / rw - ext4 /dev/vda1 rw
 33 27 0:22 / /run rw - tmpfs tmpfs rw
 41 27 0:22 /systemd/inaccessible/dir /backup ro,nosuid - tmpfs tmpfs rw
-42 27 0:22 /systemd/inaccessible/dir /var/log ro,nosuid - tmpfs tmpfs rw
+42 27 0:23 /host/inaccessible/dir /var/log ro,nosuid - tmpfs tmpfs rw
 `,
   `27 1 254:0 / / rw - ext4 /dev/vda1 rw
 28 27 254:1 / /backup rw - xfs /dev/vdb rw

@@ -61,3 +61,16 @@ export async function checkApart({ checks, container }: Pick<Machine, 'checks' |
      rm -rf ${CONFIG} ${PLUGIN} /var/spool/exim /var/lib/spoor-watch/survey`,
   )
 }
+
+/** Updates of dnf, whose metadata are root's. */
+export async function checkDnfTold({ checks, container }: Pick<Machine, 'checks' | 'container'>): Promise<void> {
+  await checks.check('root tells the watcher of updates of dnf, without a network', async () => {
+    await container.must(
+      `dnf -q makecache; printf 'checks:\\n  - { name: updates, type: updates, manager: dnf }\\n' > ${CONFIG}
+       chgrp spoor ${CONFIG}; chmod 640 ${CONFIG}; systemctl restart spoor-agent.target`,
+    )
+    const { text } = await container.run('spoor-agent checks run updates')
+    assert.match(text, /^(?:ok|warning) after \d+ ms: (?:No updates wait|\d+ )/m)
+    await container.must(`systemctl stop spoor-agent-watcher; rm -rf ${CONFIG} /var/lib/spoor-watch/survey`)
+  })
+}

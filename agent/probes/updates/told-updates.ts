@@ -5,7 +5,7 @@ import type { SurveyPlaces } from '../survey/survey-places.ts'
 import { surveyed } from '../survey/surveyed.ts'
 import { dnfUpdates } from './dnf.ts'
 import { DNF_STATE, packageState } from './package-state.ts'
-import { MOST_UPDATES, type PackageUpdate } from './update.ts'
+import { MOST_ADVISORIES, MOST_UPDATES, type PackageUpdate } from './update.ts'
 
 const word = v.pipe(v.string(), v.maxLength(300))
 
@@ -13,7 +13,14 @@ const word = v.pipe(v.string(), v.maxLength(300))
 const UPDATES = v.object({
   state: v.pipe(v.string(), v.maxLength(1000)),
   updates: v.pipe(
-    v.array(v.object({ name: word, isSecurity: v.boolean(), version: v.optional(word), advisory: v.optional(word) })),
+    v.array(
+      v.object({
+        name: word,
+        version: word,
+        isSecurity: v.boolean(),
+        advisories: v.pipe(v.array(word), v.maxLength(MOST_ADVISORIES), v.readonly()),
+      }),
+    ),
     v.maxLength(MOST_UPDATES),
   ),
 })
@@ -29,7 +36,7 @@ export async function surveyedUpdates(
   const last = await toldSurvey(places, 'updates').catch(() => undefined)
   const known = last === undefined || 'fault' in last ? undefined : v.safeParse(UPDATES, last.finding)
   if (known?.success === true && known.output.state === state) return known.output
-  return { state, updates: [...(await dnfUpdates(dnf, tools))] }
+  return { state, updates: [...(await dnfUpdates(dnf, tools, places.findings))] }
 }
 
 /** The same as root tells it. Throws a `ProbeFault`. */

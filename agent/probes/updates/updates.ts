@@ -11,6 +11,9 @@ import { toldUpdates } from './told-updates.ts'
 import type { PackageUpdate } from './update.ts'
 import { type UpdatesSettings, updatesSettings } from './updates-settings.ts'
 
+/** So many updates are shown one by one to who watches. */
+const MOST_STEPS = 100
+
 type Manager = NonNullable<UpdatesSettings['manager']>
 
 const MANAGERS: Readonly<
@@ -50,12 +53,12 @@ export function updatesIn(
       const { ask, program, changes } = MANAGERS[manager]
       try {
         const places = manager === 'dnf' ? survey() : undefined
-        if (places !== undefined) return judged(await toldUpdates(places, tools), warning, cpanelFinding(root))
+        if (places !== undefined) return judged(await toldUpdates(places, tools), warning, tools, cpanelFinding(root))
         const state = packageState(root, changes)
         const last = known.get(manager)
         const updates = last?.state === state ? last.updates : await ask(programs[manager] ?? program, tools)
         known.set(manager, { state, updates })
-        return judged(updates, warning, cpanelFinding(root))
+        return judged(updates, warning, tools, cpanelFinding(root))
       } catch (error) {
         return resultOfFault(error)
       }
@@ -63,14 +66,20 @@ export function updatesIn(
   }
 }
 
-function judged(updates: readonly PackageUpdate[], warning: UpdatesSettings['warning'], cpanel?: string): ProbeResult {
+function judged(
+  updates: readonly PackageUpdate[],
+  warning: UpdatesSettings['warning'],
+  { step }: ProbeTools,
+  cpanel?: string,
+): ProbeResult {
   const security = updates.filter(({ isSecurity }) => isSecurity)
+  for (const update of security.slice(0, MOST_STEPS)) step({ sign: '*', text: wordsOfUpdate(update) })
   const others = updates.length - security.length
   const gauges = [
     { name: 'updates_pending', value: security.length, of: { kind: 'security' } },
     { name: 'updates_pending', value: others, of: { kind: 'other' } },
   ]
-  const names = said(Buffer.from(security.map(({ name }) => name).join(', ')), 120)
+  const names = said(Buffer.from(security.map(wordsOfUpdate).join(', ')), 200)
   const found = [
     ...(security.length === 0 ? [] : [`${counted(security.length, 'security update')}: ${names}`]),
     ...(others === 0 ? [] : [counted(others, security.length === 0 ? 'update' : 'other update')]),
@@ -79,6 +88,12 @@ function judged(updates: readonly PackageUpdate[], warning: UpdatesSettings['war
   const isWarning = security.length > 0 || (warning === 'any' && others > 0)
   const text = found.length === 0 ? 'No updates wait' : found.join('; ')
   return { verdict: isWarning ? 'warning' : 'ok', text, gauges }
+}
+
+/** `openssl 1:3.0.7-27.el9 (RHSA-2024:1234 Important, CVE-2024-1234)`. */
+function wordsOfUpdate({ name, version, advisories }: PackageUpdate): string {
+  const told = advisories.length === 0 ? '' : ` (${advisories.join(', ')})`
+  return said(Buffer.from(`${name} ${version}${told}`), 300)
 }
 
 function counted(count: number, what: string): string {

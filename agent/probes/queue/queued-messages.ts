@@ -1,6 +1,6 @@
-import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../../lib/system/files/presence.ts'
 import { ProbeFault } from '../wire/probe-fault.ts'
 
@@ -27,7 +27,7 @@ export async function queuedMessages(spool: string, signal: AbortSignal): Promis
   const folder = join(spool, 'input')
   try {
     const parts: string[] = []
-    let count = await headersIn(folder, signal, (name) => PART.test(name) && parts.push(name))
+    let count = await headersIn(folder, signal, parts)
     for (const part of parts) count += await headersIn(join(folder, part), signal)
     return count
   } catch (error) {
@@ -36,12 +36,13 @@ export async function queuedMessages(spool: string, signal: AbortSignal): Promis
   }
 }
 
-async function headersIn(folder: string, signal: AbortSignal, others?: (name: string) => unknown): Promise<number> {
+/** Counts the headers in one folder, and notes the parts that it has. */
+async function headersIn(folder: string, signal: AbortSignal, parts: string[] = []): Promise<number> {
   let count = 0
-  for await (const { name } of await opendir(folder, { bufferSize: 1024 })) {
+  for await (const entries of entriesOf(folder)) {
     if (signal.aborted) throw new ProbeFault(`${folder} could not be counted in time`, 'unknown')
-    if (HEADER.test(name)) count += 1
-    else others?.(name)
+    count += entries.filter((entry) => HEADER.test(entry.name)).length
+    parts.push(...entries.filter((entry) => PART.test(entry.name) && entry.isDirectory()).map(({ name }) => name))
   }
   return count
 }

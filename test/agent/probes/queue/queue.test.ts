@@ -53,6 +53,7 @@ suite('the queue of exim', () => {
       '0/hdr.1234',
       'ab/1tdKfz-0000Ab-2n-H',
       'x-H',
+      'c',
     ]
     const { text } = await runProbe(queueIn(hostWith(t, files, 'exim4'), alone), {})
     assert.equal(text, '3 messages wait in the queue')

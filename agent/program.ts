@@ -7,5 +7,8 @@ export const USER = 'spoor'
 /** The user that they make for the service that checks others: it may read neither the spool nor logs. */
 export const WATCH_USER = 'spoor-watch'
 
+/** The user that they make for plugins of checks, which are foreign code: it may do nothing. */
+export const PLUGIN_USER = 'spoor-plugins'
+
 /** This program, as it is typed on a command line. */
 export const PROGRAM: Program = { name: 'spoor-agent', version: VERSION }

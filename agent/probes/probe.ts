@@ -48,6 +48,8 @@ export interface ProbeStep {
 
 /** What a probe works with. */
 export interface ProbeTools {
+  /** The name of the check. */
+  readonly check: string
   /** Aborted at the hard limit: the probe ends at once, with all that it started. */
   readonly signal: AbortSignal
   /** The wall clock, in milliseconds since 1970-01-01T00:00:00Z. */

@@ -1,4 +1,4 @@
-import { command } from './command/command.ts'
+import { commandBy } from './command/command.ts'
 import { mysql } from './databases/mysql.ts'
 import { postgres } from './databases/postgres.ts'
 import { diskIn } from './disk/disk.ts'
@@ -6,11 +6,11 @@ import { dns } from './dns/dns.ts'
 import { fastcgi } from './fastcgi/fastcgi.ts'
 import { hostIn } from './host/host.ts'
 import { http } from './http/http.ts'
-import { mailWay } from './mail/mail.ts'
+import { mailWays } from './mail/mail.ts'
 import { pingBy } from './ping/ping.ts'
 import type { Probe } from './probe.ts'
 import { processIn } from './process/process.ts'
-import { queue } from './queue/queue.ts'
+import { queueIn } from './queue/queue.ts'
 import { tcp } from './tcp/tcp.ts'
 import { unitBy } from './unit/unit.ts'
 import { updatesIn } from './updates/updates.ts'
@@ -26,10 +26,10 @@ export const PROBES: readonly Probe[] = [
   pingBy('ping'),
   unitBy('systemctl'),
   processIn('/proc'),
-  command,
+  commandBy(),
   diskIn('/'),
   hostIn('/'),
-  queue,
-  mailWay,
+  queueIn('/'),
+  mailWays(),
   updatesIn('/'),
 ]

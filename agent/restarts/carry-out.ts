@@ -6,6 +6,7 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import type { CheckConfig } from '../config/checks/check-config.ts'
 import { restartWords } from '../config/checks/restart-target.ts'
 import { leaveUntold } from '../inbox/untold.ts'
+import { takeRequestedNames } from '../requests/name-request.ts'
 import { restartNotices } from './notices.ts'
 import { givenUpEvent, restartedEvent } from './restart-events.ts'
 import type { RestartHost } from './restart-host.ts'
@@ -13,7 +14,6 @@ import { answerTo } from './restart-limits.ts'
 import { restartObstacle } from './restart-obstacle.ts'
 import type { RestartPlaces } from './restart-places.ts'
 import { type RestartRecord, lockRestarts, readRestarts, saveRestarts } from './restart-record.ts'
-import { takeRequests } from './restart-request.ts'
 import { restartService } from './restart-service.ts'
 
 /** The most events that wait for the inbox; beyond, the newest are given up. */
@@ -44,10 +44,10 @@ export async function carryOutRestarts(parts: CarryingOut): Promise<void> {
   try {
     let record = await readRestarts(places.record)
     for (let turns = 0; turns < MOST_TURNS; turns += 1) {
-      const { checks, refused } = takeRequests(places.requests, parts.now())
+      const { names, refused } = takeRequestedNames(places.requests, parts.now())
       for (const reason of refused) tell(restartNotices.requestRefused(places.requests, plainText(reason)))
-      if (checks.size === 0 || signal.aborted) break
-      for (const name of checks) record = await answered(parts, name, record)
+      if (names.size === 0 || signal.aborted) break
+      for (const name of names) record = await answered(parts, name, record)
     }
     await leave(parts, record)
   } finally {

@@ -2,11 +2,11 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import { isOutside, messageOf } from '../../lib/system/errors.ts'
 import { restartWords } from '../config/checks/restart-target.ts'
 import type { Verdict } from '../probes/probe.ts'
+import { askByName } from '../requests/name-request.ts'
 import { restartNotices } from '../restarts/notices.ts'
 import { answerTo, isStarting, type RestartMemory } from '../restarts/restart-limits.ts'
 import type { RestartPlaces } from '../restarts/restart-places.ts'
 import { readRestarts } from '../restarts/restart-record.ts'
-import { askForRestart } from '../restarts/restart-request.ts'
 import type { PreparedCheck } from './prepared-check.ts'
 
 /** What was not heard, or was refused, is asked for again after so many milliseconds. */
@@ -74,7 +74,7 @@ export class RestartWishes {
   async #ask({ name }: PreparedCheck, now: number): Promise<boolean> {
     const { requests } = this.#places
     try {
-      await askForRestart(requests, name)
+      await askByName(requests, name)
       this.#asked.set(name, now)
       return true
     } catch (error) {

@@ -31,12 +31,13 @@ const LONGEST = 300
  * for a bug of the probe.
  */
 export async function runCheck(
-  { probe, settings, limit, late = limit }: Pick<PreparedCheck, 'probe' | 'settings' | 'limit' | 'late'>,
+  { name, probe, settings, limit, late = limit }: Pick<PreparedCheck, 'name' | 'probe' | 'settings' | 'limit' | 'late'>,
   { clock, elapsed, signal, step = () => undefined }: RunParts,
 ): Promise<CheckRun | undefined> {
   const [over, done] = [new AbortController(), new AbortController()]
   const [at, began] = [clock.now(), elapsed()]
   const run = probe.run(settings, {
+    check: name,
     signal: AbortSignal.any([signal, over.signal]),
     now: () => clock.now(),
     elapsed,

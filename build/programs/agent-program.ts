@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
-import { PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
+import { PLUGIN_USER, PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
 import { exampleAccessLog } from '../documents/example-access-log.ts'
 import { AGENT_UNITS } from './agent-units.ts'
@@ -31,6 +31,7 @@ export const AGENT: BuiltProgram = {
       ['/var/lib/spoor-reports', 'What mail reports remember, and their mails on the way.'],
       ['/var/lib/spoor-watch', 'What the watcher knows of checks.'],
       ['/var/lib/spoor-restart', 'Which services were restarted for checks, and when.'],
+      ['/run/spoor-survey', 'What root tells the watcher of exim, hidden disks and dnf.'],
       ['/run/spoor', 'What spoor-agent status shows.'],
       ['/usr/share/doc/spoor-agent', 'The documentation.'],
     ],
@@ -49,7 +50,10 @@ export const AGENT: BuiltProgram = {
     ],
   },
   user: { name: USER, title: 'Spoor agent', home: '/var/lib/spoor' },
-  furtherUsers: [{ name: WATCH_USER, title: 'Spoor agent checks', home: '/var/lib/spoor-watch' }],
+  furtherUsers: [
+    { name: WATCH_USER, title: 'Spoor agent checks', home: '/var/lib/spoor-watch' },
+    { name: PLUGIN_USER, title: 'Spoor agent plugins', home: '/nonexistent' },
+  ],
   folders: [
     { path: 'etc/spoor', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },
@@ -67,6 +71,10 @@ export const AGENT: BuiltProgram = {
     { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
     // The agent's user reads what status shows.
     { path: 'run/spoor-watch', mode: 0o750, owner: [WATCH_USER, USER] },
+    // As well as what root tells it.
+    { path: 'run/spoor-survey', mode: 0o750, owner: ['root', USER] },
+    // The socket in it is the watcher's.
+    { path: 'run/spoor-plugins', mode: 0o755, owner: ['root', 'root'] },
     { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },
   ],
   unitFolders: ['var/lib/spoor-backstop', 'var/lib/spoor-reports', 'var/lib/spoor-watch'],

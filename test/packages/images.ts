@@ -39,7 +39,16 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     const user = 'useradd -r -g spoor -d /var/lib/spoor -M -s /sbin/nologin -c Spoor agent spoor'
     const home = '/var/lib/spoor-watch -M -s /sbin/nologin -c Spoor agent checks'
     const watcher = `useradd -r -g spoor-watch -d ${home} spoor-watch`
-    assert.deepEqual(await calls(), ['groupadd -r spoor', user, 'groupadd -r spoor-watch', watcher])
+    const plugins =
+      'useradd -r -g spoor-plugins -d /nonexistent -M -s /sbin/nologin -c Spoor agent plugins spoor-plugins'
+    assert.deepEqual(await calls(), [
+      'groupadd -r spoor',
+      user,
+      'groupadd -r spoor-watch',
+      watcher,
+      'groupadd -r spoor-plugins',
+      plugins,
+    ])
   })
   await checks.check('every file is as the package says', async () => {
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-agent'])
@@ -53,14 +62,14 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     await dnf('upgrade', 'spoor-agent')
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml'), 'utf8'), /^# changed$/m)
     assert.match(await readFile(join(root, 'etc/spoor/spoor.yml.rpmnew'), 'utf8'), /^# Of the newer version\.$/m)
-    assert.equal((await calls()).length, 4)
+    assert.equal((await calls()).length, 6)
     const { stdout } = await run('rpm', ['--root', root, '--query', '--queryformat', '%{version}', 'spoor-agent'])
     assert.equal(stdout, newer.version)
   })
   await checks.check('the hub installs beside it, with its own user, and enables nothing', async () => {
     await dnf('install', 'spoor-hub')
     const user = 'useradd -r -g spoor-hub -d /var/lib/spoor-hub -M -s /sbin/nologin -c Spoor hub spoor-hub'
-    assert.deepEqual((await calls()).slice(4), ['groupadd -r spoor-hub', user])
+    assert.deepEqual((await calls()).slice(6), ['groupadd -r spoor-hub', user])
     await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-hub'])
     await dnf('remove', 'spoor-hub')
     assert.equal((await calls()).at(-1), 'systemctl --no-reload disable spoor-hub.service')

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { WANTED_HOOKS } from '../../agent/cpanel/hooks.ts'
 import { manageHooks } from '../support/fake-cpanel.ts'
 import { documentOf, hookNamed } from '../support/hook-documents.ts'
+import { checkApart, checkDnfTold } from './apart.ts'
 import { checkBackstop } from './backstop.ts'
 import { commandsOf } from './documented.ts'
 import { APP_SPOOR } from './images.ts'
@@ -48,6 +49,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checkBackstop(machine)
   await checkMailReport(machine)
   await checkRestart(machine)
+  await checkApart(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')
   await checkControl(machine)
@@ -80,6 +82,7 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
   await checks.check('it installs as the documentation says', () => container.must(commandsOf('dnf: install', URL)))
   await checks.check('every file of the package is there', () => container.must('rpm --verify spoor-agent'))
   await checkFirstStart(machine)
+  await checkDnfTold(machine)
   await checkDnfRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'dnf', '/etc/spoor/spoor.yml.rpmnew')
   await checkControl(machine)

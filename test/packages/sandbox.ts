@@ -84,6 +84,8 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     assert.ok((await score('transmitter')) <= 1.5)
     assert.ok((await score('backstop')) <= 2.5)
     assert.ok((await score('mail-report')) <= 3.5)
+    assert.ok((await score('survey')) <= 2.5)
+    assert.ok((await score('plugins')) <= 4)
   })
 }
 

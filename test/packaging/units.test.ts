@@ -4,10 +4,14 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { PLUGIN_SOCKET } from '../../agent/probes/command/plugin-socket.ts'
+import { SURVEY_PLACES } from '../../agent/probes/survey/survey-places.ts'
+import { USER, WATCH_USER } from '../../agent/program.ts'
 import { restartPlaces } from '../../agent/restarts/restart-places.ts'
 import { unitOf } from '../../agent/roles/role.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
 import { ROOT } from '../../build/executable/bundle.ts'
+import { AGENT } from '../../build/programs/agent-program.ts'
 import { PROGRAMS } from '../../build/programs/programs.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
@@ -24,7 +28,7 @@ const units = new Map(ROLES.map((role) => [unitOf(role), all.get(unitOf(role)) ?
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock OOMPolicy'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
-  'Description Documentation PartOf Wants WantedBy After ConditionPathExists ConditionDirectoryNotEmpty PathChanged OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight IOSchedulingClass MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
+  'ListenStream SocketUser SocketGroup SocketMode DirectoryMode RemoveOnStop Description Documentation PartOf Wants WantedBy After ConditionPathExists ConditionDirectoryNotEmpty PathChanged OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight IOSchedulingClass MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
@@ -186,6 +190,41 @@ test("restarts are root's, wait for what the watcher writes, and what a script o
   const kept =
     'Protect\\w+|Private\\w+|Restrict\\w+|Capability\\w+|NoNewPrivileges|UMask|Limit(?!Interval)\\w+|Memory\\w+|\\w*Nice'
   assert.deepEqual(values(service, kept), [])
+})
+
+test('root looks for the watcher where it asks, tells it where it reads, sees every disk, and has no network', () => {
+  const [path = '', service = ''] = ['path', 'service'].map((suffix) => all.get(`spoor-agent-survey.${suffix}`))
+  const values = (text: string, directive: string): string[] =>
+    [...text.matchAll(new RegExp(`^${directive}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  assert.deepEqual(values(path, 'PathChanged'), [SURVEY_PLACES.requests])
+  assert.deepEqual(values(service, 'ConditionDirectoryNotEmpty'), [SURVEY_PLACES.requests])
+  assert.deepEqual(values(service, 'ExecStart'), ['/usr/bin/spoor-agent survey --due'])
+  assert.deepEqual(values(service, 'RuntimeDirectory'), [SURVEY_PLACES.findings.replace('/run/', '')])
+  assert.deepEqual(values(service, 'Group'), [USER])
+  assert.deepEqual(values(service, 'InaccessiblePaths'), [])
+  assert.deepEqual(
+    ['ProtectSystem', 'ProtectHome', 'PrivateNetwork', 'NoNewPrivileges', 'CapabilityBoundingSet'].flatMap(
+      (directive) => values(service, directive),
+    ),
+    ['strict', 'read-only', 'yes', 'yes', 'CAP_DAC_OVERRIDE'],
+  )
+})
+
+test('plugins are asked for where the watcher asks, by its user alone, and see nothing of the agent, logs or mail', () => {
+  const [socket = '', service = ''] = ['socket', 'service'].map((suffix) => all.get(`spoor-agent-plugins.${suffix}`))
+  const values = (text: string, directive: string): string[] =>
+    [...text.matchAll(new RegExp(`^${directive}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  assert.deepEqual(values(socket, 'ListenStream'), [PLUGIN_SOCKET])
+  assert.deepEqual([...values(socket, 'SocketUser'), ...values(socket, 'SocketMode')], [WATCH_USER, '0600'])
+  assert.deepEqual(values(service, 'CapabilityBoundingSet'), ['CAP_SETUID CAP_SETGID CAP_KILL CAP_NET_RAW'])
+  const hidden = wordsOf(values(service, 'InaccessiblePaths').join(' ')).map((path) => path.slice(1))
+  const own = [...AGENT.folders.map(({ path }) => path), ...AGENT.unitFolders].map((path) => `/${path}`)
+  const open = ['/etc/spoor', '/etc/spoor/conf.d', '/etc/spoor/drivers.d', '/run/spoor-plugins']
+  const seen = [...own, '/var/log/maillog', '/var/spool/exim', '/var/mail/anna', '/backup'].filter(
+    (path) => !hidden.some((each) => path === each || path.startsWith(`${each}/`)),
+  )
+  // Those of the configuration are closed to all but root and the group spoor.
+  assert.deepEqual(seen, open)
 })
 
 /** The shell script in a unit's ExecStartPost, with another file instead of the process's runtime file. */

@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
 import type { Gauge, Probe, ProbeResult, Verdict } from '../probe.ts'
+import { surveyHere, type SurveyPlaces } from '../survey/survey-places.ts'
+import { resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { type DiskSettings, diskSettings } from './disk-settings.ts'
+import { isBehind, masksIn } from './masks.ts'
 import { type Mounted, mountedIn } from './mounted.ts'
 import { type Thresholds, thresholdsFor } from './thresholds.ts'
-import { AskedDisks, type AskStatfs, type DiskUsage } from './usage.ts'
+import { hiddenDisks } from './told-disks.ts'
+import { type AskedDisk, AskedDisks, type AskStatfs } from './usage.ts'
 
 /** The most file systems that are told by numbers. */
 const MOST = 24
@@ -15,8 +19,12 @@ const MOST = 24
 /** What was over a threshold is so until it is so much below. */
 const CLEAR = 0.02
 
-/** How full the disks of the host are whose files are below `root`. */
-export function diskIn(root: string, ask: AskStatfs = statfs): Probe<DiskSettings> {
+/** How full the disks of the host are whose files are below `root`; root tells of those that are hidden from here. */
+export function diskIn(
+  root: string,
+  ask: AskStatfs = statfs,
+  survey: () => SurveyPlaces | undefined = surveyHere,
+): Probe<DiskSettings> {
   const disks = new AskedDisks(ask)
   const raised = new Set<string>()
   return {
@@ -24,38 +32,56 @@ export function diskIn(root: string, ask: AskStatfs = statfs): Probe<DiskSetting
     settings: diskSettings,
     usual: { interval: 300_000, limit: 10_000 },
     elsewhere: () => undefined,
-    async run(settings, { signal }) {
-      const mounts = wantedIn(root, settings)
-      if (typeof mounts === 'string') return { verdict: 'unknown', text: mounts }
+    async run(settings, tools) {
+      const sight = sightOf(root)
+      if (typeof sight === 'string') return { verdict: 'unknown', text: sight }
       const limits = thresholdsFor(settings, root)
-      const findings = await Promise.all(
-        mounts.map(async (mounted) => findingOf(mounted, await askedOf(disks, mounted, signal), limits, raised)),
+      const seen = visibleIn(sight, settings).map(
+        async (path) => [path, await askedOf(disks, path, tools.signal)] as const,
+      )
+      const hidden = await hiddenDisks(sight.masks, settings, survey(), tools).catch(unseen)
+      const told = 'verdict' in hidden ? [] : [...hidden]
+      const findings = [...(await Promise.all(seen)), ...told].map(([path, asked]) =>
+        findingOf(path, asked, limits, raised),
       )
       return summed(
-        findings.filter((finding) => finding !== undefined),
+        [...findings, ...('verdict' in hidden ? [hidden] : [])].filter((finding) => finding !== undefined),
         settings,
       )
     },
   }
 }
 
-/** What is looked at; in words, why nothing can be. */
-function wantedIn(root: string, { mounts, exclude = [], network }: DiskSettings): readonly Mounted[] | string {
-  let all: readonly Mounted[]
+/** What this process sees of the disks: what is mounted, and what is hidden from it. */
+interface Sight {
+  readonly mounted: readonly Mounted[]
+  readonly masks: readonly string[]
+}
+
+/** In words, why nothing is seen. */
+function sightOf(root: string): Sight | string {
   try {
     const { text } = readRegularFileSync(join(root, 'proc/self/mountinfo'), { most: 16 * 1024 * 1024 })
-    all = mountedIn(text)
+    return { mounted: mountedIn(text), masks: masksIn(text) }
   } catch (error) {
     return `/proc/self/mountinfo cannot be read (${codeOf(error) ?? 'no code'})`
   }
-  if (mounts === undefined)
-    return all.filter(({ path, isRemote }) => !exclude.includes(path) && (network === 'true' || !isRemote))
-  return mounts.map((path) => all.find((each) => each.path === path) ?? { path, type: '', source: '', isRemote: false })
 }
 
-type Asked = DiskUsage | 'silent' | 'gone' | undefined
+/** The mount points that are looked at from here. */
+function visibleIn({ mounted, masks }: Sight, { mounts, exclude = [], network }: DiskSettings): readonly string[] {
+  const usual = mounted.filter(({ isRemote }) => network === 'true' || !isRemote).map(({ path }) => path)
+  const wanted = mounts ?? usual.filter((path) => !exclude.includes(path))
+  return wanted.filter((path) => !isBehind(masks, path))
+}
 
-async function askedOf(disks: AskedDisks, { path }: Mounted, signal: AbortSignal): Promise<Asked> {
+/** What it means that root does not tell of what is hidden. */
+function unseen(error: unknown): DiskFinding {
+  const { text } = resultOfFault(error)
+  return { verdict: 'unknown', fullest: 0, text: `hidden disks are not known: ${text}`, gauges: [] }
+}
+
+async function askedOf(disks: AskedDisks, path: string, signal: AbortSignal): Promise<AskedDisk> {
   try {
     return await disks.usageOf(path, signal)
   } catch {
@@ -70,8 +96,8 @@ interface DiskFinding {
   readonly gauges: readonly Gauge[]
 }
 
-function findingOf(mounted: Mounted, asked: Asked, limits: Thresholds, raised: Set<string>): DiskFinding | undefined {
-  const path = said(Buffer.from(mounted.path), 80)
+function findingOf(mount: string, asked: AskedDisk, limits: Thresholds, raised: Set<string>): DiskFinding | undefined {
+  const path = said(Buffer.from(mount), 80)
   const without = { fullest: 0, gauges: [] }
   if (asked === undefined) return undefined
   if (asked === 'silent') return { ...without, verdict: 'failed', text: `${path} does not answer` }

@@ -8,6 +8,9 @@ export interface DiskUsage {
   readonly inodes: number | undefined
 }
 
+/** What is known of a disk: that it does not answer, is not there, or is none (undefined). */
+export type AskedDisk = DiskUsage | 'silent' | 'gone' | undefined
+
 /** What the system says of the file system at a path, as `statfs` of node:fs/promises. */
 export type AskStatfs = (path: string) => Promise<Pick<StatsFs, 'blocks' | 'bfree' | 'bavail' | 'files' | 'ffree'>>
 

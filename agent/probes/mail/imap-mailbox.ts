@@ -25,8 +25,13 @@ export class ImapMailbox {
     await mailbox.#begin(settings)
     if (!isLoopbackHost(host)) mailbox.#demandTrust()
     await mailbox.#logIn(user, password)
-    await mailbox.#ask(`SELECT "${folder.replaceAll(/["\\]/g, String.raw`\$&`)}"`)
+    await mailbox.select(folder)
     return mailbox
+  }
+
+  /** Opens a folder in place of the one that is open. */
+  async select(folder: string): Promise<void> {
+    await this.#ask(`SELECT "${folder.replaceAll(/["\\]/g, String.raw`\$&`)}"`)
   }
 
   /** The numbers (UID) of mails that have this header with this text. */

@@ -31,35 +31,62 @@ function serverEntries(usual: string) {
   }
 }
 
+/** The name of a folder. */
+const folderName = v.pipe(text, v.regex(/^[ -~]{1,200}$/, 'is not a folder in ASCII'))
+
 /** The keys of a check of the whole way of a mail. */
-export const mailCheckSettings = section({
-  from: v.pipe(
-    mailAddress,
-    v.description('The address that the mail comes from.'),
-    v.metadata({ example: 'probe@example.com' }),
-  ),
-  to: v.pipe(mailAddress, v.description('The address that it goes to.'), v.metadata({ example: 'probe@example.net' })),
-  smtp: v.pipe(
-    section(serverEntries('25')),
-    both('user', 'password_file'),
-    v.description('The server that takes the mail.'),
-  ),
-  imap: v.pipe(
-    section({
-      ...serverEntries('993'),
-      folder: v.pipe(
-        v.optional(v.pipe(text, v.regex(/^[ -~]{1,200}$/, 'is not a folder in ASCII')), 'INBOX'),
-        v.description('The folder in which it arrives; use a mailbox of its own: the mail is deleted there.'),
-        v.metadata({ example: 'Probe' }),
-      ),
-    }),
-    v.check(
-      ({ user, password_file: file }) => user !== undefined && file !== undefined,
-      'has no user or no password_file',
+export const mailCheckSettings = v.pipe(
+  section({
+    from: v.pipe(
+      mailAddress,
+      v.description('The address that the mail comes from.'),
+      v.metadata({ example: 'probe@example.com' }),
     ),
-    v.description('The server where it is looked for.'),
+    to: v.pipe(
+      mailAddress,
+      v.description('The address that it goes to.'),
+      v.metadata({ example: 'probe@example.net' }),
+    ),
+    smtp: v.pipe(
+      section(serverEntries('25')),
+      both('user', 'password_file'),
+      v.description('The server that takes the mail.'),
+    ),
+    imap: v.pipe(
+      section({
+        ...serverEntries('993'),
+        folder: v.pipe(
+          v.optional(folderName, 'INBOX'),
+          v.description('The folder in which it arrives; use a mailbox of its own: the mail is deleted there.'),
+          v.metadata({ example: 'Probe' }),
+        ),
+        spam_folder: v.pipe(
+          v.optional(folderName),
+          v.description('With gtube: the folder in which spam must arrive, unless it is refused.'),
+          v.metadata({ example: 'Junk' }),
+        ),
+      }),
+      v.check(
+        ({ user, password_file: file }) => user !== undefined && file !== undefined,
+        'has no user or no password_file',
+      ),
+      v.description('The server where it is looked for.'),
+    ),
+    gtube: v.pipe(
+      v.optional(v.picklist(['filtered'], 'is not filtered')),
+      v.description('filtered: a second mail, with GTUBE, at most once an hour, must not arrive in imap.folder.'),
+      v.metadata({ example: 'filtered' }),
+    ),
+  }),
+  v.check(
+    ({ gtube, imap }) => gtube !== undefined || imap.spam_folder === undefined,
+    'has an imap.spam_folder and no gtube; write gtube: filtered, too',
   ),
-})
+  v.check(
+    ({ imap }) => imap.spam_folder !== imap.folder,
+    'has one folder as imap.folder and imap.spam_folder; write two',
+  ),
+)
 
 /** What such a check is told. */
 export type MailCheckSettings = v.InferOutput<typeof mailCheckSettings>

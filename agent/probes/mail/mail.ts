@@ -5,11 +5,12 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import type { Gauge, Probe, ProbeResult, ProbeTools } from '../probe.ts'
 import { onWire } from '../wire/on-wire.ts'
 import { placeElsewhere, placeInWords } from '../wire/place.ts'
-import { ProbeFault } from '../wire/probe-fault.ts'
+import { ProbeFault, resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import type { Wire } from '../wire/wire.ts'
 import { ImapMailbox } from './imap-mailbox.ts'
 import { type MailCheckSettings, mailCheckSettings } from './mail-settings.ts'
+import { GTUBE, isTrialDue, lookedFor, spamFinding, type SpamTrial } from './spam-trial.ts'
 
 /** The header that marks a mail of a check. */
 const MARK = 'X-Spoor-Check'
@@ -19,39 +20,100 @@ const PAUSE = 500
 
 const DAY = 86_400_000
 
-/** Sends a marked mail, and looks for it where it should arrive until it is there. */
-export const mailWay: Probe<MailCheckSettings> = {
-  name: 'mail',
-  settings: mailCheckSettings,
-  usual: { interval: 300_000, limit: 60_000 },
-  elsewhere: ({ smtp, imap }) => placeElsewhere(smtp) ?? placeElsewhere(imap),
-  async run(settings, tools) {
-    const began = tools.elapsed()
-    const mark = randomBytes(16).toString('hex')
-    const refusal = await sent(settings, mark, tools)
-    if (refusal !== undefined) return { verdict: 'failed', text: refusal }
-    const handed = tools.elapsed()
-    const found = await onWire(settings.imap, tools, async (wire) => arrival(wire, settings, mark, tools))
-    const arrived = { name: 'arrival_seconds', value: (tools.elapsed() - handed) / 1000 }
-    const gauges: readonly Gauge[] = [
-      { name: 'send_seconds', value: (handed - began) / 1000 },
-      ...(found.verdict === 'ok' ? [arrived] : []),
-    ]
-    return { ...found, gauges }
-  },
+/** What a mail says but for GTUBE. */
+const WORDS = 'This mail checks the way that it took. Nobody needs to read it.'
+
+/**
+ * Sends a marked mail, and looks for it where it should arrive until it is there; on request, once an hour, another one
+ * that every filter takes for spam.
+ */
+export function mailWays(): Probe<MailCheckSettings> {
+  /** The last such mail of each check. */
+  const trials = new Map<string, SpamTrial>()
+  return {
+    name: 'mail',
+    settings: mailCheckSettings,
+    usual: { interval: 300_000, limit: 60_000 },
+    elsewhere: ({ smtp, imap }) => placeElsewhere(smtp) ?? placeElsewhere(imap),
+    async run(settings, tools) {
+      const began = tools.elapsed()
+      const mark = newMark()
+      const refusal = await sent(settings, mark, WORDS, tools)
+      if (refusal !== undefined) return { verdict: 'failed', text: refusal }
+      const handed = tools.elapsed()
+      const last = trials.get(tools.check)
+      const trial = await spamTrial(last, settings, tools)
+      if (trial !== undefined) trials.set(tools.check, trial)
+      let arrived: number | undefined
+      const found = await onWire(settings.imap, tools, async (wire) => {
+        const mailbox = await opened(wire, settings.imap)
+        await arrival(mailbox, settings.to, mark, tools)
+        arrived = tools.elapsed()
+        const spam = trial && (await spamLook(trial, mailbox, settings, trial !== last))
+        if (spam?.trial !== undefined) trials.set(tools.check, spam.trial)
+        mailbox.logOut()
+        const text = `A mail to ${settings.to} arrived`
+        return spam === undefined ? { verdict: 'ok', text } : { ...spam.finding, text: `${text}; ${spam.finding.text}` }
+      })
+      const gauges: readonly Gauge[] = [
+        { name: 'send_seconds', value: (handed - began) / 1000 },
+        ...(arrived === undefined ? [] : [{ name: 'arrival_seconds', value: (arrived - handed) / 1000 }]),
+      ]
+      return { ...found, gauges }
+    },
+  }
+}
+
+/** The spam that is looked for: a new one if that is due; undefined if none is wanted. */
+async function spamTrial(
+  last: SpamTrial | undefined,
+  settings: MailCheckSettings,
+  tools: ProbeTools,
+): Promise<SpamTrial | undefined> {
+  if (settings.gtube === undefined) return undefined
+  const at = tools.now()
+  if (last !== undefined && !isTrialDue(last, at)) return last
+  const mark = newMark()
+  const refusal = await sent(settings, mark, GTUBE, tools)
+  // One that was not taken in time may arrive all the same.
+  return { mark, at, refusal: tools.signal.aborted ? undefined : refusal, seen: undefined }
+}
+
+/** What is known of the spam by now. A folder that is not there is no failure of the mail. */
+async function spamLook(
+  before: SpamTrial,
+  mailbox: ImapMailbox,
+  { imap }: MailCheckSettings,
+  isNew: boolean,
+): Promise<{ readonly trial?: SpamTrial; readonly finding: Pick<ProbeResult, 'verdict' | 'text'> }> {
+  try {
+    const trial = await lookedFor(before, mailbox, imap, MARK)
+    return { trial, finding: spamFinding(trial, imap, isNew) }
+  } catch (error) {
+    return { finding: { ...resultOfFault(error), verdict: 'warning' } }
+  }
+}
+
+function newMark(): string {
+  return randomBytes(16).toString('hex')
 }
 
 /** Hands the mail over; in words, why not. */
-async function sent(settings: MailCheckSettings, mark: string, tools: ProbeTools): Promise<string | undefined> {
+async function sent(
+  settings: MailCheckSettings,
+  mark: string,
+  words: string,
+  tools: ProbeTools,
+): Promise<string | undefined> {
   const { from, to, smtp } = settings
   tools.step({ sign: '*', text: `sends a mail by ${placeInWords(smtp)}` })
   // What speaks SMTP is loaded by nobody who does not send mails.
   const { refusalOf } = await import('./handing-over.ts')
-  const reason = await refusalOf(smtp, { from, to, letter: letterOf(from, to, mark, tools.now()) }, tools.signal)
+  const reason = await refusalOf(smtp, { from, to, letter: letterOf(settings, mark, words, tools.now()) }, tools.signal)
   return reason !== undefined && tools.signal.aborted ? `${placeInWords(smtp)} did not take the mail in time` : reason
 }
 
-function letterOf(from: string, to: string, mark: string, now: number): Buffer {
+function letterOf({ from, to }: MailCheckSettings, mark: string, words: string, now: number): Buffer {
   const headers = {
     From: from,
     To: to,
@@ -63,23 +125,17 @@ function letterOf(from: string, to: string, mark: string, now: number): Buffer {
     'MIME-Version': '1.0',
   }
   const lines = Object.entries(headers).map(([name, value]) => headerLine({ name, value }))
-  return asMail([...lines, ...textPart(['This mail checks the way that it took. Nobody needs to read it.'])])
+  return asMail([...lines, ...textPart([words])])
 }
 
-async function arrival(
-  wire: Wire,
-  { to, imap }: MailCheckSettings,
-  mark: string,
-  tools: ProbeTools,
-): Promise<ProbeResult> {
-  const mailbox = await opened(wire, imap)
+/** Waits for a mail, and removes it with what others left. */
+async function arrival(mailbox: ImapMailbox, to: string, mark: string, tools: ProbeTools): Promise<void> {
   for (;;) {
     const uids = await mailbox.search(MARK, mark)
     if (uids.length > 0) {
       await mailbox.remove(uids)
       await mailbox.remove(await mailbox.search(MARK, '', ` BEFORE ${dateOf(tools.now() - DAY)}`))
-      mailbox.logOut()
-      return { verdict: 'ok', text: `A mail to ${to} arrived` }
+      return
     }
     await setTimeout(PAUSE, undefined, { signal: tools.signal }).catch(() => undefined)
     if (tools.signal.aborted) throw new ProbeFault(`A mail to ${to} was taken, and did not arrive in time`)

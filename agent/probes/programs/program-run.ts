@@ -1,4 +1,5 @@
 import { runGroup } from '../../../lib/system/processes/group-run.ts'
+import type { User } from '../../../lib/system/users/passwd.ts'
 import type { ProbeTools } from '../probe.ts'
 import { ProbeFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
@@ -8,6 +9,16 @@ export interface ProgramOutcome {
   readonly code: number
   readonly stdout: Buffer
   readonly stderr: Buffer
+}
+
+/** What a program may. */
+interface ProgramBounds {
+  /** What it means that it does not end in time. */
+  readonly late?: 'failed' | 'unknown'
+  /** The most bytes of each output that are kept. */
+  readonly bound?: number
+  /** As whom it runs, without further groups; undefined for the user of this process. */
+  readonly user?: User | undefined
 }
 
 /** The most bytes of an output that are kept, if nobody asks for more. */
@@ -33,7 +44,7 @@ const UNSTARTED: Readonly<Record<string, string>> = {
 export async function programOutcome(
   argv: readonly [string, ...string[]],
   tools: ProbeTools,
-  { late = 'unknown', bound = BOUND }: { readonly late?: 'failed' | 'unknown'; readonly bound?: number } = {},
+  { late = 'unknown', bound = BOUND, user }: ProgramBounds = {},
 ): Promise<ProgramOutcome> {
   const [program] = argv
   tools.step({ sign: '*', text: `runs ${said(Buffer.from(argv.join(' ')), 300)}` })
@@ -48,6 +59,7 @@ export async function programOutcome(
     timeout: FOREVER,
     bound,
     signal,
+    ...(user && { uid: user.uid, gid: user.gid }),
   })
   for (const output of [stdout, stderr]) if (output.length > 0) tools.step({ sign: '<', text: said(output, 300) })
   if ('unstarted' in end) {

@@ -6,10 +6,10 @@ import { wholeNumber } from '../probe-values.ts'
 /** The keys of a check of the queue of exim. */
 export const queueSettings = v.pipe(
   section({
-    exim: v.pipe(
+    spool: v.pipe(
       v.optional(path),
-      v.description('The program; default: /usr/sbin/exim, or exim4 where that is not there.'),
-      v.metadata({ example: '/usr/sbin/exim4' }),
+      v.description('The folder of its messages; default: /var/spool/exim, or exim4 where that is not there.'),
+      v.metadata({ example: '/var/spool/exim4' }),
     ),
     warning: v.pipe(
       v.optional(wholeNumber(0, 100_000_000), '1000'),

@@ -1,14 +1,18 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Platform, platformHere } from '../../../lib/system/platform.ts'
 import type { Probe, ProbeResult, ProbeTools } from '../probe.ts'
+import { surveyHere, type SurveyPlaces } from '../survey/survey-places.ts'
 import { resultOfFault } from '../wire/probe-fault.ts'
 import { said } from '../wire/said.ts'
 import { aptUpdates } from './apt.ts'
 import { cpanelFinding } from './cpanel-updates.ts'
 import { dnfUpdates } from './dnf.ts'
+import { APT_STATE, DNF_STATE, packageState } from './package-state.ts'
+import { toldUpdates } from './told-updates.ts'
 import type { PackageUpdate } from './update.ts'
 import { type UpdatesSettings, updatesSettings } from './updates-settings.ts'
+
+/** So many updates are shown one by one to who watches. */
+const MOST_STEPS = 100
 
 type Manager = NonNullable<UpdatesSettings['manager']>
 
@@ -18,13 +22,12 @@ const MANAGERS: Readonly<
     {
       readonly ask: (program: string, tools: ProbeTools) => Promise<readonly PackageUpdate[]>
       readonly program: string
-      /** What changes with each fetch of lists, and each installation. */
       readonly changes: readonly string[]
     }
   >
 > = {
-  apt: { ask: aptUpdates, program: 'apt-get', changes: ['var/lib/apt/lists', 'var/lib/dpkg/status'] },
-  dnf: { ask: dnfUpdates, program: 'dnf', changes: ['var/cache/dnf', 'var/lib/rpm', 'usr/lib/sysimage/rpm'] },
+  apt: { ask: aptUpdates, program: 'apt-get', changes: APT_STATE },
+  dnf: { ask: dnfUpdates, program: 'dnf', changes: DNF_STATE },
 }
 
 const OF_PLATFORM: Readonly<Record<Platform, Manager>> = { debian: 'apt', el: 'dnf' }
@@ -32,11 +35,12 @@ const OF_PLATFORM: Readonly<Record<Platform, Manager>> = { debian: 'apt', el: 'd
 /**
  * Which packages of the host have newer versions, from the lists that are here: nothing is fetched, and nothing is run
  * as long as neither lists nor packages have changed. Its files are below `root`; its programs are called by name, or
- * are others.
+ * are others. The metadata of dnf are root's, who tells what is in them.
  */
 export function updatesIn(
   root: string,
   programs: Readonly<Partial<Record<Manager, string>>> = {},
+  survey: () => SurveyPlaces | undefined = surveyHere,
 ): Probe<UpdatesSettings> {
   const known = new Map<Manager, { readonly state: string; readonly updates: readonly PackageUpdate[] }>()
   return {
@@ -48,11 +52,13 @@ export function updatesIn(
     async run({ manager = OF_PLATFORM[platformHere()], warning }, tools) {
       const { ask, program, changes } = MANAGERS[manager]
       try {
-        const state = stateOf(root, changes)
+        const places = manager === 'dnf' ? survey() : undefined
+        if (places !== undefined) return judged(await toldUpdates(places, tools), warning, tools, cpanelFinding(root))
+        const state = packageState(root, changes)
         const last = known.get(manager)
         const updates = last?.state === state ? last.updates : await ask(programs[manager] ?? program, tools)
         known.set(manager, { state, updates })
-        return judged(updates, warning, cpanelFinding(root))
+        return judged(updates, warning, tools, cpanelFinding(root))
       } catch (error) {
         return resultOfFault(error)
       }
@@ -60,21 +66,20 @@ export function updatesIn(
   }
 }
 
-function stateOf(root: string, paths: readonly string[]): string {
-  return paths
-    .map((path) => statSync(join(root, path), { throwIfNoEntry: false }))
-    .map((stats) => `${stats?.mtimeMs ?? 0} ${stats?.size ?? 0}`)
-    .join(' ')
-}
-
-function judged(updates: readonly PackageUpdate[], warning: UpdatesSettings['warning'], cpanel?: string): ProbeResult {
+function judged(
+  updates: readonly PackageUpdate[],
+  warning: UpdatesSettings['warning'],
+  { step }: ProbeTools,
+  cpanel?: string,
+): ProbeResult {
   const security = updates.filter(({ isSecurity }) => isSecurity)
+  for (const update of security.slice(0, MOST_STEPS)) step({ sign: '*', text: wordsOfUpdate(update) })
   const others = updates.length - security.length
   const gauges = [
     { name: 'updates_pending', value: security.length, of: { kind: 'security' } },
     { name: 'updates_pending', value: others, of: { kind: 'other' } },
   ]
-  const names = said(Buffer.from(security.map(({ name }) => name).join(', ')), 120)
+  const names = said(Buffer.from(security.map(wordsOfUpdate).join(', ')), 200)
   const found = [
     ...(security.length === 0 ? [] : [`${counted(security.length, 'security update')}: ${names}`]),
     ...(others === 0 ? [] : [counted(others, security.length === 0 ? 'update' : 'other update')]),
@@ -83,6 +88,12 @@ function judged(updates: readonly PackageUpdate[], warning: UpdatesSettings['war
   const isWarning = security.length > 0 || (warning === 'any' && others > 0)
   const text = found.length === 0 ? 'No updates wait' : found.join('; ')
   return { verdict: isWarning ? 'warning' : 'ok', text, gauges }
+}
+
+/** `openssl 1:3.0.7-27.el9 (RHSA-2024:1234 Important, CVE-2024-1234)`. */
+function wordsOfUpdate({ name, version, advisories }: PackageUpdate): string {
+  const told = advisories.length === 0 ? '' : ` (${advisories.join(', ')})`
+  return said(Buffer.from(`${name} ${version}${told}`), 300)
 }
 
 function counted(count: number, what: string): string {

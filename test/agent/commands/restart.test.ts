@@ -5,8 +5,8 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { restartOn } from '../../../agent/commands/restart.ts'
+import { askByName } from '../../../agent/requests/name-request.ts'
 import { restartPlaces } from '../../../agent/restarts/restart-places.ts'
-import { askForRestart } from '../../../agent/restarts/restart-request.ts'
 import { createCheckHost } from '../../support/check-host.ts'
 import { createRestartScene } from '../../support/restart-scene.ts'
 
@@ -49,7 +49,7 @@ test('a configuration that others could change restarts nothing', { skip: proces
   const { host, calls } = await createRestartScene(t)
   const { folder, config } = await hostIn(t)
   mkdirSync(join(folder, 'spool-watch'))
-  await askForRestart(join(folder, 'spool-watch/restarts'), 'imap')
+  await askByName(join(folder, 'spool-watch/restarts'), 'imap')
   chownSync(config, 65_534, 65_534)
   await assert.rejects(restartDue(host, config), /belongs to user 65534/)
   assert.deepEqual(calls(), [])

@@ -25,7 +25,7 @@ function settingsAt(port: number): readonly (readonly [string, object])[] {
     ['mysql', at],
     ['postgres', at],
     ['fastcgi', at],
-    ['mail', { from: 'a@example.com', to: 'b@example.com', smtp: at, imap: mailServer }],
+    ['mail', { from: 'a@example.com', to: 'b@example.com', smtp: at, imap: mailServer, gtube: 'filtered' }],
     ['ping', { host: '127.0.0.1' }],
     ['unit', { unit: 'exim' }],
     ['process', { process: 'exim' }],
@@ -39,7 +39,13 @@ function settingsAt(port: number): readonly (readonly [string, object])[] {
 
 async function result(name: string, written: object, signal: AbortSignal): Promise<ProbeResult> {
   const probe = PROBES.find((each) => each.name === name) ?? assert.fail(name)
-  const tools = { signal, now: () => Date.now(), elapsed: () => 0, step: ({ text }: { text: string }) => shown(text) }
+  const tools = {
+    check: 'checked',
+    signal,
+    now: () => Date.now(),
+    elapsed: () => 0,
+    step: ({ text }: { text: string }) => shown(text),
+  }
   return probe.run(v.parse(probe.settings, written), tools)
 }
 

@@ -29,7 +29,7 @@ export async function runProbe<T>(
     if (steps.at(-1) === limit) controller.abort()
   }
   if (typeof limit === 'object') void limit.then(() => controller.abort())
-  const tools = { signal: controller.signal, now: () => Date.now(), elapsed, step }
+  const tools = { check: 'checked', signal: controller.signal, now: () => Date.now(), elapsed, step }
   return { ...(await probe.run(v.parse(probe.settings, written), tools)), steps }
 }
 

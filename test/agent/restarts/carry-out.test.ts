@@ -3,10 +3,10 @@ import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { CheckConfig } from '../../../agent/config/checks/check-config.ts'
+import { askByName } from '../../../agent/requests/name-request.ts'
 import { carryOutRestarts } from '../../../agent/restarts/carry-out.ts'
 import { forgetRestarts } from '../../../agent/restarts/forget-restarts.ts'
 import { readRestarts } from '../../../agent/restarts/restart-record.ts'
-import { askForRestart } from '../../../agent/restarts/restart-request.ts'
 import { checkedEvent } from '../../../lib/event/check.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { createRestartScene, type RestartScene, restartingCheck } from '../../support/restart-scene.ts'
@@ -50,7 +50,7 @@ async function rootOn(t: TestContext, checks: readonly CheckConfig[] = CHECKS): 
       const notices: Notice[] = []
       const time = start + minute * MINUTE
       for (const name of names) {
-        await askForRestart(places.requests, name)
+        await askByName(places.requests, name)
         utimesSync(join(places.requests, `${name}.json`), time / 1000, time / 1000)
       }
       const tell = (notice: Notice): void => void notices.push(notice)

@@ -9,7 +9,7 @@ import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
 import { sysusers } from '../../../build/packages/values.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
-import { AGENT_UNITS, ASKED, TIMED } from '../../../build/programs/agent-units.ts'
+import { AGENT_UNITS, ASKED, CALLED, TIMED } from '../../../build/programs/agent-units.ts'
 
 const PACKAGING = 'packaging/agent'
 
@@ -75,12 +75,14 @@ for (const role of ROLES) {
   })
 }
 
-test('every unit is that of a role, or of a command that a timer or a path starts', () => {
-  const units = globSync(`${PACKAGING}/*.{service,target,timer,path}`, { cwd: ROOT }).map((path) => basename(path))
+test('every unit is that of a role, or of a command that a timer, a path or a socket starts', () => {
+  const units = globSync(`${PACKAGING}/*.{service,target,timer,path,socket}`, { cwd: ROOT }).map((path) =>
+    basename(path),
+  )
   assert.deepEqual(
     units.toSorted(),
     AGENT_UNITS.files.toSorted(),
-    'remove the unit, add the role to the table, or the command to TIMED or ASKED in build/programs/agent-units.ts',
+    'remove the unit, add the role to the table, or the command to TIMED, ASKED or CALLED in build/programs/agent-units.ts',
   )
 })
 
@@ -100,6 +102,16 @@ for (const [command, starter] of [
     assert.ok(AGENT_UNITS.started.includes(`spoor-agent-${command}.${starter}`))
   })
 }
+
+test('a unit of a command that is called runs as long as it is needed, and its socket is started with the services', () => {
+  for (const command of CALLED) {
+    const unit = textOf(`${PACKAGING}/spoor-agent-${command}.service`)
+    assert.ok(command in COMMANDS)
+    assert.equal(rule(unit, 'Type', 'simple'), undefined)
+    assert.match(unit, new RegExp(`^ExecStart=/usr/bin/spoor-agent ${command}$`, 'm'))
+    assert.ok(AGENT_UNITS.started.includes(`spoor-agent-${command}.socket`))
+  }
+})
 
 test('every user of a role is made by the packages', () => {
   const made = new Set([...sysusers(AGENT).matchAll(/^u (\S+)/gm)].map(([, user = '']) => user))

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Verdict } from '../../../agent/probes/probe.ts'
+import { takeRequestedNames } from '../../../agent/requests/name-request.ts'
 import { isStarting } from '../../../agent/restarts/restart-limits.ts'
 import { restartPlaces } from '../../../agent/restarts/restart-places.ts'
 import { saveRestarts } from '../../../agent/restarts/restart-record.ts'
-import { takeRequests } from '../../../agent/restarts/restart-request.ts'
 import { RestartWishes } from '../../../agent/watch/restart-wishes.ts'
 import { WatchedChecks } from '../../../agent/watch/watched-checks.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
@@ -44,7 +44,7 @@ async function scene(t: TestContext, check = CHECK): Promise<Scene> {
       const known = await wishes.knownOf(check)
       watched.ran(check, { result: { verdict, text: 'it' }, at: now, took: 1 }, now, isStarting(known, now))
       soon = await wishes.ran(check, { verdict, isDown: watched.isDown(check), known, now })
-      return takeRequests(places.requests, Date.now()).checks.has('imap')
+      return takeRequestedNames(places.requests, Date.now()).names.has('imap')
     },
     restarted: (gaveUp, ...seconds) => {
       const tries = seconds.map((second) => START + second * SECOND)

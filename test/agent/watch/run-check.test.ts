@@ -14,7 +14,7 @@ function partsOf(clock: HandClock, signal = new AbortController().signal): Param
   return { clock, elapsed: clock.elapsed, signal }
 }
 
-const LIMITS = { settings: undefined, limit: 10_000, late: undefined }
+const LIMITS = { name: 'test', settings: undefined, limit: 10_000, late: undefined }
 
 test('what a probe says is the result, on one line and bounded', async () => {
   const clock = new HandClock()

@@ -3,10 +3,12 @@ import { existsSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { command } from '../../../../agent/probes/command/command.ts'
+import { commandBy } from '../../../../agent/probes/command/command.ts'
 import { numbersIn } from '../../../../agent/probes/command/performance-data.ts'
 import { runProbe, settingsFault, temporaryPlace } from '../probe-scene.ts'
 import { playProgram, sayingProgram } from '../program-scene.ts'
+
+const command = commandBy(() => undefined)
 
 suite('a plugin', () => {
   test('says by its exit code how it is', async (t) => {

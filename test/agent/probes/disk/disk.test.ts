@@ -4,8 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { diskIn } from '../../../../agent/probes/disk/disk.ts'
+import { isBehind, masksIn } from '../../../../agent/probes/disk/masks.ts'
 import { mountedIn } from '../../../../agent/probes/disk/mounted.ts'
+import { surveyedDisks } from '../../../../agent/probes/disk/told-disks.ts'
+import { tellSurvey } from '../../../../agent/probes/survey/survey-file.ts'
 import { runProbe, settingsFault, temporaryPlace } from '../probe-scene.ts'
+import { surveyPlaces } from '../survey/survey-scene.ts'
 
 const TABLE = `22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 254:0 / / ro,relatime shared:1 - ext4 /dev/vda1 rw,discard
@@ -121,4 +125,75 @@ test('settings that cannot be meant are refused in a sentence', () => {
     [{ warning: '95%', critical: '90%' }, 'has a warning above critical'],
   ] as const)
     assert.equal(settingsFault(diskIn('/'), written), sentence)
+})
+
+/** The table of a unit from which `/backup` and `/var/log` are hidden, as systemd makes it, and that of the host. */
+const [MASKED, WHOLE] = [
+  `27 1 254:0 / / rw - ext4 /dev/vda1 rw
+33 27 0:22 / /run rw - tmpfs tmpfs rw
+41 27 0:22 /systemd/inaccessible/dir /backup ro,nosuid - tmpfs tmpfs rw
+42 27 0:23 /host/inaccessible/dir /var/log ro,nosuid - tmpfs tmpfs rw
+`,
+  `27 1 254:0 / / rw - ext4 /dev/vda1 rw
+28 27 254:1 / /backup rw - xfs /dev/vdb rw
+29 27 254:2 / /var/log/audit rw - ext4 /dev/vdc rw
+30 27 0:40 / /backup/far rw - nfs4 192.0.2.1:/export rw
+`,
+]
+
+suite('disks that are hidden from the watcher', () => {
+  test('are behind what systemd mounts over them', () => {
+    const masks = masksIn(MASKED)
+    assert.deepEqual(masks, ['/backup', '/var/log'])
+    assert.deepEqual(
+      ['/backup', '/backup/far', '/var/log/audit', '/backups', '/var'].map((path) => isBehind(masks, path)),
+      [true, true, true, false, false],
+    )
+    assert.deepEqual(masksIn(WHOLE), [])
+  })
+
+  test('are as full as root tells, and no mask is measured in their place', async (t) => {
+    const places = surveyPlaces(t)
+    const signal = new AbortController().signal
+    const ask = full({ '/': [10, 0], '/backup': [96, 0], '/var/log/audit': [1, 85] })
+    const finding = await surveyedDisks(hostWith(t, WHOLE), { signal }, ask)
+    await tellSurvey(places, 'disk', { finding, taken: Date.now() })
+    const disk = diskIn(hostWith(t, MASKED), full({ '/backup': [0, 0] }), () => places)
+    const { verdict, text } = await runProbe(disk, {})
+    assert.deepEqual([verdict, text], ['failed', '/backup is 96 % full, /var/log/audit is 85 % full of inodes'])
+    assert.equal((await runProbe(disk, { exclude: '/backup' })).text, '/var/log/audit is 85 % full of inodes')
+    assert.equal((await runProbe(disk, { mounts: '/backup' })).text, '/backup is 96 % full')
+    assert.equal((await runProbe(disk, { mounts: '/var/log' })).text, '/var/log cannot be looked at')
+    assert.equal((await runProbe(disk, { mounts: '/' })).text, '/ is 1 % full')
+  })
+
+  test('that do not answer root have failed', async (t) => {
+    const places = surveyPlaces(t)
+    await tellSurvey(places, 'disk', { finding: [{ path: '/backup' }], taken: Date.now() })
+    const disk = diskIn(hostWith(t, MASKED), full({}), () => places)
+    assert.equal((await runProbe(disk, {})).text, '/backup does not answer')
+  })
+
+  test('are not known where root tells nothing, which hides no other disk', async (t) => {
+    const places = surveyPlaces(t)
+    await tellSurvey(places, 'disk', { fault: 'no luck', taken: Date.now() })
+    const masked = hostWith(t, MASKED)
+    const none = await runProbe(
+      diskIn(masked, full({}), () => places),
+      {},
+    )
+    assert.deepEqual([none.verdict, none.text], ['unknown', 'hidden disks are not known: no luck'])
+    assert.equal(
+      (
+        await runProbe(
+          diskIn(masked, full({ '/': [99, 0] }), () => places),
+          {},
+        )
+      ).verdict,
+      'failed',
+    )
+    const alone = diskIn(masked, full({}), () => undefined)
+    assert.equal((await runProbe(alone, {})).verdict, 'ok')
+    assert.equal((await runProbe(alone, { mounts: '/backup' })).text, '/backup cannot be looked at')
+  })
 })

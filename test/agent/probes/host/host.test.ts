@@ -74,7 +74,7 @@ suite('a host', () => {
     const host = hostIn(root)
     const look = async (count: number, minutes: number): Promise<string> => {
       write(root, { 'proc/vmstat': `oom_kill ${count}\n` })
-      const tools = { signal: new AbortController().signal, now: () => 0, step: () => undefined }
+      const tools = { check: 'host', signal: new AbortController().signal, now: () => 0, step: () => undefined }
       const settings = { parts: ['oom' as const], load: 4, memory: 5, swap: 80 }
       return (await host.run(settings, { ...tools, elapsed: () => minutes * 60_000 })).text
     }

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
-import { mailWay } from '../../../../agent/probes/mail/mail.ts'
+import { mailWays } from '../../../../agent/probes/mail/mail.ts'
 import { startFakeMailServer } from '../../../support/fake-mail-server.ts'
 import { freePort } from '../../../support/free-port.ts'
 import { startMailServices, unlessMailServices } from '../../../support/mail-services.ts'
@@ -28,6 +28,8 @@ async function takingServer(t: TestContext) {
   t.after(() => server.close())
   return server
 }
+
+const mailWay = mailWays()
 
 const PLAIN = Buffer.from('\0anna\0x').toString('base64')
 

@@ -21,6 +21,10 @@ old-name.noarch                1.0-1                     baseos
 `
 
 const SECURITY = 'RHSA-2024:1234 Important/Sec. openssl-1:3.0.7-27.el9_4.x86_64\n'
+const CVES = `CVE-2024-0001 Important/Sec. openssl-1:3.0.7-27.el9_4.x86_64
+CVE-2024-0002 Important/Sec. openssl-1:3.0.7-27.el9_4.x86_64
+CVE-2024-0003 Moderate/Sec.  absent-1.0-1.el9.noarch
+`
 
 const NUMBERS = (security: number, other: number) => [
   { name: 'updates_pending', value: security, of: { kind: 'security' } },
@@ -28,22 +32,49 @@ const NUMBERS = (security: number, other: number) => [
 ]
 
 suite('updates', () => {
-  test('of apt that are of security are a warning, with their names', async (t) => {
+  test('of apt that are of security are a warning, with their names and versions', async (t) => {
     const root = temporaryPlace(t)
     const result = await runProbe(updatesIn(root, { apt: sayingProgram(t, APT) }), { manager: 'apt' })
     assert.equal(result.verdict, 'warning')
-    assert.equal(result.text, '2 security updates: libgcrypt20, linux-image-amd64; 1 other update')
+    assert.equal(
+      result.text,
+      '2 security updates: libgcrypt20 1.10.1-3+deb12u1, linux-image-amd64 6.1.1-1; 1 other update',
+    )
     assert.deepEqual(result.gauges, NUMBERS(2, 1))
   })
 
-  test('of dnf are told apart by its advisories', async (t) => {
+  test('of dnf are told apart by its advisories, with what they mend', async (t) => {
     const dnf = playProgram(
       t,
-      `case "$*" in *check-update) printf %s '${CHECK_UPDATE}'; exit 100;; *) printf %s '${SECURITY}';; esac`,
+      `case "$*" in *check-update) printf %s '${CHECK_UPDATE}'; exit 100;; *cve) printf %s '${CVES}';; *) printf %s '${SECURITY}';; esac`,
     )
     const result = await runProbe(updatesIn(temporaryPlace(t), { dnf }), { manager: 'dnf' })
-    assert.equal(result.text, '1 security update: openssl; 1 other update')
+    const words = 'openssl 1:3.0.7-27.el9_4 (RHSA-2024:1234 Important, CVE-2024-0001, CVE-2024-0002)'
+    assert.equal(result.text, `1 security update: ${words}; 1 other update`)
     assert.deepEqual(result.gauges, NUMBERS(1, 1))
+    assert.ok(result.steps.includes(`* ${words}`))
+  })
+
+  test('of a dnf that knows no CVEs are told without', async (t) => {
+    const dnf = playProgram(
+      t,
+      `case "$*" in *check-update) printf %s '${CHECK_UPDATE}'; exit 100;; *cve) exit 2;; *) printf %s '${SECURITY}';; esac`,
+    )
+    const { text } = await runProbe(updatesIn(temporaryPlace(t), { dnf }), { manager: 'dnf' })
+    assert.match(text, /openssl 1:3\.0\.7-27\.el9_4 \(RHSA-2024:1234 Important\)/)
+  })
+
+  test('are cut in the sentence, and shown one by one to who watches', async (t) => {
+    const lines = Array.from(
+      { length: 500 },
+      (_, index) => `Inst package-${index} [1] (2.${index} Debian-Security:12/oldstable-security [amd64])\n`,
+    )
+    const result = await runProbe(updatesIn(temporaryPlace(t), { apt: sayingProgram(t, lines.join('')) }), {
+      manager: 'apt',
+    })
+    assert.match(result.text, /^500 security updates: package-0 2\.0, package-1 2\.1, .*…$/)
+    assert.ok(result.text.length < 240)
+    assert.equal(result.steps.filter((step) => /^\* package-\d+ 2\.\d+$/.test(step)).length, 100)
   })
 
   test('that are none are ok; others are a warning on request', async (t) => {

@@ -5,25 +5,8 @@ import { personName } from '../../people/person-name.ts'
 import type { IncidentFilter } from '../../store/ask/found-incidents.ts'
 import { address, HOST, mailbox, SPAN, WHICH } from '../event-parameters.ts'
 import type { Read } from '../parameters.ts'
+import { someOf } from '../some-of.ts'
 import { concernedHost } from './concerned-host.ts'
-
-/** Some of these words, with commas between them. */
-function someOf<const Word extends string>(
-  words: readonly Word[],
-  description: string,
-): v.GenericSchema<string, readonly Word[]> {
-  return v.pipe(
-    v.string(),
-    v.description(`${description} Some of ${words.join(', ')}, with commas between them.`),
-    v.transform((text) => {
-      const typed = text.split(',')
-      return typed.every((word) => words.some((known) => known === word))
-        ? words.filter((word) => typed.includes(word))
-        : []
-    }),
-    v.minLength(1, `is none of ${words.join(', ')}`),
-  )
-}
 
 const label = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(255, 'is too long'))
 

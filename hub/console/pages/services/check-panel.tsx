@@ -1,9 +1,10 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ShownCheck } from '../../../contract/check-contract.ts'
 import { CheckStateMark } from '../../parts/check-mark.tsx'
 import { Command } from '../../parts/copy-button.tsx'
 import { Age, DayMoment } from '../../parts/moment.tsx'
+import { ValueRow } from '../../parts/value-row.tsx'
 import { checkStateNow } from '../../state/check-state.ts'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
@@ -79,18 +80,18 @@ function CheckValues({ check: shown }: { readonly check: ShownCheck }): JSX.Elem
   const { host, type, target, since, ran, recent, certificate } = shown
   return (
     <dl class="values">
-      <Value name={words.host}>
+      <ValueRow name={words.host}>
         <a class="link" href={pathTo('host', { name: host })}>
           {host}
         </a>
-      </Value>
-      <Value name={words.target}>
+      </ValueRow>
+      <ValueRow name={words.target}>
         {target ?? words.itsHost} <span class="faint">{type}</span>
-      </Value>
-      <Value name={words.since}>
+      </ValueRow>
+      <ValueRow name={words.since}>
         <DayMoment time={since} />
-      </Value>
-      <Value name={words.ran}>
+      </ValueRow>
+      <ValueRow name={words.ran}>
         {ran === null ? (
           words.notRun
         ) : (
@@ -98,29 +99,20 @@ function CheckValues({ check: shown }: { readonly check: ShownCheck }): JSX.Elem
             <Age time={ran} /> {words.ago}
           </span>
         )}
-      </Value>
+      </ValueRow>
       {recent.length === 0 ? null : (
-        <Value name={words.took}>
+        <ValueRow name={words.took}>
           <TookBars recent={recent} />
-        </Value>
+        </ValueRow>
       )}
       {certificate === null ? null : (
-        <Value name={words.certificate}>
+        <ValueRow name={words.certificate}>
           {CHECK_WORDS.daysLeft(daysUntil(certificate, Math.floor(now.value / 60_000) * 60))}
           <span class="faint">
             <DayMoment time={certificate} />
           </span>
-        </Value>
+        </ValueRow>
       )}
     </dl>
-  )
-}
-
-function Value({ name, children }: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="value">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

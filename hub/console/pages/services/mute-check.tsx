@@ -5,7 +5,7 @@ import type { ShownSnooze } from '../../../contract/alert-contract.ts'
 import { ActWords } from '../../parts/act-words.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
-import { Segments } from '../../parts/segments.tsx'
+import { SnoozeFields } from '../../parts/snooze-fields.tsx'
 import { Act } from '../../state/act.ts'
 import { me } from '../../state/session.ts'
 import { addSnooze, endSnooze, snoozeOf, watchSnoozes } from '../../state/snoozes.ts'
@@ -101,26 +101,7 @@ function MuteForm({ which, act, onEnd, onClose }: MuteFormParts): JSX.Element {
   }
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <div class="field">
-        <span>{words.span}</span>
-        <Segments
-          label={words.span}
-          choices={Object.entries(words.spans)}
-          chosen={span.value}
-          onChoose={(choice) => (span.value = choice)}
-        />
-      </div>
-      <label class="field">
-        <span>
-          {words.reason}
-          <em>{words.reasonHint}</em>
-        </span>
-        <input
-          value={reason.value}
-          maxLength={500}
-          onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
-        />
-      </label>
+      <SnoozeFields spans={words.spans} span={span} reason={reason} />
       <p class="faint">{words.hint}</p>
       <div class="line-up">
         <button class="button small first" aria-disabled={act.state.value.is === 'asking'}>

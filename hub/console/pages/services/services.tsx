@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { CheckCounts, ShownCheck } from '../../../contract/check-contract.ts'
-import { place, setQuery } from '../../state/navigator.ts'
+import { FindBox } from '../../parts/find-box.tsx'
+import { place } from '../../state/navigator.ts'
 import { now } from '../../state/now.ts'
 import { SERVICES_WORDS as words } from '../../words/services-words.ts'
 import { CertificateList } from './certificate-list.tsx'
@@ -49,14 +50,7 @@ export function Services({ checks, counts, round }: ServicesParts): JSX.Element 
           <p>{words.note(checks.length, hosts)}</p>
         </div>
         <div class="acts">
-          <input
-            class="filter"
-            aria-label={words.filter}
-            placeholder={words.filter}
-            value={wish.text}
-            maxLength={100}
-            onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
-          />
+          <FindBox label={words.filter} text={wish.text} />
         </div>
       </div>
       <StateLegend counts={counts} chosen={wish.state} />

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
-import { place, queried } from '../../state/navigator.ts'
+import { place } from '../../state/navigator.ts'
 import { SERVICES_WORDS as words } from '../../words/services-words.ts'
+import { WellFold } from '../hosts/well-fold.tsx'
 import { useHeldWall } from './held-wall.ts'
 import type { ServicesWish } from './services-wish.ts'
 import { WallLine } from './wall-line.tsx'
@@ -48,7 +49,7 @@ export function WallTable({ wall, wish, all }: WallTableParts): JSX.Element {
             <tr class="band">
               <td colSpan={columns.length + 2}>
                 {name === 'well' && canFold ? (
-                  <WellHosts count={some.length} isFolded={isFolded} />
+                  <WellFold count={some.length} isFolded={isFolded} />
                 ) : (
                   `${words.bands[name]} · ${words.hosts(some.length)}`
                 )}
@@ -84,13 +85,5 @@ function WallHead({ columns }: { readonly columns: readonly WallColumn[] }): JSX
         ))}
       </tr>
     </thead>
-  )
-}
-
-function WellHosts({ count, isFolded }: { readonly count: number; readonly isFolded: boolean }): JSX.Element {
-  return (
-    <a class="fold" href={queried({ well: isFolded ? 'open' : undefined })} aria-expanded={!isFolded}>
-      {words.wellFolded(count)} · <span class="link">{isFolded ? words.show : words.hide}</span>
-    </a>
   )
 }

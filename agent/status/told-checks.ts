@@ -5,11 +5,12 @@ import { cutText } from './cut-text.ts'
 import type { StatusFields } from './status-fields.ts'
 
 /**
- * How the checks are, for a hub: as many as it takes, the worst first. Undefined where nothing is checked. Where the
- * watcher does not run though it should, nobody knows how they are.
+ * How the checks are, for a hub: as many as it takes, the worst first; none where nothing is checked. Where the watcher
+ * does not run though it should, nobody knows how they are; undefined if it has not run since the boot.
  */
 export function toldChecks(watcher: StatusFields['watcher']): ToldCheck[] | undefined {
-  if (watcher?.checks === undefined || watcher.idle === true) return undefined
+  if (watcher === undefined || watcher.idle === true) return []
+  if (watcher.checks === undefined) return undefined
   const { running, checks } = watcher
   const rank = ({ state }: ShownCheck): number => CHECK_STATES.indexOf(state)
   return checks

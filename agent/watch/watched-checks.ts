@@ -143,7 +143,7 @@ export class WatchedChecks {
     const { certificate: _told, ...kept } = before
     const seen = result.certificate && certificateStep(before.certificate, result.certificate, now)
     const told = seen === undefined ? before.certificate : seen.told
-    const last = lastOf(result, at, took)
+    const last = lastOf(result, at, took, before.last)
     this.#put(check.name, { ...kept, memory, ...(told && { certificate: told }), last })
     this.#recent.set(check.name, [...(this.#recent.get(check.name) ?? []), last.took].slice(-MOST_RECENT))
     const teller = { check: check.name, type: check.type, now }
@@ -185,13 +185,21 @@ function newRecord({ type }: PreparedCheck, now: number): CheckRecord {
   return { type, memory: newMemory(now) }
 }
 
-function lastOf({ text, gauges, certificate }: ProbeResult, at: number, took: number): LastCheckRun {
+/** A run that failed says nothing of the certificate, which is then that of the run before it. */
+function lastOf(
+  { verdict, text, gauges, certificate }: ProbeResult,
+  at: number,
+  took: number,
+  before: LastCheckRun | undefined,
+): LastCheckRun {
+  const isUnseen = verdict === 'failed' || verdict === 'unknown'
+  const expires = certificate?.expires ?? (isUnseen ? before?.certificate : undefined)
   return {
     at,
     took: Math.round(took),
     text,
     ...(gauges && { gauges: gauges.map((gauge) => ({ ...gauge, of: gauge.of && { ...gauge.of } })) }),
-    ...(certificate && { certificate: certificate.expires }),
+    ...(expires !== undefined && { certificate: expires }),
   }
 }
 

@@ -10,6 +10,8 @@ const PARTS = {
   blind_spot: 'blindSpot',
   misuse: 'misuse',
   overload: 'overload',
+  outage: 'outage',
+  expiry: 'expiry',
 } as const
 
 /** The text of docs/hub/incidents.md with what kinds of events mean for incidents. */

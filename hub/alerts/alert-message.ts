@@ -44,7 +44,7 @@ export function importanceOf({ severity, state }: Pick<Incident, 'severity' | 's
 function textOf(told: ToldIncident, rule: string, reason: AlertReason): string {
   const { incident, ending, link } = told
   const paragraphs = [
-    [`${LEADS[reason](incident)}${quoted(incident.sentence)}`],
+    [`${LEADS[reason](incident)}${quoted(factOf(told))}`],
     [
       `Severity:  ${incident.severity}`,
       `State:     ${stateOf(told)}`,
@@ -63,6 +63,12 @@ function textOf(told: ToldIncident, rule: string, reason: AlertReason): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
+}
+
+/** What is so now: of what a check found, once it is over by itself, how it ended. */
+function factOf({ incident: { kind, sentence }, ending }: ToldIncident): string {
+  const isRecovered = (kind === 'outage' || kind === 'expiry') && ending?.by === '' && ending.reason !== ''
+  return isRecovered ? ending.reason : sentence
 }
 
 const LEADS: Readonly<Record<AlertReason, (incident: Incident) => string>> = {

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../lib/event/words.ts'
 import { quoted } from '../../lib/notify/shown-text.ts'
 import { utcStamp } from '../../lib/time/date-and-time.ts'
+import { serviceOf } from '../incidents/checked-service.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { ToldPart, ToldStep } from './told-incident.ts'
 
@@ -10,6 +11,7 @@ import type { ToldPart, ToldStep } from './told-incident.ts'
  */
 export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' | 'subjectType' | 'subject'>): string {
   const name = quoted(subject, 120)
+  if (kind === 'outage' || kind === 'expiry') return `[spoor] ${checkedIn(kind, subject)}`
   if (kind === 'blind_spot') return `[spoor] ${name} is not seen`
   if (kind === 'misuse') return `[spoor] ${name} speaks for other hosts`
   if (kind === 'overload') return `[spoor] ${name} and others have too much traffic`
@@ -17,6 +19,11 @@ export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' 
   return subjectType === 'address' || subjectType === 'network'
     ? `[spoor] ${name} tries passwords`
     : `[spoor] ${subjectType} ${name}: somebody tries passwords`
+}
+
+function checkedIn(kind: 'outage' | 'expiry', subject: string): string {
+  const { host, check } = serviceOf(subject) ?? { host: subject, check: 'network' }
+  return `${quoted(host, 120)}: ${kind === 'expiry' ? 'certificate of ' : ''}${quoted(check, 120)}`
 }
 
 /** A step in lines: when, where, who and what; which line of which log says so, or what it follows from. */
@@ -65,5 +72,13 @@ export const ADVICE: Readonly<Record<Incident['kind'], readonly string[]>> = {
   overload: [
     'See which virtual hosts have most of it: the totals of that time say so.',
     'Who asks for so much, the access logs of these hosts say: spoor-agent traffic.',
+  ],
+  outage: [
+    'On the server, spoor-agent checks says how all checks are, and spoor-agent checks run NAME shows each step of one.',
+    'While you repair it: spoor-hub alerts snooze service HOST:CHECK, or host HOST for all of the server.',
+  ],
+  expiry: [
+    'Renew the certificate, and have the service load it: reload or restart it.',
+    'The next run of the check sees the new one, and this is over.',
   ],
 }

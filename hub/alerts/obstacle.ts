@@ -3,12 +3,14 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import { dateAndTime } from '../../lib/time/date-and-time.ts'
 import type { Incident, IncidentKind } from '../incidents/incident.ts'
 import type { AlertRule } from './alert-rule.ts'
-import type { Snooze } from './snooze.ts'
+import { holdsKind, type Snooze } from './snooze.ts'
 
 /** What an incident concerns, as rules and snoozes ask: of each type enough names to say if all are snoozed. */
 export interface Concerned {
   readonly labels: readonly string[]
   readonly hosts: readonly string[]
+  /** The check that it is about, with its host. */
+  readonly services: readonly string[]
   readonly mailboxes: readonly string[]
   readonly addresses: readonly string[]
 }
@@ -38,6 +40,8 @@ const ONE: Readonly<Record<IncidentKind, string>> = {
   blind_spot: 'a blind spot',
   misuse: 'misuse',
   overload: 'an overload',
+  outage: 'an outage',
+  expiry: 'an expiring certificate',
 }
 
 const MANY: Readonly<Record<IncidentKind, string>> = {
@@ -46,6 +50,8 @@ const MANY: Readonly<Record<IncidentKind, string>> = {
   blind_spot: 'blind spots',
   misuse: 'misuse',
   overload: 'overloads',
+  outage: 'outages',
+  expiry: 'expiring certificates',
 }
 
 function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, its: Concerned): Obstacle | undefined {
@@ -68,7 +74,7 @@ function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, it
 function held(
   rule: AlertRule,
   incident: Incident,
-  { hosts, labels, mailboxes, addresses }: Concerned,
+  { hosts, services, labels, mailboxes, addresses }: Concerned,
   snoozes: readonly Snooze[],
 ): Obstacle | undefined {
   const names = {
@@ -76,11 +82,12 @@ function held(
     incident: [String(incident.id)],
     kind: [incident.kind],
     host: hosts,
+    service: services,
     label: labels,
     mailbox: mailboxes,
     address: addresses,
   }
-  const meant = snoozes.filter(({ kind }) => kind === null || kind === incident.kind)
+  const meant = snoozes.filter((snooze) => holdsKind(snooze, incident.kind))
   const over = Object.entries(names).flatMap(([what, all]) => {
     const each = all.map((name) => latest(meant.filter((snooze) => snooze.what === what && snooze.which === name)))
     const known = each.filter((snooze) => snooze !== undefined)

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { INCIDENT_KINDS } from '../incidents/incident.ts'
+import { serviceOf } from '../incidents/checked-service.ts'
+import { INCIDENT_KINDS, type IncidentKind } from '../incidents/incident.ts'
 import type { Snooze } from './snooze.ts'
 
 /** The longest snooze, in seconds. */
@@ -21,6 +22,8 @@ function nameFault({ what, which }: Pick<Snooze, 'what' | 'which'>): string | un
   if (what === 'incident' && !/^\d{1,15}$/.test(which)) return 'An incident is snoozed by its number, such as 12.'
   if (what === 'kind' && !INCIDENT_KINDS.some((kind) => kind === which))
     return `The kinds of incidents are ${INCIDENT_KINDS.join(', ')}.`
+  if (what === 'service' && serviceOf(which) === undefined)
+    return 'A service is snoozed by its host and the name of the check, such as web1.example.com:imap.'
   if (what === 'mailbox' && !/^[^\s@]+(?:@[^\s@]+)?$/.test(which))
     return 'A mailbox is snoozed by its address, or by the name of its account.'
   if (what === 'address' && isIP(which.replace(/\/\d{1,3}$/, '')) === 0)
@@ -28,7 +31,7 @@ function nameFault({ what, which }: Pick<Snooze, 'what' | 'which'>): string | un
   return undefined
 }
 
-/** What is snoozed as incidents write it: names of hosts, mailboxes and addresses in small letters. */
+/** What is snoozed as incidents write it: names of hosts, services, mailboxes and addresses in small letters. */
 export function snoozedName({ what, which }: Pick<Snooze, 'what' | 'which'>): string {
   return what === 'label' || what === 'rule' ? which : which.toLowerCase()
 }
@@ -36,13 +39,17 @@ export function snoozedName({ what, which }: Pick<Snooze, 'what' | 'which'>): st
 /** What people can limit a snooze to. */
 export const SNOOZED_KINDS = [...INCIDENT_KINDS, 'all'] as const
 
-/**
- * The only kind of incident that a snooze holds back; null if all. Who has a server in repair knows that it is not
- * seen, and still wants to hear of a takeover there.
- */
-export function snoozedKind(what: Snooze['what'], wanted: (typeof SNOOZED_KINDS)[number] | undefined): string | null {
-  if (wanted === 'all') return null
-  return wanted ?? (what === 'host' || what === 'label' ? 'blind_spot' : null)
+/** What everybody knows of a server that is in repair: a takeover there is still told. */
+export const REPAIR_KINDS: readonly IncidentKind[] = ['blind_spot', 'outage', 'expiry']
+
+/** The only kinds of incidents that a snooze holds back, with commas between them; null if all. */
+export function snoozedKinds(
+  what: Snooze['what'],
+  wanted: readonly (typeof SNOOZED_KINDS)[number][] | undefined,
+): string | null {
+  if (wanted?.includes('all') === true) return null
+  const usual = what === 'host' || what === 'label' ? REPAIR_KINDS : undefined
+  return (wanted ?? usual)?.join(',') ?? null
 }
 
 /** What is wrong with a snooze of something that the hub does not know. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Some of these words, with commas between them, as a parameter has them. */
+/** Some of these words, with commas between them. */
 export function someOf<const Word extends string>(
   words: readonly Word[],
   description: string,

@@ -1,6 +1,6 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { SNOOZABLE } from '../alerts/snooze.ts'
-import { SNOOZED_KINDS } from '../alerts/wanted-snooze.ts'
+import { REPAIR_KINDS, SNOOZED_KINDS } from '../alerts/wanted-snooze.ts'
 import { DELIVERY_STATES } from '../store/alert-tables.ts'
 import { takeCare } from './alerts/acknowledge.ts'
 import { listAlerts } from './alerts/list.ts'
@@ -38,7 +38,7 @@ export const alertsCommand: Command = {
     { flags: '--for <duration>', text: 'snooze: how long, at most 90d; default: 4h.' },
     {
       flags: '--kind <kind>',
-      text: 'snooze: only incidents of this kind; default: all, of a host or label blind_spot.',
+      text: `snooze: only incidents of this kind, or of several with commas between them; default: all, of a host or label ${REPAIR_KINDS.join(',')}.`,
       values: SNOOZED_KINDS,
     },
     { flags: '--reason <text>', text: 'snooze: why.' },
@@ -51,6 +51,7 @@ export const alertsCommand: Command = {
     'alerts why 17',
     'alerts acknowledge 17',
     `alerts snooze ${SNOOZABLE[2]} web1.example.com --for 2h --reason "moves to a new machine"`,
+    'alerts snooze service web1.example.com:imap --for 1d',
     'alerts snoozes',
     'alerts unsnooze 3',
   ],

@@ -2,13 +2,13 @@ import type { EventSeverity } from '../../lib/event/severity.ts'
 import type { AssessmentWord } from './event-contract.ts'
 
 /** What an incident is. */
-export type IncidentKindWord = 'compromise' | 'attack' | 'misuse' | 'blind_spot' | 'overload'
+export type IncidentKindWord = 'compromise' | 'attack' | 'misuse' | 'blind_spot' | 'overload' | 'outage' | 'expiry'
 
 /** Where an incident stands. */
 export type IncidentStateWord = 'open' | 'contained' | 'resolved' | 'dismissed'
 
 /** What an incident can be about. */
-export type SubjectWord = 'mailbox' | 'account' | 'address' | 'network' | 'host'
+export type SubjectWord = 'mailbox' | 'account' | 'address' | 'network' | 'host' | 'service'
 
 /** An incident as the API shows it. Times are seconds since 1970-01-01T00:00:00Z. */
 export interface ShownIncident {

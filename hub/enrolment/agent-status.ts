@@ -23,7 +23,7 @@ export const putStatus: Route = {
     const { success, output } = v.safeParse(told, body.toString())
     if (!success) throw new HttpError(PROBLEMS.noStatus)
     statusPace.took(agent, at)
-    const { checks = [], ...rest } = output
+    const { checks, ...rest } = output
     const { version, health, lag } = rest
     const status = JSON.stringify(rest)
     const unread = unreadSources(output)
@@ -35,7 +35,7 @@ export const putStatus: Route = {
       health,
       lag,
       unread: unread.length === 0 ? null : JSON.stringify(unread),
-      checks: withDistinctNames(checks).map(keptCheck),
+      ...(checks && { checks: withDistinctNames(checks).map(keptCheck) }),
     })
     return { status: 204, headers: WISHED_HEADER }
   },

@@ -3,6 +3,7 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import { commonPairs, type EcsPairs, ecsDocument } from '../api/ecs/ecs-event.ts'
 import { namesFor } from '../api/ecs/ecs-names.ts'
 import type { ForwardTarget } from '../config/forward-schema.ts'
+import { serviceOf } from '../incidents/checked-service.ts'
 import type { ChangedIncident } from '../store/ask/changed-incidents.ts'
 import { severityWord } from '../store/number-words.ts'
 import { fittingJson, fittingText } from './fitting-text.ts'
@@ -43,9 +44,15 @@ const SUBJECT_FIELDS = new Map(
 )
 
 function subjectPairs({ incident: { subject, subject_type: type } }: ChangedIncident): EcsPairs {
-  return namesFor(SUBJECT_FIELDS.get(type) ?? type)
-    .filter((name) => name !== 'user.email' || type === 'mailbox')
-    .map((name) => [name, name.startsWith('related.') ? [subject] : subject])
+  const service = type === 'service' ? serviceOf(subject) : undefined
+  if (service !== undefined) return [...namedBy('host', service.host), ...namedBy('check', service.check)]
+  return namedBy(SUBJECT_FIELDS.get(type) ?? type, subject).filter(
+    ([name]) => name !== 'user.email' || type === 'mailbox',
+  )
+}
+
+function namedBy(field: string, value: string): EcsPairs {
+  return namesFor(field).map((name) => [name, name.startsWith('related.') ? [value] : value])
 }
 
 function detailPairs({ change, incident }: ChangedIncident): EcsPairs {

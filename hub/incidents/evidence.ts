@@ -1,6 +1,7 @@
 import type { EventSeverity } from '../../lib/event/severity.ts'
 import { LONGEST_ADDRESS } from '../../lib/rules/concerned-mailbox.ts'
 import { networkOf } from '../../lib/rules/network.ts'
+import { serviceSubject } from './checked-service.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { IncidentKind, SubjectType } from './incident.ts'
 import { isAbove } from './life-cycle.ts'
@@ -37,19 +38,38 @@ export interface Evidence {
   readonly concerns: readonly Concern[]
 }
 
-/** The evidence that an event is: for its mailbox, for who attacks, for the host; none for most events. */
+/**
+ * The evidence that an event is: for its mailbox, for who attacks, for the host, for what a check looks at; none for
+ * most events.
+ */
 export function evidenceOf(event: HeardEvent): readonly Evidence[] {
-  const { compromise, attack, blindSpot, misuse, overload } = meaningOf(event.kind) ?? {}
-  const found: Evidence[] = []
-  const victim = victimOf(event)
-  if (compromise !== undefined && victim !== undefined)
-    found.push(stepFor({ kind: 'compromise', ...victim }, compromise, event))
-  const ofHost = { subjectType: 'host', subject: event.host } as const
-  if (blindSpot !== undefined && event.host !== '')
-    found.push(stepFor({ kind: 'blind_spot', ...ofHost }, blindSpot, event))
-  if (overload !== undefined && event.host !== '') found.push(stepFor({ kind: 'overload', ...ofHost }, overload, event))
-  if (misuse !== undefined && event.host !== '') found.push(stepFor({ kind: 'misuse', ...ofHost }, misuse, event))
-  return attack === undefined ? found : [...found, ...attackEvidence(event, attack)]
+  const { compromise, attack, blindSpot, misuse, overload, outage, expiry } = meaningOf(event.kind) ?? {}
+  const host = event.host === '' ? undefined : ({ subjectType: 'host', subject: event.host } as const)
+  const checked = checkedBy(event) ?? host
+  return [
+    ...stepIf('compromise', victimOf(event), compromise, event),
+    ...stepIf('blind_spot', host, blindSpot, event),
+    ...stepIf('overload', host, overload, event),
+    ...stepIf('misuse', host, misuse, event),
+    ...stepIf('outage', checked, outage, event),
+    ...stepIf('expiry', checked, expiry, event),
+    ...(attack === undefined ? [] : attackEvidence(event, attack)),
+  ]
+}
+
+function stepIf(
+  kind: IncidentKind,
+  whom: Whom | undefined,
+  part: Part | undefined,
+  event: HeardEvent,
+): readonly Evidence[] {
+  return whom === undefined || part === undefined ? [] : [stepFor({ kind, ...whom }, part, event)]
+}
+
+/** What a check looks at; undefined if the event is of none, as that a host has no network. */
+function checkedBy({ host, fields: { check } }: HeardEvent): Whom | undefined {
+  if (host === '' || typeof check !== 'string' || check === '') return undefined
+  return { subjectType: 'service', subject: serviceSubject({ host, check }) }
 }
 
 function attackEvidence(event: HeardEvent, attack: NonNullable<Meaning['attack']>): readonly Evidence[] {
@@ -78,6 +98,7 @@ const MOST_OF_ATTACK: Readonly<Record<SubjectType, EventSeverity>> = {
   host: 'high',
   mailbox: 'medium',
   account: 'medium',
+  service: 'high',
 }
 
 /** Whether somebody got in. A session opened in another way follows from a login that is told, too. */
@@ -130,8 +151,17 @@ function attackersOf(event: HeardEvent): readonly Whom[] {
 
 /** An event as a step of an incident. */
 export function stepFor(key: IncidentKey, part: Part, step: HeardEvent): Evidence {
-  const { severity, time } = step
-  return { key, part, severity, first: time, last: time, step, concerns: concernsOf(step) }
+  const { time } = step
+  return { key, part, severity: weightOf(step), first: time, last: time, step, concerns: concernsOf(step) }
+}
+
+/** So many days before its end a certificate that nobody renewed matters as much as what is down. */
+const URGENT_DAYS = 7
+
+/** How much a step matters: its severity, but that of what must be done soon. */
+function weightOf({ kind, severity, fields: { days_left: days } }: HeardEvent): EventSeverity {
+  const isUrgent = kind === 'certificate_expires' && typeof days === 'number' && days <= URGENT_DAYS
+  return isUrgent && isAbove('high', severity) ? 'high' : severity
 }
 
 function countedFor(key: IncidentKey, event: HeardEvent): Evidence {

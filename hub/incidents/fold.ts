@@ -1,9 +1,11 @@
+import { isAmissAgain, isStillAmiss } from './amiss.ts'
 import { type Concern, type Evidence, isSuccess, victimOf } from './evidence.ts'
 import { joined, nameOf } from './gather.ts'
 import type { HeardEvent } from './heard-event.ts'
-import type { Incident, IncidentNews } from './incident.ts'
-import { isAbove, isBlindAgain, isStillBlind, seenAgain } from './life-cycle.ts'
-import { attackSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
+import type { Incident, IncidentKind, IncidentNews } from './incident.ts'
+import { isAbove } from './life-cycle.ts'
+import type { Part } from './meaning.ts'
+import { attackSentence, endSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
 
 /** A step that is there already, as far as the fold must know it. */
 export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'host' | 'mailbox' | 'ip' | 'fields'>
@@ -18,7 +20,7 @@ export interface Case {
   readonly mayReopen: boolean
   /** Of the hosts, mailboxes and addresses that the evidence names those that are known, with their successes. */
   readonly known: ReadonlyMap<string, number>
-  /** Of its steps those that the evidence may repeat; of a blind spot all. */
+  /** Of its steps those that the evidence may repeat; all of what lasts until a step says that it is over. */
   readonly steps: readonly KnownStep[]
 }
 
@@ -72,13 +74,13 @@ class Folding {
     const { firstStep, lastStep } = this.#incident
     this.#change({ firstStep: Math.min(firstStep, first), lastStep: Math.max(lastStep, last) })
     if (!isStep) return
-    this.#isAgain ||= isBlindAgain(step, this.#told)
+    this.#isAgain ||= isAmissAgain(step, this.#told)
     this.#told.push(step)
     this.#steps.push(step)
     this.#change({ steps: this.#incident.steps + 1 })
-    this.#raise(step, severity)
+    this.#raise(step, severity, part)
     if (part === 'opens' && this.#incident.state !== 'open') this.#reopen(step)
-    if (part === 'ends') this.#end()
+    if (part === 'ends') this.#end(step)
   }
 
   outcome(): Outcome {
@@ -131,13 +133,14 @@ class Folding {
     }
   }
 
-  /** What matters most gives a compromise, or a blind spot, its sentence. */
-  #raise(step: HeardEvent, severity: Incident['severity']): void {
-    const { severity: before, sentence, subject } = this.#incident
+  /** What matters most gives an incident its sentence; of what a check found as bad, the last. */
+  #raise(step: HeardEvent, severity: Incident['severity'], part: Part): void {
+    const { severity: before, sentence, kind } = this.#incident
     const isRaised = isAbove(severity, before)
-    if (!isRaised && sentence !== '') return
-    this.#change({ severity: isRaised ? severity : before, sentence: stepSentence(subject, step) })
-    if (sentence === '') return
+    const isNewer = NEWEST_SAYS.has(kind) && part === 'opens' && severity === before
+    if (!isRaised && !isNewer && sentence !== '') return
+    this.#change({ severity: isRaised ? severity : before, sentence: stepSentence(this.#incident, step) })
+    if (sentence === '' || !isRaised) return
     if (isRaised) this.#history.push({ action: 'raised', detail: `From ${before} to ${severity}: ${stepWords(step)}` })
     if (this.#isOver) this.#reopen(step)
   }
@@ -151,21 +154,25 @@ class Folding {
     this.#history.push({ action: 'reopened', detail: stepWords(step) })
   }
 
-  #end(): void {
-    if (this.#isOver || isStillBlind(this.#told)) return
+  #end(step: HeardEvent): void {
+    if (this.#isOver || isStillAmiss(this.#told)) return
     this.#isOver = true
     this.#change({ state: 'resolved' })
-    this.#history.push({ action: 'resolved', detail: seenAgain(this.#incident) })
+    this.#history.push({ action: 'resolved', detail: endSentence(this.#incident, step) })
   }
 }
 
-/** Which count of an incident a subject belongs to; networks have none. */
+/** What goes on, and is told anew with other numbers: how full a disk is, in how many days a certificate ends. */
+const NEWEST_SAYS: ReadonlySet<IncidentKind> = new Set(['outage', 'expiry'])
+
+/** Which count of an incident a subject belongs to; networks and services have none. */
 const COUNTS = {
   host: 'hosts',
   mailbox: 'mailboxes',
   account: 'mailboxes',
   address: 'addresses',
   network: undefined,
+  service: undefined,
 } as const
 
 function isVictim({ type }: Concern): boolean {

@@ -2,9 +2,10 @@ import type { EventSeverity } from '../../lib/event/severity.ts'
 
 /**
  * A mailbox or account in other hands; somebody who tries; a host, or something of it, that is not seen; a credential
- * that speaks for hosts that are not its own; hosts that together have too much traffic.
+ * that speaks for hosts that are not its own; hosts that together have too much traffic; something that checks watch and
+ * that is not as it should be; a certificate that ends.
  */
-export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse', 'overload'] as const
+export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse', 'overload', 'outage', 'expiry'] as const
 
 /** What an incident is. */
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
@@ -16,9 +17,9 @@ export const INCIDENT_STATES = ['open', 'contained', 'resolved', 'dismissed'] as
 export type IncidentState = (typeof INCIDENT_STATES)[number]
 
 /** What an incident can be keyed on. */
-export const SUBJECT_TYPES = ['mailbox', 'account', 'address', 'network', 'host'] as const
+export const SUBJECT_TYPES = ['mailbox', 'account', 'address', 'network', 'host', 'service'] as const
 
-/** What an incident is keyed on: an account with its host, as `web1.example.com:shop`. */
+/** What an incident is keyed on: an account, or what a check looks at, with its host: `web1.example.com:imap`. */
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
 /** An incident as those judge it who decide what follows: all that they may know of it. Times in seconds. */

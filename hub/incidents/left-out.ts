@@ -11,6 +11,9 @@ import type { IncidentKind } from './incident.ts'
  */
 const MOST_OPENED = 100
 
+/** As many checks as an agent tells of can fail at once: those of a host that looks at others, when a line breaks. */
+const MOST_CHECKED = 500
+
 /** So many are opened all the same if each is the first of its domain or account: a large server has as many. */
 const MOST_FIRST = 1000
 
@@ -31,9 +34,11 @@ export function mayOpen({ own, others }: Opened): boolean {
 }
 
 /** Whether one more is opened of what is of no domain or account, by how many of those were: strangers make them. */
-export function mayOpenOfNobody(opened: number): boolean {
-  return opened < MOST_OPENED
+export function mayOpenOfNobody(kind: IncidentKind, opened: number): boolean {
+  return opened < (CHECKED_KINDS.has(kind) ? MOST_CHECKED : MOST_OPENED)
 }
+
+const CHECKED_KINDS: ReadonlySet<IncidentKind> = new Set(['outage', 'expiry'])
 
 /** Whose share of its host's openings an incident takes: its domain, or its account after `@`; empty if nobody's. */
 export function openingShare({ subjectType, subject }: Pick<IncidentKey, 'subjectType' | 'subject'>): string {
@@ -42,7 +47,7 @@ export function openingShare({ subjectType, subject }: Pick<IncidentKey, 'subjec
 }
 
 /** Those of which a host can open one only are not counted. */
-const COUNTED_KINDS: ReadonlySet<IncidentKind> = new Set(['compromise', 'attack'])
+const COUNTED_KINDS: ReadonlySet<IncidentKind> = new Set(['compromise', 'attack', 'outage', 'expiry'])
 
 /** The only host that speaks for an incident; undefined if others do, too, or nobody knows, or it is not counted. */
 export function onlyHost(evidence: readonly Evidence[]): string | undefined {

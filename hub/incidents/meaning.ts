@@ -13,6 +13,10 @@ export interface Meaning {
   readonly misuse?: 'opens'
   /** For the overload of hosts together, of which its host has most. */
   readonly overload?: Part
+  /** For the outage of what a check looks at, or of the network of its host. */
+  readonly outage?: Part
+  /** For the certificate that a check saw. */
+  readonly expiry?: Part
 }
 
 const CHANGE: Meaning = { compromise: 'joins' }
@@ -75,6 +79,19 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   fleet_traffic_recovered: { overload: 'ends' },
   host_heard: { blindSpot: 'ends' },
   source_seen: { blindSpot: 'ends' },
+  service_down: { outage: 'opens' },
+  service_late: { outage: 'opens' },
+  service_warning: { outage: 'opens' },
+  service_flapping: { outage: 'opens' },
+  disk_filling: { outage: 'opens' },
+  reboot_required: { outage: 'opens' },
+  network_down: { outage: 'opens' },
+  service_restarted: { outage: 'joins' },
+  service_given_up: { outage: 'joins' },
+  service_recovered: { outage: 'ends' },
+  network_recovered: { outage: 'ends' },
+  certificate_expires: { expiry: 'opens' },
+  certificate_renewed: { expiry: 'ends' },
 }
 
 /** The kinds of events that can be evidence. */

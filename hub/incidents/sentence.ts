@@ -1,5 +1,6 @@
 import { wordsOf } from '../../lib/event/words.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { checkSentence, recoverySentence } from './check-sentence.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { Incident } from './incident.ts'
 
@@ -25,8 +26,11 @@ function many(count: number, one: string, more: string): string {
   return `${count >= MOST_SUBJECTS ? 'at least ' : ''}${counted(count, one, more)}`
 }
 
+type About = Pick<Incident, 'kind' | 'subject'>
+
 /** `ann@example.com was probably taken over. Somebody logged in from a new place, then …` */
-export function stepSentence(subject: string, step: HeardEvent): string {
+export function stepSentence({ kind, subject }: About, step: HeardEvent): string {
+  if (kind === 'outage' || kind === 'expiry') return checkSentence(subject, step)
   const sentence = `${subject} ${stepWords(step)}`
   return sentence.endsWith('.') ? sentence : `${sentence}.`
 }
@@ -34,4 +38,10 @@ export function stepSentence(subject: string, step: HeardEvent): string {
 /** A step in the words of the catalogue. */
 export function stepWords({ id, kind, fields, ip }: Pick<HeardEvent, 'id' | 'kind' | 'fields' | 'ip'>): string {
   return wordsOf({ ...fields, ip, type: kind, id })
+}
+
+/** Why an incident ends with a step that says that what it was about is as it should be. */
+export function endSentence({ kind, subject }: About, step: HeardEvent): string {
+  if (kind === 'outage' || kind === 'expiry') return recoverySentence(subject, step)
+  return kind === 'overload' ? 'No rule finds too much any more.' : `All of ${subject} is seen again.`
 }

@@ -79,7 +79,7 @@ export interface SnoozeTable {
   /** One of `SNOOZABLE`; and which. */
   readonly what: string
   readonly which: string
-  /** Of incidents, if only those of one kind are not told. */
+  /** Of incidents, if only those of some kinds are not told: these, with commas between them. */
   readonly kind: string | null
   readonly until: number
   readonly made: number

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { AlertRule } from '../alerts/alert-rule.ts'
 import type { Concerned } from '../alerts/obstacle.ts'
 import type { Snoozable, Snooze } from '../alerts/snooze.ts'
+import { serviceOf, serviceSubject } from '../incidents/checked-service.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { hostNames } from './host-names.ts'
 import type { Tables } from './tables.ts'
@@ -28,6 +29,7 @@ export async function concernedBy(
   return {
     labels: asksLabels ? await labelsOf(db, incident) : [],
     hosts: hosts.map((name) => snoozed.get(name) ?? name),
+    services: incident.subjectType === 'service' ? [await snoozedService(db, incident.subject, snoozes)] : [],
     mailboxes: await names('mailbox'),
     addresses: await names('address'),
   }
@@ -69,4 +71,16 @@ async function snoozedHosts(db: Kysely<Tables>, snoozes: readonly Snooze[]): Pro
   const byAgent = new Map(rows.flatMap(({ agent, name }) => (which.includes(name) ? [[agent, name] as const] : [])))
   const others = rows.map(({ agent, name }) => [name, byAgent.get(agent) ?? name] as const)
   return new Map([...others, ...which.map((name) => [name, name] as const)])
+}
+
+/** The name by which a check is snoozed, the longest: its host may have another one by now. */
+async function snoozedService(db: Kysely<Tables>, subject: string, snoozes: readonly Snooze[]): Promise<string> {
+  const wanted = snoozes.filter(({ what }) => what === 'service')
+  const { host, check } = serviceOf(subject) ?? {}
+  if (wanted.length === 0 || host === undefined || check === undefined) return subject
+  const its = hostNames(db).select('agent').where('name', '=', host)
+  const names = await hostNames(db).select('name').where('agent', 'in', its).execute()
+  const subjects = new Set([subject, ...names.map(({ name }) => serviceSubject({ host: name, check }))])
+  const mine = wanted.filter(({ which }) => subjects.has(which)).toSorted((one, other) => one.until - other.until)
+  return mine.at(-1)?.which ?? subject
 }

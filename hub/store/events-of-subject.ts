@@ -20,6 +20,7 @@ export function eventsOfSubject(
     case 'network':
       return withinNetwork(fittingEvents(db, filter), subject)
     case 'host':
+    case 'service':
       return undefined
   }
 }

@@ -114,6 +114,8 @@ export interface AgentTable {
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null
+  /** The same, if that status told its checks, or that it has none; else null. */
+  readonly checks_told: number | null
   /** Which of its sources it said that it cannot read, as JSON; null if it reads all. See `unreadSources`. */
   readonly unread: string | null
   readonly version: string | null

@@ -76,7 +76,10 @@ export const agentStatus = v.object({
     ),
     v.maxLength(MOST_SOURCES),
   ),
-  /** How its checks are; absent where it checks nothing. */
+  /**
+   * How its checks are; none where it checks nothing. Absent where the agent does not know it: early versions, or a
+   * watcher that has not started since the boot.
+   */
   checks: v.exactOptional(v.pipe(v.array(toldCheck), v.maxLength(MOST_CHECKS.checks))),
   /**
    * Which kinds of events each source can tell and the hub gets, with a path only there; rules are one more. Absent

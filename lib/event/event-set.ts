@@ -1,11 +1,13 @@
 import { type Kind, definitionOf } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Event } from './event.ts'
+import { SERVICES } from './kinds/services.ts'
 
 /** The sets of events that have a name in the configuration, each with what it means. */
 export const EVENT_SETS = {
   spoor: 'what App::Spoor reported: logins and forwards of mailboxes',
   takeover: 'the steps of the takeover of a mailbox',
+  checks: 'what checks of services and of the host find',
   all: 'every kind of event',
 } as const
 
@@ -26,6 +28,8 @@ export function shareOf(set: EventSet, kind: Kind): ((event: Event | Entry) => b
     case 'takeover':
       if (takeover === false) return undefined
       return takeover === true ? () => true : without(takeover.unless)
+    case 'checks':
+      return Object.hasOwn(SERVICES, kind) ? () => true : undefined
     case 'spoor': {
       // It reported new forwards to `:blackhole:`, `:fail:` and files, and every removal.
       const isReported = appSpoor && without(appSpoor.unless)

@@ -3,9 +3,60 @@ import { test } from 'node:test'
 import { notedCheck } from '../support/checked-scene.ts'
 import { openCheck, tellChecks, visitChecked, WALL_WIDE, wallCell, wallRow } from '../support/checked-visit.ts'
 import { barriers, overflow, present, settled, shareBrowser } from '../support/console-browser.ts'
+import { keptIncident } from '../support/kept-incident.ts'
 import { openEmbedded, testOnStores } from '../support/stores.ts'
 
 shareBrowser()
+
+testOnStores(
+  'a check is muted with a reason and an end, and told again, by mouse and by keys',
+  async (store, context) => {
+    const { page, faults } = await visitChecked(store, context)
+    await page.goto('/services?host=srv03.example.net&check=imap')
+    await openCheck(page).getByText('The hub tells of it by its rules.').waitFor()
+    await openCheck(page).getByRole('button', { name: 'Mute' }).click()
+    await openCheck(page).getByRole('button', { name: '1 day' }).click()
+    await openCheck(page).getByLabel('Why').fill('dovecot is rebuilt')
+    await openCheck(page).getByRole('button', { name: 'Mute it' }).click()
+    await openCheck(page)
+      .getByText(/^Muted until .* by kaja: dovecot is rebuilt$/)
+      .waitFor()
+    assert.deepEqual(await barriers(page), [])
+    const json = JSON.stringify(await (await page.request.get('/api/v1/snoozes')).json())
+    assert.match(json, /"what":"service","which":"srv03\.example\.net:imap","kind":null/)
+    await page.goto('/alerts?show=snoozes')
+    await page.getByRole('link', { name: 'srv03.example.net:imap' }).click()
+    await openCheck(page).getByRole('button', { name: 'End it now' }).click()
+    await openCheck(page).getByText('Not muted any more.').waitFor()
+    await openCheck(page).getByText('The hub tells of it by its rules.').waitFor()
+    await openCheck(page).focus()
+    await page.keyboard.press('m')
+    await openCheck(page).getByLabel('Why').waitFor()
+    await page.getByRole('button', { name: 'Mute it' }).press('Enter')
+    await openCheck(page).getByText('It is muted.').waitFor()
+    await openCheck(page).getByRole('button', { name: 'Undo' }).press('Enter')
+    await openCheck(page).getByText('Not muted any more.').waitFor()
+    assert.deepEqual(faults, [])
+  },
+)
+
+test('what the hub refuses to mute says why, and an open incident of the check stands there', async (context) => {
+  const store = await openEmbedded(context)
+  const { page } = await visitChecked(store, context)
+  const about = { kind: 'outage', subject_type: 'service', subject: 'srv03.example.net:imap' }
+  const incident = await store.change(keptIncident, { ...about, sentence: 'imap on srv03.example.net is down.' })
+  await page.goto('/services?host=srv03.example.net&check=imap')
+  await openCheck(page).getByRole('link', { name: 'imap on srv03.example.net is down.' }).waitFor()
+  const problem = { code: 40026, error: 'This time has passed: choose one to come.', link: '/errors/40026' }
+  await page.route('/api/v1/snoozes', (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 400, json: problem }) : route.continue(),
+  )
+  await page.keyboard.press('m')
+  await openCheck(page).getByRole('button', { name: 'Mute it' }).click()
+  await openCheck(page).getByText('Not done. This time has passed').waitFor()
+  await openCheck(page).getByRole('link', { name: 'imap on srv03.example.net is down.' }).click()
+  await page.waitForURL(`**/incidents/${incident}`)
+})
 
 test('a viewer sees all of a check, gets no button that would be refused, and learns who can', async (context) => {
   const { page, faults } = await visitChecked(await openEmbedded(context), context, { ...WALL_WIDE, who: 'vic' })

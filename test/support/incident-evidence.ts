@@ -1,3 +1,4 @@
+import type { AlertRule } from '../../hub/alerts/alert-rule.ts'
 import { evidenceOf, type Evidence } from '../../hub/incidents/evidence.ts'
 import { gathered } from '../../hub/incidents/gather.ts'
 import type { HeardEvent } from '../../hub/incidents/heard-event.ts'
@@ -49,10 +50,15 @@ async function evidenceBetween(store: Store, after: number, upTo: number): Promi
   return gathered(events.flatMap((event) => evidenceOf(heardOf(event, hosts.get(event.agent) ?? ''))))
 }
 
-/** Keeps a report with these events, and notes what they say; false if another was faster. */
-export async function judged(store: Store, events: readonly NewEvent[], now = NOW): Promise<boolean> {
+/** Keeps a report with these events, and notes what they say, followed by these rules; false if another was faster. */
+export async function judged(
+  store: Store,
+  events: readonly NewEvent[],
+  now = NOW,
+  rules: readonly AlertRule[] = [],
+): Promise<boolean> {
   const from = await store.ask(newestArrival, null)
   await store.keep(arrivalOf(events[0]?.agent ?? 1, events, { received: now }))
   const upTo = await store.ask(newestArrival, null)
-  return store.change(noteEvidence, { from, upTo, now, rules: [], evidence: await evidenceBetween(store, from, upTo) })
+  return store.change(noteEvidence, { from, upTo, now, rules, evidence: await evidenceBetween(store, from, upTo) })
 }

@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { SNOOZABLE } from '../../alerts/snooze.ts'
-import { SNOOZED_KINDS, snoozedKind, snoozedName, snoozeFault, UNKNOWN_SNOOZED } from '../../alerts/wanted-snooze.ts'
+import {
+  REPAIR_KINDS,
+  SNOOZED_KINDS,
+  snoozedKinds,
+  snoozedName,
+  snoozeFault,
+  UNKNOWN_SNOOZED,
+} from '../../alerts/wanted-snooze.ts'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import type { SnoozesAnswer } from '../../contract/alert-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
@@ -11,6 +18,7 @@ import { endSnooze } from '../../store/change/end-snooze.ts'
 import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
 import { writtenText } from '../read-json.ts'
+import { someOf } from '../some-of.ts'
 
 const number = v.pipe(v.number(), v.integer())
 
@@ -20,7 +28,12 @@ const snoozesAnswer: v.GenericSchema<SnoozesAnswer> = v.object({
       id: number,
       what: v.pipe(v.string(), v.description(`One of ${SNOOZABLE.join(', ')}.`)),
       which: v.string(),
-      kind: v.nullable(v.pipe(v.string(), v.description('If only incidents of one kind are not told.'))),
+      kind: v.nullable(
+        v.pipe(
+          v.string(),
+          v.description('If only incidents of some kinds are not told: these, with commas between them.'),
+        ),
+      ),
       until: seconds,
       made: seconds,
       who: v.string(),
@@ -60,12 +73,12 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
       what: v.picklist(SNOOZABLE, `is none of ${SNOOZABLE.join(', ')}`),
       which: v.pipe(
         writtenText('What to snooze', 255),
-        v.description('Its name, the number of an incident, or a kind of incident.'),
+        v.description('Its name, of a service HOST:CHECK, the number of an incident, or a kind of incident.'),
       ),
       kind: v.exactOptional(
-        v.pipe(
-          v.picklist(SNOOZED_KINDS, `is none of ${SNOOZED_KINDS.join(', ')}`),
-          v.description('Only incidents of this kind; of a host or label blind_spot unless you say otherwise.'),
+        someOf(
+          SNOOZED_KINDS,
+          `Only incidents of these kinds; of a host or label ${REPAIR_KINDS.join(', ')} unless you say otherwise.`,
         ),
       ),
       until: v.pipe(seconds, v.description('At most 90 days ahead.')),
@@ -76,7 +89,7 @@ export const addSnoozeRoute: ApiRoute = changeRoute(
   },
   async ({ what, which, kind, until, reason = '' }, { store, clock, config, person, address }) => {
     const now = Math.floor(clock.now() / 1000)
-    const wanted = { what, which: snoozedName({ what, which }), kind: snoozedKind(what, kind), until }
+    const wanted = { what, which: snoozedName({ what, which }), kind: snoozedKinds(what, kind), until }
     const fault = snoozeFault(wanted, now)
     if (fault !== undefined) throw new HttpError(PROBLEMS.wrongBody, { instead: fault })
     const by = { actor: person.name, address }

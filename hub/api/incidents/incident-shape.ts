@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
 import type { ShownIncident } from '../../contract/incident-contract.ts'
 import { incidentForPrograms } from '../../incidents/incident-for-programs.ts'
-import { INCIDENT_KINDS, INCIDENT_STATES } from '../../incidents/incident.ts'
+import { INCIDENT_KINDS, INCIDENT_STATES, SUBJECT_TYPES } from '../../incidents/incident.ts'
 import { incidentOf } from '../../store/incident-of.ts'
 import type { KeptIncident } from '../../store/incident-tables.ts'
 import { ASSESSMENTS } from '../assessment.ts'
@@ -15,7 +15,7 @@ export const shownIncident: v.GenericSchema<ShownIncident> = v.pipe(
   v.object({
     id: count,
     kind: v.picklist(INCIDENT_KINDS),
-    subject_type: v.picklist(['mailbox', 'account', 'address', 'network', 'host']),
+    subject_type: v.picklist(SUBJECT_TYPES),
     subject: v.pipe(v.string(), v.description('What it is about, in small letters.')),
     state: v.picklist(INCIDENT_STATES),
     severity: v.pipe(v.picklist(SEVERITIES), v.description('It only rises.')),

@@ -2,7 +2,7 @@ import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { SNOOZABLE } from '../../alerts/snooze.ts'
-import { SNOOZED_KINDS, snoozedKind, snoozedName, snoozeFault } from '../../alerts/wanted-snooze.ts'
+import { SNOOZED_KINDS, snoozedKinds, snoozedName, snoozeFault } from '../../alerts/wanted-snooze.ts'
 import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { addSnooze } from '../../store/change/add-snooze.ts'
 import { typedChoice } from '../people/typed-choice.ts'
@@ -15,8 +15,11 @@ export const snoozeSomething: StoreAction = {
   options: ['--config', '--for', '--kind', '--reason'],
   run: async ({ store, config, now, words: [typed = '', name = ''], options, by, io: { stdout } }) => {
     const what = typedChoice('thing to snooze', SNOOZABLE, typed)
-    const only = options['kind'] === undefined ? undefined : typedText(options, 'kind', '')
-    const kind = snoozedKind(what, only === undefined ? undefined : typedChoice('kind', SNOOZED_KINDS, only))
+    const only = options['kind'] === undefined ? undefined : typedText(options, 'kind', '').split(',')
+    const kind = snoozedKinds(
+      what,
+      only?.map((word) => typedChoice('kind', SNOOZED_KINDS, word)),
+    )
     const until = now + typedSeconds(options, 'for', '4h')
     const wanted = { what, which: snoozedName({ what, which: name }), kind, until }
     const fault = snoozeFault(wanted, now)
@@ -25,7 +28,7 @@ export const snoozeSomething: StoreAction = {
     const rules = alertRulesOf(config).map((rule) => rule.name)
     const id = await store.change(addSnooze, { ...wanted, reason, rules, now, by })
     if (id === null) throw new ActionNeeded(plainText(`There is no ${what} ${wanted.which}, so nothing is snoozed`))
-    const which = kind === null ? wanted.which : `${wanted.which} (${kind} only)`
+    const which = kind === null ? wanted.which : `${wanted.which} (${kind.replaceAll(',', ', ')} only)`
     stdout.write(plainText(`snooze ${id}: ${what} ${which} until ${utc(until * 1000)}.`).concat('\n'))
   },
 }

@@ -18,7 +18,7 @@ export const listSnoozes: StoreAction = {
     else {
       const rows = snoozes.map(({ id, what, which, kind, until, ended, who, reason }) => [
         String(id),
-        plainCell(`${what} ${which}${kind === null ? '' : ` (${kind} only)`}`),
+        plainCell(`${what} ${which}${kind === null ? '' : ` (${kind.replaceAll(',', ', ')} only)`}`),
         utc((ended ?? until) * 1000),
         plainCell(who),
         plainCell(reason),

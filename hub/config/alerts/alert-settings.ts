@@ -9,7 +9,12 @@ export function alertRulesOf({ alerts: { rules, channels } }: Pick<HubConfig, 'a
   if (to.length === 0) return []
   const usual = { to, wait: 60, every: 1800, recovery: true }
   return [
-    { name: 'default', severity: 'high', kinds: ['compromise', 'attack', 'misuse', 'overload'], ...usual },
+    {
+      name: 'default',
+      severity: 'high',
+      kinds: ['compromise', 'attack', 'misuse', 'overload', 'outage', 'expiry'],
+      ...usual,
+    },
     { name: 'blind-spots', severity: 'info', kinds: ['blind_spot'], ...usual },
   ]
 }

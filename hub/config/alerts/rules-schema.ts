@@ -74,7 +74,7 @@ const rule = section({
 export const alertRules = v.pipe(
   v.optional(v.array(rule), []),
   v.description(
-    'Who is told of which incidents, and how often. Without any, every channel is told of compromises, attacks and misuse from severity high on, and of every blind spot.',
+    'Who is told of which incidents, and how often. Without any, every channel is told of every blind spot, and of all else from severity high on.',
   ),
   v.metadata({
     example: `

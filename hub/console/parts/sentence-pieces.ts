@@ -1,4 +1,4 @@
-import type { ShownIncident, ShownStep } from '../../contract/incident-contract.ts'
+import type { ShownIncident, ShownStep, SubjectWord } from '../../contract/incident-contract.ts'
 import { pathTo } from '../state/place.ts'
 
 /** A piece of a sentence: plain text, or a value with the page about it. */
@@ -17,7 +17,10 @@ export type AboutSubject = Pick<ShownIncident, 'subject' | 'subject_type'>
  */
 export function sentencePieces(sentence: string, about: AboutSubject, named: readonly string[]): SentencePiece[] {
   const hrefs = new Map(named.map((value) => [value.toLowerCase(), hrefOfValue(value)]))
-  hrefs.set(about.subject, subjectHref(about.subject_type, about.subject))
+  if (about.subject_type === 'service') {
+    const [host = ''] = about.subject.split(':', 1)
+    hrefs.set(host, pathTo('host', { name: host }))
+  } else hrefs.set(about.subject, subjectHref(about.subject_type, about.subject))
   // The longest first: a value can be a part of another one.
   const values = [...hrefs].toSorted(([a], [b]) => b.length - a.length)
   const found = values.reduce<readonly SentencePiece[]>(
@@ -96,7 +99,7 @@ function hrefOfValue(value: string): string | undefined {
 }
 
 /** Where it is told what an incident is about. */
-function subjectHref(type: ShownIncident['subject_type'], subject: string): string | undefined {
+function subjectHref(type: Exclude<SubjectWord, 'service'>, subject: string): string | undefined {
   if (type === 'mailbox') return pathTo('mailbox', { address: subject })
   if (type === 'address') return pathTo('address', { ip: subject })
   if (type === 'host') return pathTo('host', { name: subject })

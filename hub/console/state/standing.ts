@@ -1,6 +1,5 @@
 import type { ChecksAnswer } from '../../contract/check-contract.ts'
 import type { CoverageAnswer } from '../../contract/coverage-contract.ts'
-import type { ShownIncident } from '../../contract/incident-contract.ts'
 import type { IncidentCountsAnswer } from '../../contract/incident-counts-contract.ts'
 import { Answer } from './answer.ts'
 import { live } from './live.ts'
@@ -28,7 +27,7 @@ export function keepStanding(): () => void {
   const deaf = live.hearIncidents((incident) => {
     askCounts()
     if (incident?.kind === 'blind_spot') standing.coverage.again()
-    if (isOutage(incident)) standing.checks.again()
+    if (incident?.kind === 'outage') standing.checks.again()
   })
   const timer = setInterval(() => {
     if (document.hidden) return
@@ -43,12 +42,6 @@ export function keepStanding(): () => void {
     standing.coverage.want(undefined)
     standing.checks.want(undefined)
   }
-}
-
-/** Whether an incident says that a service is down. */
-function isOutage(incident: ShownIncident | undefined): boolean {
-  const kind: string | undefined = incident?.kind
-  return kind === 'outage'
 }
 
 /** Runs what was just run again, but only once in a while; the last call counts. */

@@ -26,6 +26,8 @@ export const INCIDENT_WORDS = {
     blind_spot: 'Blind spot',
     misuse: 'Misuse',
     overload: 'Overload',
+    outage: 'Outage',
+    expiry: 'Certificate ends',
   } satisfies Record<IncidentKindWord, string>,
   states: {
     open: 'Open',

@@ -40,6 +40,20 @@ const SENTENCES: Readonly<Record<string, (step: Step) => string>> = {
   host_heard: (step) => `It is heard again${within(step, 'after')}`,
   source_blind: (step) => `It does not see ${text(step, 'source')}: ${text(step, 'problem')}`,
   source_seen: (step) => `It sees ${text(step, 'source')} again${within(step, 'after')}`,
+  service_down: (step) => `Down${finding(step)}`,
+  service_late: (step) => `Late${finding(step)}`,
+  service_warning: (step) => `To be looked at${finding(step)}`,
+  service_flapping: (step) => `Down and up all the time${finding(step)}`,
+  service_recovered: (step) => `Recovered${lasted(step)}${finding(step)}`,
+  service_restarted: (step) =>
+    `A restart of ${text(step, 'restart')} ${step.fields['restart_outcome'] === 'failed' ? 'failed' : 'was made'}${finding(step)}`,
+  service_given_up: (step) => `Restarts of ${text(step, 'restart')} were given up${finding(step)}`,
+  disk_filling: (step) => `A disk is nearly full${finding(step)}`,
+  reboot_required: (step) => `A reboot is due${finding(step)}`,
+  network_down: (step) => `No network${finding(step)}`,
+  network_recovered: (step) => `A network again${lasted(step)}`,
+  certificate_expires: (step) => `The certificate ${endsIn(step)}`,
+  certificate_renewed: (step) => `The certificate was renewed: it ${endsIn(step)}`,
 }
 
 /** A step as a sentence; what the console has no sentence for says the hub's words. */
@@ -107,6 +121,20 @@ function count({ fields }: Step, one: string, many: string): string {
 function within({ fields }: Step, word = 'in'): string {
   const { seconds } = fields
   return typeof seconds === 'number' ? ` ${word} ${lasting(seconds)}` : ''
+}
+
+function finding({ fields: { finding: found } }: Step): string {
+  return typeof found === 'string' ? `: ${trimmed(found)}` : ''
+}
+
+function lasted({ fields: { lasted: seconds } }: Step): string {
+  return typeof seconds === 'number' ? ` after ${lasting(seconds)}` : ''
+}
+
+function endsIn({ fields: { days_left: days } }: Step): string {
+  return typeof days === 'number' && days > 0
+    ? `ends in ${counting(days, 'day', 'days')}`
+    : 'ends within a day, or has ended'
 }
 
 function forward(step: Step, what: string): string {

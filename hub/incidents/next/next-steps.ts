@@ -3,7 +3,9 @@ import type { Incident } from '../incident.ts'
 import { afterAttack } from './after-attack.ts'
 import { afterBlindness } from './after-blindness.ts'
 import { afterCompromise } from './after-compromise.ts'
+import { afterExpiry } from './after-expiry.ts'
 import { afterMisuse } from './after-misuse.ts'
+import { afterOutage } from './after-outage.ts'
 import { afterOverload } from './after-overload.ts'
 import { type Happening, named, type Todo } from './todo.ts'
 
@@ -34,6 +36,8 @@ export function nextSteps({ incident, steps, opened, notes }: Situation): readon
     blind_spot: () => afterBlindness(subject, steps),
     misuse: () => afterMisuse(subject, steps),
     overload: () => afterOverload(steps),
+    outage: () => afterOutage(subject, steps),
+    expiry: () => afterExpiry(subject, steps),
   }[kind]()
   return todos.map((todo) => shown(todo, notes))
 }

@@ -5,7 +5,7 @@ import type { Question } from '../store.ts'
 import type { AgentTable } from '../tables.ts'
 
 /** A host as lists show it. */
-export interface ListedAgent extends Omit<Selectable<AgentTable>, 'status' | 'unread'> {
+export interface ListedAgent extends Omit<Selectable<AgentTable>, 'status' | 'unread' | 'checks_told'> {
   /** Names that it had before. */
   readonly formerNames: readonly string[]
   /** Identifiers of its credentials that count. */

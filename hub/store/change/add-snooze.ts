@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Snoozable, Snooze } from '../../alerts/snooze.ts'
+import { serviceOf } from '../../incidents/checked-service.ts'
+import { hostNames } from '../host-names.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -28,7 +30,7 @@ export const addSnooze: Change<NewSnooze, number | null> = {
 /** What it names may be somebody's address, which the log keeps longer than the snooze: then not which. */
 function inLog(what: Snoozable, which: string, kind: string | null): string {
   const named = what === 'mailbox' ? 'a mailbox' : what === 'address' ? 'an address' : `the ${what} ${which}`
-  return kind === null ? named : `${named}, ${kind} only`
+  return kind === null ? named : `${named}, ${kind.replaceAll(',', ', ')} only`
 }
 
 /** Of mailboxes and addresses nobody knows all, and some people snooze before anything happened. */
@@ -49,9 +51,25 @@ async function isKnown(db: Kysely<Tables>, what: Snoozable, which: string, rules
       const named = agents.where((where) => where.or([isNamed, where('id', 'in', former)]))
       return (await named.executeTakeFirst()) !== undefined
     }
+    case 'service':
+      return isKnownService(db, which)
     case 'mailbox':
     case 'address':
     case 'kind':
       return true
   }
+}
+
+/** One that its agent tells, or of which there was an incident: agents of earlier versions tell none. */
+async function isKnownService(db: Kysely<Tables>, which: string): Promise<boolean> {
+  const { host = '', check = '' } = serviceOf(which) ?? {}
+  const told = await db
+    .selectFrom('agent_check')
+    .select('name')
+    .where('agent', 'in', hostNames(db).select('agent').where('name', '=', host))
+    .where(sql<boolean>`lower(name) = ${check}`)
+    .limit(1)
+    .executeTakeFirst()
+  const incidents = db.selectFrom('incident').select('id').where('subject', '=', which).limit(1)
+  return told !== undefined || (await incidents.where('subject_type', '=', 'service').executeTakeFirst()) !== undefined
 }

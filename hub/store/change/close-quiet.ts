@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { AlertRule } from '../../alerts/alert-rule.ts'
 import { QUIET_ENDS, type QuietEnd } from '../../incidents/life-cycle.ts'
+import { NOTHING_EXPECTED } from '../../incidents/told-end.ts'
 import { countsAt } from '../counting-credential.ts'
 import { followIncident } from '../follow-incident.ts'
 import { incidentOf } from '../incident-of.ts'
@@ -9,6 +10,7 @@ import { noteHistory } from '../note-history.ts'
 import { severityNumber } from '../number-words.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
+import { toldEnds } from '../told-ends.ts'
 
 /** When it is, in seconds, and who follows. */
 interface Closing {
@@ -21,7 +23,7 @@ const MOST = 100
 
 /**
  * Closes incidents of which nothing was seen for long, by their kind, and those of hosts of which nothing is expected
- * any more; returns how many.
+ * any more, or whose agents say that all is well; returns how many.
  */
 export const closeQuiet: Change<Closing, number> = {
   name: 'close-quiet',
@@ -30,11 +32,12 @@ export const closeQuiet: Change<Closing, number> = {
     let closed = 0
     for (const end of QUIET_ENDS)
       closed += await closeAll(db, await quietIncidents(db, end, closing.now), end.reason, closing)
-    return closed + (await closeAll(db, await unexpectedHosts(db, closing.now), REVOKED, closing))
+    closed += await closeAll(db, await unexpectedHosts(db, closing.now), NOTHING_EXPECTED, closing)
+    for (const { row, reason } of (await toldEnds(db, closing.now)).slice(0, MOST))
+      closed += await closeAll(db, [row], reason, closing)
+    return closed
   },
 }
-
-const REVOKED = 'The host may report no more, so nothing is expected of it.'
 
 async function closeAll(
   db: Kysely<Tables>,

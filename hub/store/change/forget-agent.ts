@@ -15,6 +15,7 @@ const NOTHING = {
   left_out: 0,
   status: null,
   status_at: null,
+  checks_told: null,
   unread: null,
   version: null,
   health: null,

@@ -15,6 +15,8 @@ const BEFORE = {
   blind_spot: { seconds: 0, most: 0 },
   misuse: { seconds: 0, most: 0 },
   overload: { seconds: 0, most: 0 },
+  outage: { seconds: 0, most: 0 },
+  expiry: { seconds: 0, most: 0 },
 }
 
 /** Which events: those that came up to an arrival, and happened after the incident of the key before it. */

@@ -84,8 +84,8 @@ async function knownSubjects(
 }
 
 /**
- * Of a blind spot and an overload all steps; else those that are repeated, and what hosts told like what the hub
- * concludes.
+ * All steps of what lasts until one of them says that it is over; else those that are repeated, and what hosts told
+ * like what the hub concludes.
  */
 async function knownSteps(
   db: Kysely<Tables>,
@@ -95,7 +95,7 @@ async function knownSteps(
   const steps = evidence.flatMap(({ step }) => (step === null ? [] : [step]))
   if (steps.length === 0) return []
   const ofIncident = db.selectFrom('incident_step').selectAll().where('incident', '=', id)
-  if (kind === 'blind_spot' || kind === 'overload') return withHosts(db, await ofIncident.execute())
+  if (LASTING.has(kind)) return withHosts(db, await ofIncident.execute())
   const rows: IncidentStepTable[] = []
   for (const some of inStatements(steps.map((step) => step.id)))
     rows.push(...(await ofIncident.where('event_id', 'in', some).execute()))
@@ -111,6 +111,8 @@ async function knownSteps(
   }
   return withHosts(db, rows)
 }
+
+const LASTING: ReadonlySet<string> = new Set(['blind_spot', 'overload', 'outage', 'expiry'])
 
 async function withHosts(db: Kysely<Tables>, rows: readonly IncidentStepTable[]): Promise<readonly KnownStep[]> {
   const hosts = new Map(await hostsOf.run(db, [...new Set(rows.map(({ agent }) => agent))]))

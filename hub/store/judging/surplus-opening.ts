@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Evidence } from '../../incidents/evidence.ts'
+import type { IncidentKind } from '../../incidents/incident.ts'
 import { leftOutEvidence, mayOpen, mayOpenOfNobody, onlyHost, openingShare } from '../../incidents/left-out.ts'
 import type { OpeningTable } from '../incident-tables.ts'
 import type { Tables } from '../tables.ts'
@@ -33,7 +34,7 @@ export async function surplusOpening(
   return told
 }
 
-type Which = Pick<OpeningTable, 'host' | 'kind' | 'hour' | 'domain'>
+type Which = Pick<OpeningTable, 'host' | 'hour' | 'domain'> & { readonly kind: IncidentKind }
 
 /** Whether one more may be opened; then it is counted. */
 async function opens(db: Kysely<Tables>, which: Which): Promise<boolean> {
@@ -48,7 +49,7 @@ async function opens(db: Kysely<Tables>, which: Which): Promise<boolean> {
     .where('kind', '=', kind)
     .where('hour', '=', hour)
     .executeTakeFirstOrThrow()
-  if (!(domain === '' ? mayOpenOfNobody(own) : mayOpen({ own, others: all - own }))) return false
+  if (!(domain === '' ? mayOpenOfNobody(kind, own) : mayOpen({ own, others: all - own }))) return false
   await nthOf(db, which, 'opened')
   return true
 }

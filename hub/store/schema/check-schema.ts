@@ -16,7 +16,8 @@ const AGENT_CHECK = [
   'primary key (agent, name)',
 ]
 
-/** The checks of agents as they told them last. */
+/** The checks of agents as they told them last, and when. */
 export async function checkSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await sql.raw(tableIn(dialect, 'agent_check', AGENT_CHECK)).execute(db)
+  await sql.raw(`alter table agent add column checks_told ${dialect.types.NUMBER}`).execute(db)
 }

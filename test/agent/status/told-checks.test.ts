@@ -44,7 +44,8 @@ test('where the watcher does not run nobody knows how its checks are', () => {
   assert.deepEqual([told?.state, told?.finding], ['unknown', 'the watcher does not run'])
 })
 
-test('where nothing is checked, or not any more, no checks are told', () => {
-  assert.equal(toldChecks(undefined), undefined)
-  assert.equal(toldChecks({ running: false, idle: true, checks: [checkIn('imap')] }), undefined)
+test('where nothing is checked, or not any more, no checks are told, and where nobody knows, nothing', () => {
+  assert.deepEqual(toldChecks(undefined), [])
+  assert.deepEqual(toldChecks({ running: false, idle: true, checks: [checkIn('imap')] }), [])
+  assert.equal(toldChecks({ running: false }), undefined)
 })

@@ -83,6 +83,18 @@ test('each stage of a certificate is told once, over a restart, and so is its re
   )
 })
 
+test('a run that fails says nothing of the certificate: the one that was seen last is shown', () => {
+  const check = exampleCheck('web')
+  const watched = new WatchedChecks([check], NOTHING, START)
+  const shown = (...results: readonly ProbeResult[]): number | undefined => {
+    told(watched, check, results)
+    return watched.shown[0]?.last?.certificate
+  }
+  const expires = START + 30 * DAY
+  assert.equal(shown({ ...OK, certificate: { expires } }, FAILED, { ...OK, verdict: 'unknown' }), expires)
+  assert.equal(shown(OK), undefined)
+})
+
 test('a certificate that was never far from its end is told at its stage alone', () => {
   const check = exampleCheck('web')
   const expired: ProbeResult = { ...OK, certificate: { expires: START - DAY } }

@@ -5,7 +5,7 @@ import type { Snooze } from '../../../hub/alerts/snooze.ts'
 import { alertIncident, alertRule } from '../../support/alert-incident.ts'
 import { NOW } from '../../support/stores.ts'
 
-const NOBODY: Concerned = { labels: [], hosts: [], mailboxes: [], addresses: [] }
+const NOBODY: Concerned = { labels: [], hosts: [], services: [], mailboxes: [], addresses: [] }
 
 function snooze(what: Snooze['what'], which: string, until = NOW + 3600, id = 3): Snooze {
   return { id, what, which, kind: null, until, who: 'anna', reason: 'maintenance' }

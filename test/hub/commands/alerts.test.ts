@@ -4,13 +4,13 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { loadHubConfig } from '../../../hub/config/load.ts'
-import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { chatChannel, startChat } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import type { FakeApi } from '../../support/fake-api.ts'
 import { createHubScene, type HubScene } from '../../support/hub-command.ts'
-import { BY } from '../../support/people.ts'
+import { agentIn } from '../../support/kept-events.ts'
+import { agentTells, notedCheck } from '../../support/noted-checks.ts'
 import { ROOT } from '../../support/repository-files.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW } from '../../support/stores.ts'
@@ -24,7 +24,7 @@ async function told(t: TestContext): Promise<HubScene & { readonly server: FakeA
   const scene = await createHubScene(t, 'alerts:', lines)
   const store = new SqliteStore({ folder: scene.store })
   await store.prepare(NOW)
-  await store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'a', digest: 'd', now: NOW, by: BY })
+  await agentTells(store, await agentIn(store), NOW, { checks: [notedCheck('imap')] })
   const alerts = await AlertScene.start(store, t, lines)
   await alerts.hears(17, 'opened')
   await alerts.passes(1)
@@ -53,10 +53,12 @@ test('alerts are listed, explained, acknowledged; channels are tested; snoozes c
   assert.match(await run('alerts snoozes', { json: true }), /"which":"ann@example\.com".*"reason":"holiday"/)
   assert.match(
     await run('alerts snooze host web1.example.com'),
-    /^snooze 2: host web1\.example\.com \(blind_spot only\) until /,
+    /^snooze 2: host web1\.example\.com \(blind_spot, outage, expiry only\) until /,
   )
   assert.match(await run('alerts snooze host web1.example.com', { kind: 'all' }), /^snooze 3: host web1\S+ until /)
-  for (const id of [2, 3]) await run(`alerts unsnooze ${id}`)
+  const some = await run('alerts snooze host web1.example.com', { kind: 'outage,attack' })
+  assert.match(some, /^snooze 4: host web1\S+ \(outage, attack only\) until /)
+  for (const id of [2, 3, 4]) await run(`alerts unsnooze ${id}`)
   assert.match(await run('alerts unsnooze 1'), /^snooze 1: ended\.$/m)
   assert.match(await run('alerts snoozes'), /^Nothing is snoozed\.$/m)
 })
@@ -73,6 +75,12 @@ test('what cannot be is said in one sentence', async (t) => {
   await fails('alerts snooze host web1.example.com', /duration of at most a year/, { for: 'ever' })
   await fails('alerts snooze host web1.example.com', /A snooze lasts 90 days at most/, { for: '91d' })
   await fails('alerts snooze host web2.example.com', /There is no host web2\.example\.com, so nothing is snoozed$/)
+  await fails('alerts snooze service web1.example.com', /A service is snoozed by its host and the name of the check/)
+  await fails(
+    'alerts snooze service web1.example.com:imaps',
+    /There is no service web1\S+:imaps, so nothing is snoozed$/,
+  )
+  await fails('alerts snooze host web1.example.com', /"storm" is no kind; write compromise, /, { kind: 'attack,storm' })
   await fails('alerts snooze rule al', /There is no rule al, so nothing is snoozed$/)
   await fails('alerts snooze weather rain', /is no thing to snooze; write rule, incident/)
   await fails('alerts list', /limit "0": write a whole number from 1 to 1000/, { limit: '0' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { WISHED } from '../../../hub/enrolment/wished-fields.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
+import type { Question } from '../../../hub/store/store.ts'
 import { type AgentStatus, LARGEST_STATUS } from '../../../lib/agent-status/agent-status.ts'
 import { newSecret } from '../../../lib/credentials/secret.ts'
 import { enrolIn, identifierIn, tokenIn } from '../../support/enrolment.ts'
@@ -16,6 +17,12 @@ const STATUS: AgentStatus = {
   refused: 0,
   roles: { collector: { running: false }, transmitter: { running: true, startedAt: NOW * 1000 } },
   sources: [{ source: 'login', path: '/logs/login_log', lines: 9, unrecognised: 0, events: 1 }],
+}
+
+/** When the only agent told its checks. */
+const checksTold: Question<null, number | null> = {
+  name: 'checks-told',
+  run: async (db) => (await db.selectFrom('agent').select('checks_told').executeTakeFirstOrThrow()).checks_told,
 }
 
 testOnStores('the last status of an agent counts, and is what lists show', async (store, context) => {
@@ -41,6 +48,7 @@ testOnStores('the last status of an agent counts, and is what lists show', async
   now += 10_000
   assert.equal(await put({ ...STATUS, health: 'healthy', lag: 0, later: 'a key of later versions' }), 204)
   assert.deepEqual(await shown(), ['healthy', '0.2.0', 0, NOW + 10])
+  assert.equal(await store.ask(checksTold, null), null, 'nothing was said of checks')
   now += 10_000
   const wrong = [
     { health: 'great' },
@@ -55,4 +63,7 @@ testOnStores('the last status of an agent counts, and is what lists show', async
   for (const change of wrong) assert.equal(await put({ ...STATUS, ...change }), 400, JSON.stringify(change))
   assert.equal(await put({ ...STATUS, more: 'x'.repeat(LARGEST_STATUS) }), 413)
   assert.deepEqual(await shown(), ['healthy', '0.2.0', 0, NOW + 10])
+  now += 10_000
+  assert.equal(await put({ ...STATUS, checks: [] }), 204)
+  assert.equal(await store.ask(checksTold, null), NOW + 30, 'that there are none')
 })

@@ -19,6 +19,16 @@ testOnStores('a change of an incident has names of ECS, and an id of its own', a
   assert.equal(message, 'Incident 1 opened: ann@example.com was probably taken over.')
 })
 
+testOnStores('what a check found is of its host, and names the check', async (store) => {
+  const outage = { kind: 'outage', subject_type: 'service', subject: 'web1.example.com:imap', severity: 3 }
+  await store.change(keptIncident, outage)
+  const [changed] = (await store.ask(changedIncidents, { after: 0, minSeverity: 3, limit: 9 })).changed
+  assert.ok(changed !== undefined)
+  const { host, related, spoor } = JSON.parse(incidentMessage(changed, 'ecs').text)
+  assert.deepEqual([host.name, related.hosts], ['web1.example.com', ['web1.example.com']])
+  assert.deepEqual([spoor.check, spoor.incident.kind, spoor.incident.subject_type], ['imap', 'outage', 'service'])
+})
+
 testOnStores('changes that were read already or are of less severity are left out', async (store) => {
   await store.change(keptIncident, { severity: 2 })
   const wish = { after: 0, minSeverity: 0, limit: 9 }

@@ -71,6 +71,25 @@ test('what a host does not tell is keyed on the host', () => {
   assert.deepEqual(saidBy('source_seen', { mailbox: null, ip: null }), ['ends blind_spot host web1.example.com'])
 })
 
+test('what a check found is keyed on it with its host, and a network on the host', () => {
+  const nobody = { mailbox: null, ip: null }
+  const imap = { ...nobody, fields: { check: 'IMAP' } }
+  assert.deepEqual(saidBy('service_down', imap), ['opens outage service web1.example.com:imap'])
+  assert.deepEqual(saidBy('service_restarted', imap), ['joins outage service web1.example.com:imap'])
+  assert.deepEqual(saidBy('service_recovered', imap), ['ends outage service web1.example.com:imap'])
+  assert.deepEqual(saidBy('certificate_expires', imap), ['opens expiry service web1.example.com:imap'])
+  assert.deepEqual(saidBy('certificate_renewed', imap), ['ends expiry service web1.example.com:imap'])
+  assert.deepEqual(saidBy('network_down', nobody), ['opens outage host web1.example.com'])
+  assert.deepEqual(saidBy('service_down', { ...imap, host: '' }), [])
+})
+
+test('a certificate matters as much as what is down from a week before its end on', () => {
+  const weighed = (days: number): string | undefined =>
+    evidenceOf(heard('certificate_expires', { severity: 'medium', fields: { check: 'imap', days_left: days } }))[0]
+      ?.severity
+  assert.deepEqual([weighed(20), weighed(8), weighed(7), weighed(0)], ['medium', 'medium', 'high', 'high'])
+})
+
 test('that a host speaks for another is no blindness of it: neither ends or hides the other', () => {
   assert.deepEqual(saidBy('foreign_host', { mailbox: null, ip: null }), ['opens misuse host web1.example.com'])
   const severities = (['host_silent', 'source_blind'] as const).map((kind) => hubDefinitionOf(kind).severity)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayOpen, openingShare } from '../../../hub/incidents/left-out.ts'
+import { mayOpen, mayOpenOfNobody, openingShare } from '../../../hub/incidents/left-out.ts'
 
 /** How many each of so many domains opens if all of them open whatever they may. */
 function openedByAll(domains: number): readonly number[] {
@@ -31,6 +31,12 @@ test('however many domains there are, what they open together is bounded', () =>
 
 test('one domain alone has half of the usual number', () => {
   assert.deepEqual(openedByAll(1), [50])
+})
+
+test('of what is of no domain a host opens a hundred of a kind, and as many of checks as an agent tells', () => {
+  assert.deepEqual([mayOpenOfNobody('attack', 99), mayOpenOfNobody('attack', 100)], [true, false])
+  for (const kind of ['outage', 'expiry'] as const)
+    assert.deepEqual([mayOpenOfNobody(kind, 499), mayOpenOfNobody(kind, 500)], [true, false])
 })
 
 test('mailboxes share by domain and each account has its own share, which no domain can take', () => {

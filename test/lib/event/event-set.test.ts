@@ -88,6 +88,17 @@ test('of a takeover are logins to a mailbox, what is changed about its mail, and
   ])
 })
 
+test('what checks find has a name of its own, which none of a takeover has', () => {
+  const ofChecks = wantedBy({ events: 'checks' })
+  const found = KINDS.filter((type) => ofChecks({ id: 'x1', type, context: 'system' }))
+  assert.deepEqual(
+    found.filter((type) => !/^(?:service|certificate|network)_/.test(type)),
+    ['disk_filling', 'reboot_required'],
+  )
+  assert.equal(found.length, 13)
+  assert.ok(found.every((type) => !ofTakeover({ id: 'x1', type, context: 'system' })))
+})
+
 test('a login that programs repeat every few minutes is not of a takeover, nor one to an account', () => {
   const services = Object.keys(FIELDS.service.values)
   const told = services.filter((service) => ofTakeover({ id: 'x1', type: 'login', context: 'mailbox', service }))

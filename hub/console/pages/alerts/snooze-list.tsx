@@ -115,7 +115,7 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
                 <td>
                   <Snoozed snooze={snooze} />
                 </td>
-                <td class="soft">{snooze.kind === null ? words.everything : incidentKindWord(snooze.kind)}</td>
+                <td class="soft">{snooze.kind === null ? words.everything : heldKinds(snooze.kind)}</td>
                 <td>
                   <DayMoment time={snooze.until} />{' '}
                   <span class="faint">{isOver ? endOf(snooze) : words.left(snooze.until - seconds)}</span>
@@ -134,6 +134,10 @@ function SnoozeTable({ snoozes, seconds, desk, mayEnd }: SnoozeTableParts): JSX.
       </table>
     </div>
   )
+}
+
+function heldKinds(kinds: string): string {
+  return kinds.split(',').map(incidentKindWord).join(', ')
 }
 
 function endOf({ ended }: ShownSnooze): string {
@@ -159,12 +163,20 @@ function Snoozed({ snooze: { what, which } }: { readonly snooze: ShownSnooze }):
   )
 }
 
+/** `mx1.example.com:imap` as the page of services opens it. */
+function serviceQuery(which: string): string {
+  const [host = '', ...check] = which.split(':')
+  return new URLSearchParams({ host, check: check.join(':') }).toString()
+}
+
 function pageOf(what: string, which: string): string | undefined {
   switch (what) {
     case 'incident':
       return pathTo('incident', { id: which })
     case 'host':
       return pathTo('host', { name: which })
+    case 'service':
+      return pathTo('services', {}, serviceQuery(which))
     case 'mailbox':
       return pathTo('mailbox', { address: which })
     case 'address':

@@ -24,6 +24,9 @@ export function AllEvents({ incident }: { readonly incident: ShownIncident }): J
   )
 }
 
+/** What checks tell: no filter has the name of one. */
+const CHECK_KINDS = 'service_*,certificate_*,disk_filling,reboot_required'
+
 /** The filters of the events behind an incident; undefined where no filter has them. */
 function eventsOf({
   subject,
@@ -38,6 +41,7 @@ function eventsOf({
     address: { ip: subject },
     network: undefined,
     host: { host: subject },
+    service: { host, kind: CHECK_KINDS },
   }[type]
   if (which === undefined) return undefined
   const span = { from: String(first - AROUND), until: String(last + AROUND) }

@@ -79,10 +79,11 @@ function Side({ incident, deed, onAnswer }: IncidentRowParts): JSX.Element {
 
 /** One line: its number, which opens it, what it is, and how much. */
 function Facts({ incident }: { readonly incident: ShownIncident }): JSX.Element {
-  const { id, kind, hosts, steps, last_step: last, sentence } = incident
+  const { id, kind, subject_type: type, hosts, steps, last_step: last, sentence } = incident
   const query = place.value?.query.toString() ?? ''
-  // The sentence of an attack has its counts.
-  const counts = [INCIDENT_WORDS.kinds[kind], ...(kind === 'attack' ? [] : [INCIDENT_WORDS.hosts(hosts)])]
+  // The sentence of an attack has its counts, and that of a check its host.
+  const isSaid = kind === 'attack' || type === 'service'
+  const counts = [INCIDENT_WORDS.kinds[kind], ...(isSaid ? [] : [INCIDENT_WORDS.hosts(hosts)])]
   return (
     <p class="listed-facts">
       <a

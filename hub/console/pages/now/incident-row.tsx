@@ -84,7 +84,7 @@ interface FactsParts {
 function Facts({ incident, hosts }: FactsParts): JSX.Element {
   const { id, sentence, first_step: first, last_step: last, hosts: count, subject_type: type } = incident
   const facts: readonly (ComponentChildren | undefined)[] = [
-    type === 'host'
+    type === 'host' || type === 'service'
       ? undefined
       : hosts !== undefined && count <= 2 && hosts.length > 0
         ? hosts.join(', ')

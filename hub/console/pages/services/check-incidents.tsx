@@ -45,6 +45,5 @@ export function CheckIncidents({ host, check }: CheckIncidentsParts): JSX.Elemen
 
 /** An account is named with its host, too. */
 function isOfService({ subject_type: type }: Pick<ShownIncident, 'subject_type'>): boolean {
-  const word: string = type
-  return word === 'service'
+  return type === 'service'
 }

@@ -6,6 +6,7 @@ import { isWide } from '../../state/wide.ts'
 import { SERVICES_WORDS } from '../../words/services-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { CheckPanel } from './check-panel.tsx'
+import { serviceName } from './service-name.ts'
 import { ShutCheck } from './shut-button.tsx'
 import { shutCheck } from './shut-check.ts'
 
@@ -34,7 +35,9 @@ export function CheckSide(parts: CheckSideParts): JSX.Element {
 }
 
 function OneCheck({ host, check, checks, round }: CheckSideParts): JSX.Element {
-  const shown = checks.find((each) => each.host === host && each.check === check)
+  // Incidents and snoozes name it in small letters.
+  const name = serviceName(host, check)
+  const shown = checks.find((each) => serviceName(each.host, each.check) === name)
   if (shown !== undefined) return <CheckPanel key={`${host} ${check}`} check={shown} checks={checks} round={round} />
   return (
     <div class="record">

@@ -208,7 +208,7 @@ testOnStores('snoozes are made with an end, shown, and ended early', async (stor
       as: 'viewer',
       url,
       status: 200,
-      expect: ['"kind":"blind_spot"', '"which":"web1.example.com"', '"who":"ann"', '"reason":"moves"'],
+      expect: ['"kind":"blind_spot,outage,expiry"', '"which":"web1.example.com"', '"who":"ann"', '"reason":"moves"'],
     },
     { as: 'viewer', method: 'DELETE', url: `${url}/1`, status: 403 },
     { as: 'analyst', method: 'DELETE', url: `${url}/1`, status: 204 },

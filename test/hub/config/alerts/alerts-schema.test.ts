@@ -34,7 +34,7 @@ test('without alerts nobody is told; with channels alone they get what matters',
   assert.deepEqual(
     alertRulesOf(config).map(({ name, to, severity, kinds }) => [name, to, severity, kinds]),
     [
-      ['default', ['staff'], 'high', ['compromise', 'attack', 'misuse', 'overload']],
+      ['default', ['staff'], 'high', ['compromise', 'attack', 'misuse', 'overload', 'outage', 'expiry']],
       ['blind-spots', ['staff'], 'info', ['blind_spot']],
     ],
   )

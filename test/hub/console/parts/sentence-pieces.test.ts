@@ -31,6 +31,10 @@ test('a host leads to its page, an account to its events on its host, a network 
   assert.deepEqual(links('web1.example.com:shop made many mailboxes.', account), [
     ['web1.example.com:shop', '/events?host=web1.example.com&mailbox=shop&last=7d'],
   ])
+  const service = { subject: 'web1.example.com:imap', subject_type: 'service' } as const
+  assert.deepEqual(links('imap of web1.example.com is down: connection refused.', service), [
+    ['web1.example.com', '/hosts/web1.example.com'],
+  ])
   const network = { subject: '203.0.113.0/24', subject_type: 'network' } as const
   assert.deepEqual(links('203.0.113.0/24 tries passwords.', network), [])
 })

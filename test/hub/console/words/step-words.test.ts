@@ -18,6 +18,17 @@ test('a step is a sentence with its numbers and names', () => {
     'A forward to x@example.org was removed, by root.',
   )
   assert.equal(stepSentence(step('filter_stored', {}, null)), 'A filter was stored that does what no log tells.')
+  const found = { check: 'imap', finding: 'connection refused.' }
+  assert.equal(stepSentence(step('service_down', found, null)), 'Down: connection refused.')
+  const recovered = { ...found, finding: 'answers', lasted: 240 }
+  assert.equal(stepSentence(step('service_recovered', recovered, null)), 'Recovered after 4 min: answers.')
+  const restart = { ...found, restart: 'systemctl dovecot', restart_outcome: 'failed', finding: 'exit code 1' }
+  assert.equal(
+    stepSentence(step('service_restarted', restart, null)),
+    'A restart of systemctl dovecot failed: exit code 1.',
+  )
+  const ends = stepSentence(step('certificate_expires', { check: 'imap', days_left: 6 }, null))
+  assert.equal(ends, 'The certificate ends in 6 days.')
   assert.equal(stepSentence(step('of_a_later_version')), 'Did something.')
 })
 

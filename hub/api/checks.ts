@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { CHECK_STATES, type CheckState } from '../../lib/agent-status/check-states.ts'
+import { CHECK_STATES } from '../../lib/agent-status/check-states.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import type { CheckCounts, ChecksAnswer, ShownCheck } from '../contract/check-contract.ts'
-import { type CheckNow, checksNow, countChecks } from '../coverage/checks-now.ts'
+import { type CheckNow, checksNow, countedStates } from '../coverage/checks-now.ts'
 import type { KeptCheck } from '../store/ask/checks-of.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { boundsOf } from './coverage.ts'
@@ -64,40 +64,42 @@ export const checksRoute: ApiRoute = jsonRoute(
     answer,
     mayPack: true,
   },
-  async ({ host, check, target, after, limit, ...wanted }, request) => {
+  async ({ host, check, target, state: states, ends_before: endsBefore, after, limit }, request) => {
     const { agent } = await agentNamed(request, host)
-    const which = { ...(check !== undefined && { check }), ...(target !== undefined && { target }) }
-    const found = await checksNow(request.store, {
-      ...boundsOf(request),
+    const { now, silence } = boundsOf(request)
+    const which = {
+      now,
+      silentSince: now - silence,
       ...(agent !== undefined && { agent }),
+      ...(check !== undefined && { check }),
+      ...(target !== undefined && { target }),
+    }
+    const found = await checksNow(request.store, {
       ...which,
+      ...(states !== undefined && { states }),
+      ...(endsBefore !== undefined && { endsBefore }),
+      ...(after !== undefined && { after: placeIn(after) }),
+      // One more tells whether there is another page.
+      limit: limit + 1,
     })
-    const fitting = found.filter((each) => fits(each, wanted))
-    const from = after === undefined ? 0 : fitting.findIndex(({ kept }) => placeOf(kept) > after)
-    const rest = from === -1 ? [] : fitting.slice(from)
-    const page = rest.slice(0, limit)
+    const page = found.slice(0, limit)
     const last = page.at(-1)
     return {
-      counts: countChecks(found),
+      counts: await countedStates(request.store, which),
       checks: page.map(shown),
-      next: rest.length > limit && last !== undefined ? placeOf(last.kept) : null,
+      next: found.length > limit && last !== undefined ? placeOf(last.kept) : null,
     }
   },
 )
 
-/** What stands in a page's `next`. */
+/** What stands in a page's `next`: no host has a blank. */
 function placeOf({ host, name }: KeptCheck): string {
   return `${host} ${name}`
 }
 
-interface Wanted {
-  readonly state?: readonly CheckState[]
-  readonly ends_before?: number
-}
-
-function fits({ kept, state: now }: CheckNow, { state: states, ends_before: end }: Wanted): boolean {
-  if (states !== undefined && !states.includes(now)) return false
-  return end === undefined || (kept.certificate !== null && kept.certificate < end)
+function placeIn(after: string): { readonly host: string; readonly name: string } {
+  const [host = '', ...name] = after.split(' ')
+  return { host, name: name.join(' ') }
 }
 
 /** As the agent's status was checked when it came. */

@@ -8,12 +8,16 @@ import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { inWords } from '../../lib/time/duration.ts'
-import { type CheckNow, checksNow, countChecks } from '../coverage/checks-now.ts'
+import type { CheckCounts } from '../contract/check-contract.ts'
+import { type CheckNow, checksNow, countedStates } from '../coverage/checks-now.ts'
 import { agentOfHost } from '../store/ask/agent-of-host.ts'
 import type { Store } from '../store/store.ts'
 import { withStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { loadAsService } from './service-user.ts'
+
+/** So many are printed: a thousand hosts with twice as many checks as most have. */
+const MOST = 50_000
 
 /** `spoor-hub checks`: what is down. */
 export const checks: Command = {
@@ -29,12 +33,15 @@ export const checks: Command = {
     const config = await loadAsService(configFile(options))
     const now = Math.floor(Date.now() / 1000)
     return withStore(config, async (store) => {
-      const silence = Math.floor(config.coverage.silence / 1000)
-      const found = await checksNow(store, { now, silence, ...(await agentCalled(store, host)) })
-      const shown = options['all'] === true ? found : found.filter(({ state }) => state !== 'up' && state !== 'off')
+      const silentSince = now - Math.floor(config.coverage.silence / 1000)
+      const which = { now, silentSince, ...(await agentCalled(store, host)) }
+      const counts = await countedStates(store, which)
+      const states =
+        options['all'] === true ? CHECK_STATES : CHECK_STATES.filter((state) => state !== 'up' && state !== 'off')
+      const shown = await checksNow(store, { ...which, states, limit: MOST })
       if (options['json'] === true) for (const check of shown) stdout.write(plainJson(forPrograms(check)))
-      else printTable({ found, shown, now, stdout })
-      return found.some(({ state }) => state === 'down' || state === 'flapping') ? EXIT.failed : EXIT.ok
+      else printTable({ counts, shown, now, stdout })
+      return counts.down + counts.flapping > 0 ? EXIT.failed : EXIT.ok
     })
   },
 }
@@ -53,17 +60,17 @@ function forPrograms({ kept, state, isSilent }: CheckNow): object {
 }
 
 interface Printing {
-  readonly found: readonly CheckNow[]
+  readonly counts: CheckCounts
   readonly shown: readonly CheckNow[]
   readonly now: number
   readonly stdout: Io['stdout']
 }
 
-function printTable({ found, shown, now, stdout }: Printing): void {
+function printTable({ counts, shown, now, stdout }: Printing): void {
   const heads = ['HOST', 'CHECK', 'STATE', 'FOR', 'CERTIFICATE', 'FOUND']
   const rows = shown.map((check) => rowOf(check, now).map(plainCell))
   const lines = rows.length === 0 ? [] : table([heads, ...rows], widthOf(stdout))
-  stdout.write([...lines, sentenceOf(found)].map((line) => `${line}\n`).join(''))
+  stdout.write([...lines, sentenceOf(counts)].map((line) => `${line}\n`).join(''))
 }
 
 function rowOf({ kept, state, isSilent }: CheckNow, now: number): readonly string[] {
@@ -82,10 +89,9 @@ function daysLeft(seconds: number): string {
   return seconds < 0 ? 'ended' : counted(Math.floor(seconds / 86_400), 'day')
 }
 
-function sentenceOf(found: readonly CheckNow[]): string {
-  if (found.length === 0)
-    return 'Nothing is checked; write checks into the configuration of an agent: see docs/checks.md'
-  const counts = countChecks(found)
+function sentenceOf(counts: CheckCounts): string {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  if (all === 0) return 'Nothing is checked; write checks into the configuration of an agent: see docs/checks.md'
   const parts = CHECK_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`)
-  return `${counted(found.length, 'check')}: ${parts.join(', ')}.`
+  return `${counted(all, 'check')}: ${parts.join(', ')}.`
 }

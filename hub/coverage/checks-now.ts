@@ -1,6 +1,8 @@
 import { CHECK_STATES, type CheckState } from '../../lib/agent-status/check-states.ts'
 import type { CheckCounts } from '../contract/check-contract.ts'
-import { checksOf, type KeptCheck, type WhichChecks } from '../store/ask/checks-of.ts'
+import { checkCounts } from '../store/ask/check-counts.ts'
+import { checksOf, type KeptCheck, type WantedChecks } from '../store/ask/checks-of.ts'
+import type { WhichChecks } from '../store/counted-checks.ts'
 import type { Store } from '../store/store.ts'
 
 /** A check, and how it is as far as anybody knows. */
@@ -13,22 +15,29 @@ export interface CheckNow {
   readonly state: CheckState
 }
 
-/** The checks of hosts, by host and name. `silence`: after how many seconds a host counts as silent. */
-export async function checksNow(
-  store: Store,
-  { silence, ...which }: WhichChecks & { readonly silence: number },
-): Promise<readonly CheckNow[]> {
-  const found = await store.ask(checksOf, which)
+/** A page of the checks of hosts, by host and name. */
+export async function checksNow(store: Store, wanted: WantedChecks): Promise<readonly CheckNow[]> {
+  const found = await store.ask(checksOf, wanted)
   return found.map((kept) => {
-    const isSilent = kept.heard < which.now - silence
-    const told = CHECK_STATES.find((known) => known === kept.state) ?? 'unknown'
+    const [told, isSilent] = [knownState(kept.state), kept.heard < wanted.silentSince]
     return { kept, told, isSilent, state: isSilent ? 'unknown' : told }
   })
 }
 
-/** How many of them are in each state. */
-export function countChecks(checks: readonly CheckNow[]): CheckCounts {
+/** How many checks are in each state, as far as anybody knows. */
+export async function countedStates(
+  store: Store,
+  which: WhichChecks & { readonly silentSince: number },
+): Promise<CheckCounts> {
   const sums = { down: 0, flapping: 0, warning: 0, late: 0, unknown: 0, blocked: 0, maintenance: 0, up: 0, off: 0 }
-  for (const { state } of checks) sums[state] += 1
+  for (const { state, count, silent } of await store.ask(checkCounts, which)) {
+    sums[knownState(state)] += Number(count) - Number(silent)
+    sums.unknown += Number(silent)
+  }
   return sums
+}
+
+/** An agent of a later version may know more. */
+function knownState(word: string): CheckState {
+  return CHECK_STATES.find((known) => known === word) ?? 'unknown'
 }

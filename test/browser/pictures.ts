@@ -1,5 +1,5 @@
 // Pictures of the console, from a seeded hub: `npm run screenshots [-- NAME...]` writes them to dist/screenshots, and
-// `npm run screenshots -- --readme` those of README.md to docs/pictures.
+// `npm run screenshots -- --readme` those of README.md and docs/hub/console.md to docs/pictures.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,13 +17,13 @@ import { ROOT } from '../support/repository-files.ts'
 import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 import { totalsScene } from '../support/totals-scene.ts'
-import { README_PICTURES } from './readme-pictures.ts'
+import { CONSOLE_PICTURES, README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
 const isForReadme = process.argv.includes('--readme')
 const out = join(ROOT, isForReadme ? 'docs/pictures' : 'dist/screenshots')
 await mkdir(out, { recursive: true })
-const wanted = isForReadme ? README_PICTURES : process.argv.slice(2)
+const wanted = isForReadme ? [...README_PICTURES, ...CONSOLE_PICTURES] : process.argv.slice(2)
 
 /** The pages, each with what is done before the picture is taken. */
 const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<void>]>> = {

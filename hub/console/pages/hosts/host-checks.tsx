@@ -3,6 +3,7 @@ import type { ChecksAnswer, ShownCheck } from '../../../contract/check-contract.
 import { CheckStateMark } from '../../parts/check-mark.tsx'
 import { Age } from '../../parts/moment.tsx'
 import { Failed, useAnswer } from '../../parts/shown.tsx'
+import { isFailed } from '../../state/answer.ts'
 import { byCheckState, checkStateNow } from '../../state/check-state.ts'
 import { useFollowed } from '../../state/followed.ts'
 import { pathTo } from '../../state/place.ts'
@@ -15,7 +16,7 @@ export function HostChecks({ host }: { readonly host: string }): JSX.Element | n
   const answer = useAnswer<ChecksAnswer>(`/api/v1/checks?${new URLSearchParams({ host, limit: '500' })}`)
   useFollowed(answer)
   const checks = answer.known.value.value?.checks ?? []
-  if (checks.length === 0) return <Failed answer={answer} />
+  if (checks.length === 0 && !isFailed(answer.known.value)) return null
   const isUp = (check: ShownCheck): boolean => checkStateNow(check) === 'up'
   const others = checks.filter((check) => !isUp(check)).toSorted(byCheckState)
   const up = checks.filter(isUp)

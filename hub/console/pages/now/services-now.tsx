@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { ChecksAnswer, ShownCheck } from '../../../contract/check-contract.ts'
 import { CheckMark } from '../../parts/check-mark.tsx'
 import { Age } from '../../parts/moment.tsx'
@@ -25,17 +25,20 @@ export function ServicesNow(): JSX.Element | null {
   const end = useMemo(() => Math.floor(Date.now() / 1000) + SOON, [])
   const ending = useAnswer<ChecksAnswer>(`/api/v1/checks?ends_before=${end}&limit=500`)
   useFollowed(ending, 60_000)
-  if (value === undefined) return null
-  const troubles = value.checks.toSorted(byCheckState)
+  const list = useRef<HTMLUListElement>(null)
+  const held = useRef(value)
+  // Nothing moves under the hand.
+  if (list.current?.matches(':hover, :focus-within') !== true) held.current = value
+  if (held.current === undefined) return null
+  const troubles = held.current.checks.toSorted(byCheckState)
   const certificates = certificatesOf(ending.known.value.value?.checks ?? [])
   return (
     <>
-      <Failed answer={standing.checks} />
-      <ul class="unseen-list">
+      <ul class="unseen-list" ref={list}>
         {troubles.slice(0, MOST).map((check) => (
           <TroubledCheck key={`${check.host} ${check.check}`} check={check} />
         ))}
-        {troubles.length === 0 ? <AllWell counts={value.counts} /> : null}
+        {troubles.length === 0 ? <AllWell counts={held.current.counts} /> : null}
         {certificates.slice(0, MOST_CERTIFICATES).map((certificate) => (
           <EndingCertificate key={`${certificate.of} ${certificate.ends}`} certificate={certificate} />
         ))}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { later } from '../../parts/later.tsx'
 import { Failed } from '../../parts/shown.tsx'
+import { isFailed } from '../../state/answer.ts'
 import { troubleIn } from '../../state/check-state.ts'
 import { pathTo } from '../../state/place.ts'
 import { standing } from '../../state/standing.ts'
@@ -11,21 +12,22 @@ const ServicesNow = later(async () => (await import('./services-now.tsx')).Servi
 
 /** The services of all hosts; nothing where no host checks anything. */
 export function ServicesSection(): JSX.Element | null {
-  const { value } = standing.checks.known.value
+  const known = standing.checks.known.value
+  const { value } = known
   const all = Object.values(value?.counts ?? {}).reduce((sum, count) => sum + count, 0)
-  if (value === undefined) return <Failed answer={standing.checks} />
-  if (all === 0) return null
+  if (all === 0 && !isFailed(known)) return null
   return (
     <section id="services-now" aria-labelledby="services-now-title">
       <div class="heading now-heading">
         <h2 id="services-now-title">{words.heading}</h2>
-        <span class="faint">{words.needLook(troubleIn(value.counts), all)}</span>
+        {value === undefined ? null : <span class="faint">{words.needLook(troubleIn(value.counts), all)}</span>}
         <a class="link fill" href={pathTo('services')}>
           {words.all}
         </a>
       </div>
       <div class="sheet">
-        <ServicesNow />
+        <Failed answer={standing.checks} />
+        {all === 0 ? null : <ServicesNow />}
       </div>
     </section>
   )

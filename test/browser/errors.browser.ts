@@ -23,6 +23,7 @@ const PAGES = {
   '/hosts/srv21.example.net': 0,
   '/mailbox/anna.berg@example.com': 2,
   '/address/203.0.113.7': 2,
+  '/services': 0,
   '/alerts': 0,
   '/settings/people': 0,
   '/settings/retention': 1,

@@ -49,12 +49,13 @@ function Certificates({ certificates, seconds }: CertificateListParts): JSX.Elem
   if (certificates.length === 0) return null
   const { times } = preferences.value
   return (
-    <ul class="check-facts">
+    <ul class="check-facts of-certificates">
       {certificates.slice(0, MOST).map(({ of, ends, checks }) => {
         const days = daysUntil(ends, seconds)
         const [first] = checks
         return (
           <li key={`${of} ${ends}`}>
+            <b class={days < 7 ? 'as-down' : days < 14 ? 'as-late' : undefined}>{words.days(days)}</b>
             <span>
               <a class="link" href={queried({ host: first?.host, check: first?.check })}>
                 {of}
@@ -66,11 +67,8 @@ function Certificates({ certificates, seconds }: CertificateListParts): JSX.Elem
                 )}
               </span>
             </span>
-            <span>
-              <b class={days < 7 ? 'as-down' : days < 14 ? 'as-late' : undefined}>{words.days(days)}</b>{' '}
-              <span class="faint">
-                {days < 0 ? words.ended : words.ends} {shortDay(ends, times)}
-              </span>
+            <span class="faint">
+              {days < 0 ? words.ended : words.ends} {shortDay(ends, times)}
             </span>
           </li>
         )

@@ -31,8 +31,8 @@ export async function countedStates(
 ): Promise<CheckCounts> {
   const sums = { down: 0, flapping: 0, warning: 0, late: 0, unknown: 0, blocked: 0, maintenance: 0, up: 0, off: 0 }
   for (const { state, count, silent } of await store.ask(checkCounts, which)) {
-    sums[knownState(state)] += Number(count) - Number(silent)
-    sums.unknown += Number(silent)
+    sums[knownState(state)] += count - silent
+    sums.unknown += silent
   }
   return sums
 }

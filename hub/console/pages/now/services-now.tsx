@@ -9,6 +9,7 @@ import { useFollowed } from '../../state/followed.ts'
 import { now } from '../../state/now.ts'
 import { pathTo } from '../../state/place.ts'
 import { standing } from '../../state/standing.ts'
+import { useUnmoved } from '../../state/unmoved.ts'
 import { CHECK_WORDS as words } from '../../words/check-words.ts'
 import { certificatesOf, daysUntil, type SeenCertificate } from '../services/certificates.ts'
 import { TrafficLine } from './traffic-line.tsx'
@@ -26,11 +27,9 @@ export function ServicesNow(): JSX.Element | null {
   const ending = useAnswer<ChecksAnswer>(`/api/v1/checks?ends_before=${end}&limit=500`)
   useFollowed(ending, 60_000)
   const list = useRef<HTMLUListElement>(null)
-  const held = useRef(value)
-  // Nothing moves under the hand.
-  if (list.current?.matches(':hover, :focus-within') !== true) held.current = value
-  if (held.current === undefined) return null
-  const troubles = held.current.checks.toSorted(byCheckState)
+  const held = useUnmoved(value, list)
+  if (held === undefined) return null
+  const troubles = held.checks.toSorted(byCheckState)
   const certificates = certificatesOf(ending.known.value.value?.checks ?? [])
   return (
     <>
@@ -38,7 +37,7 @@ export function ServicesNow(): JSX.Element | null {
         {troubles.slice(0, MOST).map((check) => (
           <TroubledCheck key={`${check.host} ${check.check}`} check={check} />
         ))}
-        {troubles.length === 0 ? <AllWell counts={held.current.counts} /> : null}
+        {troubles.length === 0 ? <AllWell counts={held.counts} /> : null}
         {certificates.slice(0, MOST_CERTIFICATES).map((certificate) => (
           <EndingCertificate key={`${certificate.of} ${certificate.ends}`} certificate={certificate} />
         ))}

@@ -2,8 +2,8 @@ import type { EventSeverity } from '../../lib/event/severity.ts'
 
 /**
  * A mailbox or account in other hands; somebody who tries; a host, or something of it, that is not seen; a credential
- * that speaks for hosts that are not its own; hosts that together have too much traffic; something that checks watch and
- * that is not as it should be; a certificate that ends.
+ * that speaks for hosts that are not its own; hosts that together have too much traffic; what checks watch and is
+ * not as it should be; a certificate that ends.
  */
 export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse', 'overload', 'outage', 'expiry'] as const
 

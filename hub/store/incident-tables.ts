@@ -6,7 +6,7 @@ export interface IncidentTable {
   readonly id: Filled<number>
   /** One of `INCIDENT_KINDS`. */
   readonly kind: string
-  /** What it is keyed on: `mailbox`, `account`, `address`, `network`, `host` or `service`, and which, in small letters. */
+  /** What it is keyed on: one of `SUBJECT_TYPES`, and which, in small letters. */
   readonly subject_type: string
   readonly subject: string
   /** One of `INCIDENT_STATES`. */

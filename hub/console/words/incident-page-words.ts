@@ -118,6 +118,7 @@ export const INCIDENT_PAGE_WORDS = {
   deliveredAfter: (seconds: number) => `after ${lasting(seconds)}`,
   related: 'Related',
   noRelated: 'No other incident has a mailbox or an address in common with it.',
+  noRelatedOfHost: 'Nothing else was wrong with its host.',
   keys: {
     step: 'next step',
     stepBefore: 'step before',

@@ -79,7 +79,7 @@ function OneIncident({ shown, held }: OneIncidentParts): JSX.Element {
       </div>
       <div class="incident-told">
         <Told incident={incident.id} revision={incident.revision} />
-        <Related related={related} />
+        <Related incident={incident} related={related} />
       </div>
       <div class="incident-side">
         <div class="sheet incident-do">

@@ -92,3 +92,21 @@ testOnStores('related are those that share a mailbox or an address, not those of
   assert.deepEqual(await related(attack), [bob, ann])
   assert.deepEqual(await related(bob), [attack])
 })
+
+testOnStores('related to an outage is what else is wrong with its host, not who was attacked there', async (store) => {
+  await threeIn(store)
+  const of = (kind: string, subject: string, host: string): Promise<number> =>
+    incidentIn(store, {
+      incident: { kind, subject_type: 'service', subject },
+      subjects: [{ type: 'host', name: host }],
+    })
+  const imap = await of('outage', 'web1.example.com:imap', 'web1.example.com')
+  const ends = await of('expiry', 'web1.example.com:imap', 'web1.example.com')
+  await of('outage', 'web2.example.com:imap', 'web2.example.com')
+  const silent = await of('blind_spot', 'web1.example.com', 'web1.example.com')
+  const related = await store.ask(relatedIncidents, { incident: imap, limit: 9 })
+  assert.deepEqual(
+    related.map(({ id }) => id),
+    [silent, ends],
+  )
+})

@@ -34,7 +34,7 @@ function spoorApi(
     name,
     type: 'spoor-api',
     option,
-    events: written.events ?? all.events,
+    events: written.events ?? (written.status === 'true' ? forHub(all.events) : all.events),
     minSeverity: written.min_severity ?? all.min_severity,
     contexts: written.contexts ?? all.contexts,
     enabled: written.enabled === 'true',
@@ -50,6 +50,11 @@ function spoorApi(
     ...totalsOf(written.totals ?? (written.status === 'true' ? USUAL_TOTALS : [])),
     ...(written.status === 'true' && { tellsStatus: true }),
   }
+}
+
+/** A hub knows what checks find, and makes incidents of it; another API may refuse a report with it. */
+function forHub(events: Output['events']): Destination['events'] {
+  return [...[events].flat(), 'checks']
 }
 
 type OfTotals = Exclude<Receiver, { readonly type: 'spoor-api' }>

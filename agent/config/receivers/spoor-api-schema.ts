@@ -107,7 +107,9 @@ export const spoorApiEntries = {
   totals: totalsKinds,
   events: v.pipe(
     v.optional(eventNames),
-    v.description('Which events it gets, written like the top-level events, which applies without this.'),
+    v.description(
+      'Which events it gets, written like the top-level events; without this those, and of a hub (status: true) checks, too.',
+    ),
     v.metadata({ example: '[login, login_failed]' }),
   ),
   min_severity: v.pipe(

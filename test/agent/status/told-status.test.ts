@@ -56,6 +56,7 @@ test('a healthy agent tells how its processes and sources are, and how long repo
       refused: 4,
       roles: { collector: { running: true, startedAt: 5 }, transmitter: { running: true, startedAt: 5 } },
       sources: [{ source: 'login', path: '/logs/login_log', lines: 9, unrecognised: 1, events: 2, lastEvent: 77 }],
+      checks: [],
     },
   )
 })

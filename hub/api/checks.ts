@@ -2,11 +2,13 @@ import * as v from 'valibot'
 import { CHECK_STATES } from '../../lib/agent-status/check-states.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import type { CheckCounts, ChecksAnswer, ShownCheck } from '../contract/check-contract.ts'
-import { checksOf, type KeptCheck } from '../store/ask/checks-of.ts'
+import { type CheckNow, checksNow, countedStates } from '../coverage/checks-now.ts'
+import type { KeptCheck } from '../store/ask/checks-of.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
 import { boundsOf } from './coverage.ts'
-import { agentNamed, HOST, numberUpTo } from './event-parameters.ts'
+import { agentNamed, HOST, numberUpTo, time } from './event-parameters.ts'
 import { seconds } from './event-shape.ts'
+import { someOf } from './some-of.ts'
 
 const state = v.picklist(CHECK_STATES)
 
@@ -54,57 +56,57 @@ export const checksRoute: ApiRoute = jsonRoute(
       ...HOST,
       check: v.exactOptional(v.pipe(word, v.description('Its name.'))),
       target: v.exactOptional(v.pipe(word, v.description('What is checked elsewhere, from whichever hosts.'))),
-      state: v.exactOptional(v.pipe(state, v.description('Only those in this state.'))),
+      state: v.exactOptional(someOf(CHECK_STATES, 'How it is as far as anybody knows.')),
+      ends_before: v.exactOptional(time('Only those that saw a certificate which ends before it.')),
       after: v.exactOptional(v.pipe(v.string(), v.description('The value of next from the page before.'))),
       limit: v.optional(numberUpTo(5000, 'How many at most.'), '1000'),
     },
     answer,
     mayPack: true,
   },
-  async ({ host, check, target, state: wanted, after, limit }, request) => {
+  async ({ host, check, target, state: states, ends_before: endsBefore, after, limit }, request) => {
     const { agent } = await agentNamed(request, host)
     const { now, silence } = boundsOf(request)
-    const which = { ...(check !== undefined && { check }), ...(target !== undefined && { target }) }
-    const found = await request.store.ask(checksOf, { now, ...(agent !== undefined && { agent }), ...which })
-    const all = found.map((kept) => shown(kept, now - silence))
-    const wantedOnes = all.filter((each) => wanted === undefined || stateNow(each) === wanted)
-    const from = after === undefined ? 0 : wantedOnes.findIndex((each) => placeOf(each) > after)
-    const rest = from === -1 ? [] : wantedOnes.slice(from)
-    const checks = rest.slice(0, limit)
-    const last = checks.at(-1)
+    const which = {
+      now,
+      silentSince: now - silence,
+      ...(agent !== undefined && { agent }),
+      ...(check !== undefined && { check }),
+      ...(target !== undefined && { target }),
+    }
+    const found = await checksNow(request.store, {
+      ...which,
+      ...(states !== undefined && { states }),
+      ...(endsBefore !== undefined && { endsBefore }),
+      ...(after !== undefined && { after: placeIn(after) }),
+      // One more tells whether there is another page.
+      limit: limit + 1,
+    })
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
     return {
-      counts: countsOf(all),
-      checks,
-      next: rest.length > limit && last !== undefined ? placeOf(last) : null,
+      counts: await countedStates(request.store, which),
+      checks: page.map(shown),
+      next: found.length > limit && last !== undefined ? placeOf(last.kept) : null,
     }
   },
 )
 
-/** What stands in a page's `next`: no name has a blank. */
-function placeOf({ host, check }: ShownCheck): string {
-  return `${host} ${check}`
+/** What stands in a page's `next`: no host has a blank. */
+function placeOf({ host, name }: KeptCheck): string {
+  return `${host} ${name}`
 }
 
-/** Of a host that is silent nobody knows it. */
-function stateNow({ state: told, silent }: ShownCheck): ShownCheck['state'] {
-  return silent ? 'unknown' : told
-}
-
-function countsOf(checks: readonly ShownCheck[]): CheckCounts {
-  const sums = { down: 0, flapping: 0, warning: 0, late: 0, unknown: 0, blocked: 0, maintenance: 0, up: 0, off: 0 }
-  for (const check of checks) sums[stateNow(check)] += 1
-  return sums
+function placeIn(after: string): { readonly host: string; readonly name: string } {
+  const [host = '', ...name] = after.split(' ')
+  return { host, name: name.join(' ') }
 }
 
 /** As the agent's status was checked when it came. */
 const runs = v.pipe(foreignJson, v.array(v.number()))
 
-function shown({ name, state: told, recent, heard, ...kept }: KeptCheck, silentSince: number): ShownCheck {
-  return {
-    ...kept,
-    check: name,
-    state: CHECK_STATES.find((known) => known === told) ?? 'unknown',
-    recent: v.parse(runs, recent),
-    silent: heard < silentSince,
-  }
+function shown({ kept, told: state, isSilent: silent }: CheckNow): ShownCheck {
+  const { host, name: check, type, since, finding, ran, certificate, target, told } = kept
+  const recent = v.parse(runs, kept.recent)
+  return { host, check, type, state, since, finding, ran, recent, certificate, target, told, silent }
 }

@@ -12,7 +12,8 @@ import type { Read } from './parameters.ts'
 
 const text = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(255, 'is too long'))
 
-function time(description: string): v.GenericSchema<string, number> {
+/** A time, as people and programs write it. */
+export function time(description: string): v.GenericSchema<string, number> {
   return v.pipe(
     v.string(),
     v.description(`${description} As 2026-11-28T08:00:00Z, 2026-11-28, or in seconds since 1970.`),

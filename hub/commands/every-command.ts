@@ -13,6 +13,7 @@ export const HUB_COMMANDS: Commands = {
   agents: async () => (await import('./agents.ts')).agents,
   quarantine: async () => (await import('./quarantine.ts')).quarantine,
   incidents: async () => (await import('./incidents.ts')).incidents,
+  checks: async () => (await import('./checks.ts')).checks,
   coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,

@@ -30,6 +30,7 @@ const HostsPage = later(async () => (await import('./pages/hosts/hosts-page.tsx'
 const IncidentPage = later(async () => (await import('./pages/incident/incident-page.tsx')).IncidentPage)
 const IncidentsPage = later(async () => (await import('./pages/incidents/incidents-page.tsx')).IncidentsPage)
 const MailboxPage = later(async () => (await import('./pages/mailbox/mailbox-page.tsx')).MailboxPage)
+const ServicesPage = later(async () => (await import('./pages/services/services-page.tsx')).ServicesPage)
 const SettingsPage = later(async () => (await import('./pages/settings/settings-page.tsx')).SettingsPage)
 const StatisticsPage = later(async () => (await import('./pages/statistics/statistics-page.tsx')).StatisticsPage)
 
@@ -87,6 +88,7 @@ const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => 
   settings: () => <SettingsPage section="you" />,
   settingsSection: ({ section = '' }) => <SettingsPage key={section} section={section} />,
   host: ({ name = '' }) => <HostPage key={name} name={name} />,
+  services: () => <ServicesPage />,
   statistics: () => <StatisticsPage />,
   alerts: () => <AlertsPage />,
 }

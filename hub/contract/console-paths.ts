@@ -8,6 +8,7 @@ export const CONSOLE_PATHS = {
   incident: '/incidents/:id',
   hosts: '/hosts',
   host: '/hosts/:name',
+  services: '/services',
   statistics: '/statistics',
   alerts: '/alerts',
   settings: '/settings',

@@ -8,6 +8,7 @@ import { assignees } from './ask/assignees.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { changedIncidents } from './ask/changed-incidents.ts'
 import { channelStates } from './ask/channel-states.ts'
+import { checkCounts } from './ask/check-counts.ts'
 import { checksOf } from './ask/checks-of.ts'
 import { conclusionParts } from './ask/conclusion-parts.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
@@ -81,6 +82,7 @@ const ALL = [
   auditLog,
   changedIncidents,
   channelStates,
+  checkCounts,
   checksOf,
   conclusionParts,
   countsByHour,

@@ -55,7 +55,7 @@ test('an outage and a certificate say what was found and what to type; their che
   await page.getByLabel('Which').fill('Web9.example.net:imap')
   await page.getByRole('button', { name: 'Snooze it' }).click()
   const made = page.locator('.snoozes tbody tr', { hasText: 'web9.example.net:imap' })
-  assert.equal(await made.getByRole('link').getAttribute('href'), '/hosts/web9.example.net')
+  assert.equal(await made.getByRole('link').getAttribute('href'), '/services?host=web9.example.net&check=imap')
   const [snooze] = await store.ask(everySnooze, { now: present(), all: false })
   assert.deepEqual([snooze?.what, snooze?.which, snooze?.kind], ['service', 'web9.example.net:imap', null])
   assert.deepEqual(faults, [])

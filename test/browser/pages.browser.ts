@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { agentOfHost } from '../../hub/store/ask/agent-of-host.ts'
 import type { Store } from '../../hub/store/store.ts'
+import { checkedScene } from '../support/checked-scene.ts'
 import {
   barriers,
   type ConsoleVisit,
@@ -105,6 +106,16 @@ const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?
     (page) => page.getByRole('button', { name: 'Revoke…' }).click(),
   ],
   'no page': ['/nothing/here', 'There is no page here.'],
+  services: ['/services?well=open', 'Two of 61 checks are down'],
+  'a check': [
+    '/services?host=srv03.example.net&check=imap',
+    'others read it here',
+    (page) => page.getByRole('button', { name: 'Mute' }).click(),
+  ],
+  'checks of one host': ['/services?q=srv07.example.net', 'no answer over udp'],
+  'checks that do not fit': ['/services?q=nothing', 'No check fits.'],
+  'a check that is gone': ['/services?host=srv03.example.net&check=nothing', 'There is no such check.'],
+  'the checks of a host': ['/hosts/srv03.example.net', 'checks are up'],
   statistics: [
     '/statistics',
     'of the answers had status 5xx.',
@@ -164,6 +175,7 @@ async function visitAll(context: TestContext): Promise<ConsoleVisit> {
   const store = await openEmbedded(context)
   const visiting = await visit(store, context, { config: TOLD_CONFIG })
   await incidentScene(store, present())
+  await checkedScene(store, present())
   await toldScene(store, present())
   await tellAhead(store, present())
   await totalsScene(store, present())

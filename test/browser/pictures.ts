@@ -1,5 +1,5 @@
 // Pictures of the console, from a seeded hub: `npm run screenshots [-- NAME...]` writes them to dist/screenshots, and
-// `npm run screenshots -- --readme` those of README.md to docs/pictures.
+// `npm run screenshots -- --readme` those of README.md and docs/hub/console.md to docs/pictures.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { HubServer } from '../../hub/serving/hub-server.ts'
 import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { checkedScene } from '../support/checked-scene.ts'
 import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
 import { incidentScene } from '../support/incident-scene.ts'
 import { placeFiles } from '../support/place-files.ts'
@@ -16,13 +17,13 @@ import { ROOT } from '../support/repository-files.ts'
 import { smallPng } from '../support/small-png.ts'
 import { TOLD_CONFIG, toldScene } from '../support/told-scene.ts'
 import { totalsScene } from '../support/totals-scene.ts'
-import { README_PICTURES } from './readme-pictures.ts'
+import { CONSOLE_PICTURES, README_PICTURES } from './readme-pictures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
 const isForReadme = process.argv.includes('--readme')
 const out = join(ROOT, isForReadme ? 'docs/pictures' : 'dist/screenshots')
 await mkdir(out, { recursive: true })
-const wanted = isForReadme ? README_PICTURES : process.argv.slice(2)
+const wanted = isForReadme ? [...README_PICTURES, ...CONSOLE_PICTURES] : process.argv.slice(2)
 
 /** The pages, each with what is done before the picture is taken. */
 const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<void>]>> = {
@@ -50,6 +51,18 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
   host: ['/hosts/srv21.example.net'],
   'host-traffic': ['/hosts/srv07.example.net'],
   silent: ['/hosts/srv19.example.net'],
+  services: ['/services'],
+  'services-check': ['/services?host=srv03.example.net&check=imap'],
+  'services-host': ['/services?q=srv07.example.net'],
+  'services-whole': ['/services', (page) => page.setViewportSize({ width: 1440, height: 1500 })],
+  'services-narrow': ['/services', (page) => page.setViewportSize({ width: 320, height: 1700 })],
+  'services-mute': [
+    '/services?host=srv03.example.net&check=imap',
+    async (page) => {
+      await page.setViewportSize({ width: 1440, height: 1700 })
+      await page.getByRole('button', { name: 'Mute' }).first().click()
+    },
+  ],
   statistics: ['/statistics'],
   'statistics-vhost': ['/statistics?key=shop.example&last=1h&by=bytes'],
   'statistics-week': ['/statistics?last=7d'],
@@ -123,6 +136,7 @@ const store = new SqliteStore({ folder: join(folder, 'store') })
 await store.prepare(Math.floor(Date.now() / 1000))
 await consoleScene(store, Math.floor(Date.now() / 1000))
 await incidentScene(store, Math.floor(Date.now() / 1000))
+await checkedScene(store, Math.floor(Date.now() / 1000))
 await toldScene(store, Math.floor(Date.now() / 1000))
 await totalsScene(store, Math.floor(Date.now() / 1000))
 const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }

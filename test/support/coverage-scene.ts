@@ -1,4 +1,4 @@
-import { noteStatus } from '../../hub/store/change/note-status.ts'
+import { noteStatus, type NotedStatus } from '../../hub/store/change/note-status.ts'
 import { noteUnseen } from '../../hub/store/change/note-unseen.ts'
 import { kindNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
@@ -38,12 +38,19 @@ const UNREADABLE = { source: 'pure-ftpd', path: '/var/log/messages', problem: 'p
  * What the agent of a host of the scene told last of itself: srv21 cannot read a log, the reports of srv15 wait, srv09
  * lost lines, srv19 has been silent for a while, srv31 has told nothing yet.
  */
-export async function tellStatus(store: Store, name: string, agent: number, now: number): Promise<void> {
+export async function tellStatus(
+  store: Store,
+  name: string,
+  agent: number,
+  now: number,
+  checks: NonNullable<NotedStatus['checks']> = [],
+): Promise<void> {
   if (name === 'srv31') return
   const status = statusOf(name, now)
   const at = name === 'srv19' ? now - 26 * 60 : now - 20
   const { version, health, lag } = status
-  await store.change(noteStatus, { agent, at, status: JSON.stringify(status), version, health, lag, unread: null })
+  const said = { agent, at, status: JSON.stringify(status), version, health, lag, unread: null, checks }
+  await store.change(noteStatus, said)
   if (name === 'srv21') {
     const row = { agent, ...UNREADABLE, since: now - 15 * 3600, told: now - 14 * 3600, times: 0, seen: null }
     await store.change(noteUnseen, { noted: [row], forgotten: [] })

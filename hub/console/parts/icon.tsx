@@ -7,6 +7,7 @@ const PATHS = {
   events: 'M2 4h12M2 8h12M2 12h8',
   incidents: 'M8 2l6.4 11.5H1.6zM8 6.4v3.4',
   hosts: 'M2 3h12v4H2zM2 9.5h12v4H2zM4.6 5h.1M4.6 11.5h.1',
+  services: 'M1.5 8.5h3l2-5.5 3 10 2-4.5h3',
   statistics: 'M2 13.5h12M4 11V7.5M8 11V3M12 11V5.5',
   alerts: 'M2 3.5h12v9H2zM2.4 4l5.6 4.6L13.6 4',
   settings: 'M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M9 2.5h4v4H9zM3 9.5h4v4H3z',

@@ -19,6 +19,9 @@ const SHAPES = {
     </>
   ),
   degraded: <path class="hollow" d="M6 1.6l4.9 8.8H1.1zM6 5v2.6" />,
+  flapping: <path class="hollow" d="M.8 8.6l2.4-5.2 2.6 5.2 2.6-5.2 2.6 5.2" />,
+  blocked: <path class="hollow" d="M6 1.25a4.75 4.75 0 1 0 0 9.5a4.75 4.75 0 0 0 0-9.5zM2.8 9.2l6.4-6.4" />,
+  paused: <path class="hollow" d="M4 2v8M8 2v8" />,
   never: <path class="hollow" d="M2 6h8" />,
   differs: <path class="seen" d="M6 .8L11.2 6 6 11.2.8 6z" />,
 } as const

@@ -25,7 +25,7 @@ const UNDO = 30_000
 export function Snooze({ incident }: { readonly incident: number }): JSX.Element {
   const [refused, undoUntil] = [useSignal(''), useSignal(0)]
   useEffect(watchSnoozes, [])
-  const snooze = snoozeOf(incident)
+  const snooze = snoozeOf(snoozedIncident(incident))
   const end = (): void => {
     if (snooze !== undefined) void stop(snooze.id, refused)
   }
@@ -75,6 +75,11 @@ export function Snooze({ incident }: { readonly incident: number }): JSX.Element
   )
 }
 
+/** An incident as snoozes name it. */
+function snoozedIncident(id: number): { readonly what: 'incident'; readonly which: string } {
+  return { what: 'incident', which: String(id) }
+}
+
 function shut(within: Element): void {
   const details = within.closest('details')
   if (details !== null) details.open = false
@@ -83,7 +88,7 @@ function shut(within: Element): void {
 
 async function start(wish: { incident: number; seconds: number }, refused: Signal<string>): Promise<void> {
   const until = Math.floor(Date.now() / 1000) + wish.seconds
-  const outcome = await addSnooze(wish.incident, until)
+  const outcome = await addSnooze({ ...snoozedIncident(wish.incident), until })
   refused.value = 'problem' in outcome ? refusalWords(outcome.problem) : ''
   say(refused.value || words.until(timeOf(until)))
 }

@@ -58,6 +58,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     goes: WORDS.keys.hosts,
   },
   {
+    page: 'services',
+    words: WORDS.nav.services,
+    href: pathTo('services'),
+    keys: 'g v',
+    icon: 'services',
+    has: ['services'],
+    goes: WORDS.keys.services,
+  },
+  {
     page: 'statistics',
     words: WORDS.nav.statistics,
     href: pathTo('statistics'),

@@ -17,16 +17,23 @@ export function watchSnoozes(): () => void {
   }
 }
 
-/** The snooze that an incident has now, if it has one of its own. */
-export function snoozeOf(incident: number): ShownSnooze | undefined {
+/** What is snoozed: `incident` and its number, `service` and the name of a check. */
+interface Snoozed {
+  readonly what: string
+  readonly which: string
+}
+
+/** The snooze that something has now, if it has one of its own. */
+export function snoozeOf({ what, which }: Snoozed): ShownSnooze | undefined {
   return answer.known.value.value?.snoozes.find(
-    ({ what, which, until }) => what === 'incident' && which === String(incident) && until * 1000 > now.peek(),
+    (snooze) => snooze.what === what && snooze.which === which && snooze.until * 1000 > now.peek(),
   )
 }
 
-/** Has an incident not told until a time, in seconds. */
-export async function addSnooze(incident: number, until: number): Promise<Outcome<{ readonly id: number }>> {
-  const json = { what: 'incident', which: String(incident), until }
+/** Has something not told until a time, in seconds. */
+export async function addSnooze(
+  json: Snoozed & { readonly until: number; readonly reason?: string },
+): Promise<Outcome<{ readonly id: number }>> {
   const outcome = await ask<{ readonly id: number }>('/api/v1/snoozes', { method: 'POST', json })
   answer.again()
   return outcome

@@ -195,10 +195,7 @@ export const ALERT_WORDS = {
     kind: 'Holds back',
     usual: 'the usual',
     all: 'everything',
-    span: 'For how long',
     spans: { 3600: '1 hour', 14400: '4 hours', 86400: '1 day', 604800: '7 days', 2592000: '30 days' },
-    reason: 'Why',
-    reasonHint: 'others read it here',
     go: 'Snooze it',
     made: 'It is snoozed.',
     examples: {

@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AgentCheckTable } from '../check-table.ts'
-import { countsAt } from '../counting-credential.ts'
+import { countedChecks, type WhichChecks } from '../counted-checks.ts'
 import { lastHeard } from '../last-heard.ts'
 import type { Question } from '../store.ts'
 
@@ -11,39 +11,44 @@ export interface KeptCheck extends Omit<Selectable<AgentCheckTable>, 'agent'> {
   readonly told: number
 }
 
-/** Which checks: those of one agent, of one name, of what is elsewhere; of all hosts if nothing is said. */
-export interface WhichChecks {
-  readonly now: number
-  readonly agent?: number
-  readonly check?: string
-  readonly target?: string
+/** Which of these checks, and which page of them. Times in seconds. */
+export interface WantedChecks extends WhichChecks {
+  /** A host that was heard last before it is silent: nobody knows how its checks are. */
+  readonly silentSince: number
+  /** How they are as far as anybody knows: of silent hosts `unknown`. */
+  readonly states?: readonly string[]
+  /** Those that saw a certificate which ends before it. */
+  readonly endsBefore?: number
+  /** Those after this one. */
+  readonly after?: { readonly host: string; readonly name: string }
+  readonly limit: number
 }
 
-/** So many are read: a thousand hosts with as many checks as an agent tells have more, but nobody looks at those. */
-const MOST = 50_000
-
-/** The checks of hosts with credentials that count, by host and name. */
-export const checksOf: Question<WhichChecks, readonly KeptCheck[]> = {
+/** A page of checks, by host and name. */
+export const checksOf: Question<WantedChecks, readonly KeptCheck[]> = {
   name: 'checks-of',
-  run: async (db, { now, agent, check, target }) => {
-    let query = db
-      .selectFrom('agent_check')
-      .innerJoin('agent', 'agent.id', 'agent_check.agent')
+  run: async (db, { silentSince, states, endsBefore, after, limit, ...which }) => {
+    const isHeard = sql<boolean>`${lastHeard()} >= ${silentSince}`
+    const isSilent = sql<boolean>`${lastHeard()} < ${silentSince}`
+    let query = countedChecks(db, which)
       .select(['agent.host', lastHeard().as('heard'), 'agent.status_at as told'])
       .select(['name', 'type', 'state', 'since', 'finding', 'ran', 'recent', 'certificate', 'target'])
-      .where((where) =>
-        where.exists(
-          where
-            .selectFrom('credential')
-            .select('identifier')
-            .whereRef('credential.agent', '=', 'agent.id')
-            .where(countsAt(now)),
-        ),
+    if (endsBefore !== undefined) query = query.where('certificate', '<', endsBefore)
+    if (states !== undefined)
+      query = query.where((where) =>
+        where.or([
+          where.and([where('state', 'in', states), isHeard]),
+          ...(states.includes('unknown') ? [isSilent] : []),
+        ]),
       )
-    if (agent !== undefined) query = query.where('agent_check.agent', '=', agent)
-    if (check !== undefined) query = query.where('name', '=', check)
-    if (target !== undefined) query = query.where('target', '=', target)
-    const rows = await query.orderBy('agent.host').orderBy('name').limit(MOST).execute()
+    if (after !== undefined)
+      query = query.where((where) =>
+        where.or([
+          where('agent.host', '>', after.host),
+          where.and([where('agent.host', '=', after.host), where('name', '>', after.name)]),
+        ]),
+      )
+    const rows = await query.orderBy('agent.host').orderBy('name').limit(limit).execute()
     return rows.map((row) => Object.assign(row, { told: row.told ?? 0 }))
   },
 }

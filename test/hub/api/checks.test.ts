@@ -62,6 +62,12 @@ testOnStores('checks are shown by host and name, page by page, and their counts 
     silent: false,
   })
   assert.deepEqual(names(await ask('?state=down')), ['mx1.example.com imap down'])
+  assert.deepEqual(names(await ask('?state=down,late')), ['mx1.example.com imap down', 'web9.example.com site late'])
+  assert.deepEqual(names(await ask('?state=down,late&limit=1&after=mx1.example.com%20imap')), [
+    'web9.example.com site late',
+  ])
+  assert.deepEqual(names(await ask(`?ends_before=${ends + 1}`)), ['mx1.example.com smtp up'])
+  assert.deepEqual(names(await ask(`?ends_before=${ends}`)), [])
   assert.deepEqual(names(await ask('?check=smtp')), ['mx1.example.com smtp up'])
   assert.deepEqual(names(await ask('?host=web9.example.com')), ['web9.example.com site late'])
   assert.deepEqual(names(await ask('?target=www.example.com:443')), ['web9.example.com site late'])
@@ -96,4 +102,12 @@ testOnStores('of a host that is silent nobody knows how its checks are', async (
   const { counts, checks } = v.parse(answer, (await hub.ask('/api/v1/checks', { headers })).json)
   assert.deepEqual([counts['down'], counts['unknown']], [0, 1])
   assert.deepEqual([checks[0]?.state, checks[0]?.silent], ['down', true])
+  for (const [query, count] of [
+    ['state=down', 0],
+    ['state=unknown', 1],
+    ['state=late,unknown', 1],
+  ] as const) {
+    const answered = await hub.ask(`/api/v1/checks?${query}`, { headers })
+    assert.equal(v.parse(answer, answered.json).checks.length, count, query)
+  }
 })

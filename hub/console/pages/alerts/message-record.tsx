@@ -1,8 +1,9 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { AlertAnswer } from '../../../contract/alert-contract.ts'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
+import { ValueRow } from '../../parts/value-row.tsx'
 import { Act } from '../../state/act.ts'
 import { useFollowed } from '../../state/followed.ts'
 import { useKeys } from '../../state/keys.ts'
@@ -64,25 +65,25 @@ export function MessageRecord({ id, onCare }: MessageRecordParts): JSX.Element {
             </header>
             <p class="record-story">{subjectWords(alert)}</p>
             <dl class="values">
-              <Value name={words.made}>
+              <ValueRow name={words.made}>
                 <b>{wholeTime(alert.made, 'local')}</b>
                 <span class="faint">{wholeTime(alert.made, 'utc')}</span>
-              </Value>
+              </ValueRow>
               {alert.rule === '' ? null : (
-                <Value name={words.rule}>
+                <ValueRow name={words.rule}>
                   <a class="link" href={queried({ show: 'rules', alert: undefined })}>
                     {alert.rule}
                   </a>
-                </Value>
+                </ValueRow>
               )}
               {alert.incident_count === 0 ? null : (
                 <>
-                  <Value name={words.about}>
+                  <ValueRow name={words.about}>
                     <IncidentLinks alert={alert} most={20} />
-                  </Value>
-                  <Value name={words.heads.care}>
+                  </ValueRow>
+                  <ValueRow name={words.heads.care}>
                     <TakeCare alert={alert} act={act} onDone={cared} />
-                  </Value>
+                  </ValueRow>
                 </>
               )}
             </dl>
@@ -110,14 +111,5 @@ function Shut(): JSX.Element {
     <button type="button" class="button small quiet fill" onClick={shutMessage}>
       <kbd>Esc</kbd> {WORDS.close}
     </button>
-  )
-}
-
-function Value({ name, children }: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="value">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import type { ShownRule } from '../../../contract/alert-contract.ts'
 import { Modal } from '../../parts/modal.tsx'
-import { Segments } from '../../parts/segments.tsx'
+import { SnoozeFields } from '../../parts/snooze-fields.tsx'
 import type { Act } from '../../state/act.ts'
 import { ask } from '../../state/ask.ts'
 import { ALERT_WORDS } from '../../words/alert-words.ts'
@@ -72,26 +72,7 @@ export function SnoozeDialog({ rules, act, onClose, onDone }: SnoozeDialogParts)
         <p class="limits soft">
           {words.limits[what.value]} {words.limit}
         </p>
-        <div class="field">
-          <span>{words.span}</span>
-          <Segments
-            label={words.span}
-            choices={Object.entries(words.spans)}
-            chosen={span.value}
-            onChoose={(choice) => (span.value = choice)}
-          />
-        </div>
-        <label class="field">
-          <span>
-            {words.reason}
-            <em>{words.reasonHint}</em>
-          </span>
-          <input
-            value={reason.value}
-            maxLength={500}
-            onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
-          />
-        </label>
+        <SnoozeFields spans={words.spans} span={span} reason={reason} />
         {is === 'refused' && isSent.value ? (
           <p class="said" role="alert">
             {said}

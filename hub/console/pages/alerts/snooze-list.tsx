@@ -163,6 +163,12 @@ function Snoozed({ snooze: { what, which } }: { readonly snooze: ShownSnooze }):
   )
 }
 
+/** `mx1.example.com:imap` as the page of services opens it. */
+function serviceQuery(which: string): string {
+  const [host = '', ...check] = which.split(':')
+  return new URLSearchParams({ host, check: check.join(':') }).toString()
+}
+
 function pageOf(what: string, which: string): string | undefined {
   switch (what) {
     case 'incident':
@@ -170,7 +176,7 @@ function pageOf(what: string, which: string): string | undefined {
     case 'host':
       return pathTo('host', { name: which })
     case 'service':
-      return pathTo('host', { name: which.split(':', 1)[0] ?? which })
+      return pathTo('services', {}, serviceQuery(which))
     case 'mailbox':
       return pathTo('mailbox', { address: which })
     case 'address':

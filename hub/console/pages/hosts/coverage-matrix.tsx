@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { ListedHost } from '../../../contract/host-contract.ts'
 import { ExportMenu } from '../../parts/export-menu.tsx'
+import { FindBox } from '../../parts/find-box.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo, place, queried, setQuery } from '../../state/navigator.ts'
@@ -54,14 +55,7 @@ export function CoverageMatrix({ hosts, sights }: CoverageMatrixParts): JSX.Elem
           <p>{words.note(all, ill, counts.get('unknown') ?? 0)}</p>
         </div>
         <div class="acts">
-          <input
-            class="filter"
-            aria-label={words.filter}
-            placeholder={words.filter}
-            value={wish.text}
-            maxLength={100}
-            onInput={({ currentTarget: { value } }) => setQuery({ q: value === '' ? undefined : value }, 'replace')}
-          />
+          <FindBox label={words.filter} text={wish.text} />
           {wish.word === 'never' ? null : (
             <ExportMenu path="/api/v1/export/hosts" filters={exportedOf(wish)} style="button" />
           )}

@@ -11,6 +11,7 @@ import { pathTo } from '../../state/place.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { HealthWord } from './health-word.tsx'
+import { HostChecks } from './host-checks.tsx'
 import { askHostCoverage } from './host-coverage-asker.ts'
 import { HostFacts } from './host-facts.tsx'
 import { healthOf, lastWord } from './host-health.ts'
@@ -101,6 +102,7 @@ function OneHost({ host, sight, onChanged }: OneHostParts): JSX.Element {
       <div class="two-columns">
         <div>
           <HostIncidents host={host.host} />
+          <HostChecks host={host.host} />
           <HostTraffic host={host.host} />
           {status === undefined ? null : <Warnings warnings={status.warnings} then={then} />}
           {sight === null ? null : <TellingSources sight={sight} status={status} then={then} />}

@@ -8,6 +8,7 @@ import type { HostBand, HostLine, HostSort, HostWish } from './host-list.ts'
 import { HostRow } from './host-row.tsx'
 import { HostSays } from './host-says.tsx'
 import type { SourceColumn } from './source-columns.ts'
+import { WellFold } from './well-fold.tsx'
 
 /** Of more hosts the well ones are folded, as long as nobody looks for some. */
 const MOST_UNFOLDED = 100
@@ -83,14 +84,6 @@ function bandsOf(lines: readonly HostLine[]): readonly Band[] {
     return { name, title: titles[name], lines: lines.filter(({ band }) => band === name) }
   })
   return bands.filter((band) => band.lines.length > 0)
-}
-
-function WellFold({ count, isFolded }: { readonly count: number; readonly isFolded: boolean }): JSX.Element {
-  return (
-    <a class="fold" href={queried({ well: isFolded ? 'open' : undefined })} aria-expanded={!isFolded}>
-      {words.wellFolded(count)} · <span class="link">{isFolded ? words.show : words.hide}</span>
-    </a>
-  )
 }
 
 const HEADS: readonly (readonly [sort: HostSort, title: string])[] = [

@@ -11,6 +11,7 @@ import { unseenOf } from './headline.ts'
 import { LastDay } from './last-day.tsx'
 import { Lead } from './lead.tsx'
 import { NotSeeing } from './not-seeing.tsx'
+import { ServicesSection } from './services-section.tsx'
 import { Triage } from './triage.tsx'
 
 /** The first page: what is to be done, what is not seen, and how the day was. */
@@ -24,6 +25,7 @@ export function NowPage(): JSX.Element {
         <Triage />
         <div class="now-aside">
           <NotSeeing />
+          <ServicesSection />
           <LastDay />
         </div>
       </div>

@@ -26,6 +26,8 @@ const shownCheck = v.object({
   since: moment,
   /** What it checks on another machine. */
   target: v.exactOptional(v.string()),
+  /** Set where nobody wrote it: it is of what was found here. */
+  found: v.exactOptional(v.literal(true)),
   /** Why it does not run, where the configuration alone does not say. */
   reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),

@@ -67,6 +67,7 @@ export class WatchedChecks {
         state: stateOf(memory),
         since: memory.since,
         ...(target !== undefined && { target }),
+        ...(check.isFound === true && { found: true as const }),
         ...(reason !== undefined && { reason }),
         ...(last && { last }),
         ...(recent && { recent }),

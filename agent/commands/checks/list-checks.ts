@@ -69,10 +69,10 @@ async function writePage(path: string, page: string): Promise<void> {
 function tableOf(shown: readonly ShownCheck[], stdout: Writable): readonly string[] {
   const [paint, hasBars] = [painterOf(stdout), isTerminal(stdout)]
   const now = Date.now()
-  const rows = shown.map(({ name, state, since, reason, last, recent = [] }) => {
+  const rows = shown.map(({ name, found, state, since, reason, last, recent = [] }) => {
     const colour = COLOURS[state]
     return [
-      name,
+      found === true ? `${name} (auto)` : name,
       colour === undefined ? state : paint(colour, state),
       inWords(now - since),
       last === undefined ? '-' : `${inWords(now - last.at)} ago`,

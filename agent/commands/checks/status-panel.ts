@@ -73,13 +73,16 @@ ${sorted.map((check) => itemOf(check, now)).join('\n')}
 `
 }
 
-function itemOf({ name, type, state, since, reason, last, recent = [] }: ShownCheck, now: number): string {
+function itemOf(
+  { name, type, found: isFound, state, since, reason, last, recent = [] }: ShownCheck,
+  now: number,
+): string {
   const found = escapedHtml(plainText(reason ?? last?.text ?? 'not run yet'))
   const ran =
     last === undefined
       ? ''
       : `<p class="faint">${localTime(last.at)}, ${last.took} ms <span aria-hidden="true">${recentRuns(recent)}</span></p>`
-  return `<li class="${state}"><h2>${escapedHtml(name)} <small>${escapedHtml(type)}</small></h2><p class="state">${state} for ${inWords(now - since)}</p><p>${found}</p>${ran}</li>`
+  return `<li class="${state}"><h2>${escapedHtml(name)} <small>${escapedHtml(type)}${isFound === true ? ', auto' : ''}</small></h2><p class="state">${state} for ${inWords(now - since)}</p><p>${found}</p>${ran}</li>`
 }
 
 /** How long the last runs took, as bars. */

@@ -31,6 +31,8 @@ const shownCheck = v.object({
   /** Why it does not run, where the configuration alone does not say. */
   reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),
+  /** What root noted of the restarts of its service, where there were some: agent/restarts/restart-limits.ts. */
+  restarts: v.exactOptional(v.object({ tries: v.array(moment), asked: moment, gaveUp: v.boolean() })),
   /** How many milliseconds the last runs took, the newest last. */
   recent: v.exactOptional(v.array(count)),
 })

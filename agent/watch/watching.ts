@@ -81,6 +81,7 @@ export class Watching {
     if (run === undefined) return 'usual'
     const result = await this.#believed(check, run.result)
     const known = await this.#wishes.knownOf(check)
+    this.watched.restarted(check, known)
     const now = clock.now()
     const { events, isUnsettled } =
       result.isOff === true

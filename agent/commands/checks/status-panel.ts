@@ -5,6 +5,7 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { inWords } from '../../../lib/time/duration.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
 import type { ShownCheck } from '../../snapshots/watcher-snapshot.ts'
+import { foundText } from '../../watch/restarts-text.ts'
 
 /** What a status panel shows. All times are in milliseconds since the epoch. */
 export interface PanelScene {
@@ -73,11 +74,9 @@ ${sorted.map((check) => itemOf(check, now)).join('\n')}
 `
 }
 
-function itemOf(
-  { name, type, found: isFound, state, since, reason, last, recent = [] }: ShownCheck,
-  now: number,
-): string {
-  const found = escapedHtml(plainText(reason ?? last?.text ?? 'not run yet'))
+function itemOf(check: ShownCheck, now: number): string {
+  const { name, type, found: isFound, state, since, last, recent = [] } = check
+  const found = escapedHtml(plainText(foundText(check, now) || 'not run yet'))
   const ran =
     last === undefined
       ? ''

@@ -12,6 +12,7 @@ import { keyWarnings } from '../status/key-warnings.ts'
 import { printStatus } from '../status/print.ts'
 import { isRunning } from '../status/role-states.ts'
 import { shownRoles } from '../status/shown-roles.ts'
+import type { SourceStatus } from '../status/status-fields.ts'
 import { type Status, statusOf } from '../status/status.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -43,7 +44,7 @@ export const status: Command = {
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true
-        ? plainJson({ health, warnings, ...current }, 2)
+        ? plainJson({ health, warnings, ...current, sources: current.sources.map(withoutHabit) }, 2)
         : printStatus(current, health, warnings, now, {
             roles,
             width: widthOf(stdout),
@@ -52,6 +53,11 @@ export const status: Command = {
     )
     return CODES[health]
   },
+}
+
+/** What warnings are made of, not for scripts. */
+function withoutHabit({ habit: _habit, ...source }: SourceStatus): SourceStatus {
+  return source
 }
 
 /**

@@ -43,6 +43,8 @@ test('everything that is wrong is told, with what to write', () => {
     config('three', { settings: {} }),
     config('four', { settings: { prot: '143', port: '143' } }),
     config('five', { settings: { port: { a: 'b' } } }),
+    config('six', { late: 10_000 }),
+    config('seven', { late: 10_000, limit: 10_001 }),
   ]
   assert.throws(
     () => preparedChecks(checks, [tcp]),
@@ -55,6 +57,7 @@ test('everything that is wrong is told, with what to write', () => {
         'checks.three.type: names no port, socket or service',
         'checks.four.prot: is no option of type tcp; write port',
         'checks.five.port: is a section, not one value; write port: 143',
+        'checks.six.late: is not shorter than limit; write a shorter time',
       ])
       return true
     },

@@ -3,6 +3,7 @@ import { PROBES } from '../probes/probes.ts'
 import { preparedChecks } from '../watch/prepared-check.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
+import { foundFindings } from './found.ts'
 import { restartFindings } from './restarts.ts'
 
 /** Whether the checks of services can run: their types, and the keys of each. Runs none. */
@@ -14,5 +15,7 @@ export async function serviceFindings(loaded: Loaded): Promise<readonly Finding[
   const faults = await attempted('checks', async () => preparedChecks(watch.checks, PROBES, told))
   if (faults.length > 0) return faults
   const restarts = await restartFindings(loaded)
-  return restarts.length > 0 ? restarts : [{ check: 'checks', state: 'ok', text: `checks: ${watch.checks.length}: ok` }]
+  const found = watch.isAuto === true ? await foundFindings(watch) : []
+  if (restarts.length > 0) return [...restarts, ...found]
+  return [{ check: 'checks', state: 'ok', text: `checks: ${watch.checks.length}: ok` }, ...found]
 }

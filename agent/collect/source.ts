@@ -9,6 +9,7 @@ import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
+import { habitAfter, type LogHabit } from '../snapshots/log-habit.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { LineSource } from '../sources/line-source.ts'
@@ -62,6 +63,7 @@ interface SourceTally extends Tally {
   events: number
   rate?: number
   lastEvent?: number
+  habit?: LogHabit
 }
 
 /** Follows one log and seals its events in the spool, until the signal is aborted or the log is gone for good. */
@@ -70,11 +72,13 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   const { source, path } = follower
   const before = sources.of({ source, path })
   const tally = tallyAfter(before)
+  // Of many logs in a folder, as of sites, some end every day.
+  const hasHabit = parts.lines === undefined && parts.isOneOfMany !== true
   const lately = new Lately(tally, before?.lately)
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
-  const problem = new LogProblem(follower, parts.lines === undefined && parts.isOneOfMany !== true)
+  const problem = new LogProblem(follower, hasHabit)
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
     const { text } = problem
@@ -92,7 +96,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     for await (const batch of batchesOf(parts, { waker, tell, tally, from })) {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
-      tally.lines += batch.lines
+      countLines(tally, batch.lines, hasHabit)
       if (batch.lines > 0) problem.hasLines()
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
@@ -110,10 +114,16 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
 }
 
+function countLines(tally: SourceTally, lines: number, hasHabit: boolean): void {
+  tally.lines += lines
+  if (hasHabit && lines > 0) tally.habit = habitAfter(tally.habit, systemClock.now())
+}
+
 /** Counting continues where it stood when the log was last read. */
 function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
-  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent } = before ?? {}
-  return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
+  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent, habit } = before ?? {}
+  const more = { ...(lastEvent !== undefined && { lastEvent }), ...(habit !== undefined && { habit }) }
+  return { lines, ofInterest, unrecognised, events, ...more }
 }
 
 /** The selected events of the log, gathered if `maxDelay` is set. */

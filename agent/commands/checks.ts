@@ -4,8 +4,10 @@ import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { CheckConfig } from '../config/checks/check-config.ts'
+import type { Config } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { PROGRAM } from '../program.ts'
+import { watchFolders } from '../watch/watch-folders.ts'
 import type { ChecksParts } from './checks/checks-parts.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -55,7 +57,7 @@ const ACTIONS: Readonly<Record<string, ChecksAction>> = {
 
 async function runImport(wanted: string | undefined, { from = CHKSERVD }: Options, io: Io): Promise<number> {
   if (wanted !== 'chkservd') throw new ActionNeeded('checks import: from what? write: chkservd', EXIT.usage)
-  return (await import('./checks/chkservd/import-chkservd.ts')).importChkservd(String(from), io)
+  return (await import('./checks/import-chkservd.ts')).importChkservd(String(from), io)
 }
 
 /** `spoor-agent checks`: services, other hosts and parts of this host that are checked. */
@@ -85,10 +87,17 @@ export const checks: Command = {
     const { run } = action
     if ('alone' in run) return run.alone(wanted, options, io)
     const loaded = await loadConfig(configFile(options))
-    const all = loaded.config.watch?.checks ?? []
+    const all = await checksOf(loaded.config)
     const chosen = action.needsName === true ? [named(name, wanted, all)] : all
     return run({ config: loaded.config, checks: chosen, told: tellerOf(loaded), options, io })
   },
+}
+
+/** Those that somebody wrote, and those that the watcher found. */
+async function checksOf(config: Config): Promise<readonly CheckConfig[]> {
+  const { watch } = config
+  if (watch?.isAuto !== true) return watch?.checks ?? []
+  return (await import('../watch/found/all-checks.ts')).allChecks(watch, watchFolders(config).state)
 }
 
 function named(action: string, wanted: string | undefined, all: readonly CheckConfig[]): CheckConfig {

@@ -1,7 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
-import { unknownWord } from '../../lib/command-line/unknown-word.ts'
 import { saidBy } from '../../lib/event/event.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
@@ -11,21 +10,25 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import { isZone } from '../../lib/time/stamp.ts'
-import type { Driver } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
 import type { Line, ExtractionOptions } from '../follow/extraction.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { PROGRAM } from '../program.ts'
-import { DRIVERS, SOURCES, driverNamed, sourceOf, usualPath } from '../sources/sources.ts'
+import { DRIVERS, SOURCES } from '../sources/sources.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { contentOf } from './named-file.ts'
+import { logReadBy, type ParsedLog } from './parsed-log.ts'
 import { itemsOfLines } from './piped-lines.ts'
 
-/** Shows the events that a driver finds in a file or on stdin, without configuration, spool or network. */
+/** Shows the events that a driver finds in a file or on stdin, without spool or network. */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
   words: DRIVERS.map(({ name }) => name),
   summary: 'Show the events that a driver finds in a log file or on standard input (no file, or -).',
   options: [
+    {
+      flags: CONFIG_OPTION.flags,
+      text: 'The configuration file beside which own drivers are, in drivers.d; it is not read.',
+    },
     { flags: '--all', text: 'Also show the lines without an event, with their number and text.' },
     {
       flags: '--zone <zone>',
@@ -35,15 +38,12 @@ export const parse: Command = {
   examples: [
     ...SOURCES.map(({ driver, paths }) => `parse ${driver.name} ${paths.el}`),
     'parse cpanel-access --all - < access_log',
+    'parse vsftpd /var/log/vsftpd.log',
   ],
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
-    const driver = driverNamed(driverName)
-    if (driver === undefined) {
-      const names = DRIVERS.map(({ name }) => name)
-      throw unknownWord({ program: PROGRAM.name, command: 'parse', kind: 'driver', typed: driverName, words: names })
-    }
-    const zone = zoneOf(options['zone'], io)
-    const request = { driver, file, zone, all: options['all'] === true, io }
+    const log = await logReadBy(driverName, configFile(options))
+    const zone = zoneOf(options['zone'] ?? log.zone, io)
+    const request = { log, file, zone, all: options['all'] === true, io }
     const counts = { lines: 0, events: 0, unrecognised: 0 }
     const source = file === '-' ? io.stdin : contentOf(file, io.signal)
     try {
@@ -59,7 +59,7 @@ export const parse: Command = {
 
 /** The parsed arguments. */
 interface Request {
-  readonly driver: Driver
+  readonly log: ParsedLog
   readonly file: string
   readonly zone: string | undefined
   /** Whether lines without an event are shown too. */
@@ -90,13 +90,13 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
 }
 
 /** Refuses gzip (RFC 1952): no line would be recognised, and the silence would pass for an answer. */
-async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
+async function* plain(chunks: AsyncIterable<Buffer>, { log, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
   for await (const chunk of chunks) {
     if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
       const name = file === '-' ? 'FILE' : plainText(file)
       throw new ActionNeeded(
-        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${sourceOf(driver).name} ${name}`,
+        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${log.driver.name}, or spoor-agent replay ${log.source} ${name}`,
       )
     }
     isFirst = false
@@ -106,9 +106,9 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
 
 /** The lines to print. Looks at every line, so that a line of another log does not pass as uninteresting. */
 async function* shown(pieces: AsyncIterable<Buffer>, request: Request, counts: Counts): AsyncGenerator<string> {
-  const { driver, file, io } = request
+  const { log, file, io } = request
   const options: ExtractionOptions<string> = {
-    source: sourceOf(driver).name,
+    source: log.source,
     path: file === '-' ? 'standard input' : file,
     needles: 'every line',
     take: (line) => taken(line, request, counts),
@@ -118,9 +118,9 @@ async function* shown(pieces: AsyncIterable<Buffer>, request: Request, counts: C
   for await (const items of itemsOfLines(pieces, options)) yield items.join('')
 }
 
-function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts): readonly string[] {
+function taken({ bytes }: Line, { log, zone, all }: Request, counts: Counts): readonly string[] {
   counts.lines += 1
-  const parsed = parseLine(driver, bytes, { zone, now: Math.floor(systemClock.now() / 1000) })
+  const parsed = parseLine(log.driver, bytes, { zone, now: Math.floor(systemClock.now() / 1000) })
   if (parsed === 'unrecognised') counts.unrecognised += 1
   if (typeof parsed === 'string')
     return all ? [plainJson({ line: counts.lines, parsed, text: plainText(bytes.toString()) })] : []
@@ -129,11 +129,11 @@ function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts):
 }
 
 /** Prints the summary; the exit code tells scripts whether the file was such a log at all. */
-function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
+function sumUp({ log, all, io }: Request, { lines, events, unrecognised }: Counts): number {
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {
     const hint = all ? '' : ' (--all shows them)'
-    say(io, `Nothing was understood: is this another log than ${usualPath(sourceOf(driver))}?${hint}`)
+    say(io, `Nothing was understood: is this another log than ${log.path}?${hint}`)
     return EXIT.failed
   }
   return io.signal.aborted ? EXIT.failed : EXIT.ok

@@ -102,9 +102,39 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs'], ['transmission'], ['receivers'], ['alerts'], ['mail_reports'], ['traffic'], ['checks']],
-    ({ followers = {}, logs, transmission, receivers, alerts, mail_reports: reports, traffic, checks }) =>
-      [Object.values(followers), logs, [transmission], receivers, alerts, reports, traffic.logs, checks]
+    [
+      ['followers'],
+      ['logs'],
+      ['transmission'],
+      ['receivers'],
+      ['alerts'],
+      ['mail_reports'],
+      ['traffic'],
+      ['checks'],
+      ['watch', 'auto'],
+    ],
+    ({
+      followers = {},
+      logs,
+      transmission,
+      receivers,
+      alerts,
+      mail_reports: reports,
+      traffic,
+      checks,
+      watch: { auto },
+    }) =>
+      [
+        Object.values(followers),
+        logs,
+        [transmission],
+        receivers,
+        alerts,
+        reports,
+        traffic.logs,
+        checks,
+        auto === 'true' ? [auto] : [],
+      ]
         .flat()
         .some((work) => work !== undefined),
     'names nothing to do; write followers or logs, or where reports go',

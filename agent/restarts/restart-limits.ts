@@ -42,6 +42,17 @@ export function isStarting(memory: RestartMemory | undefined, now: number): bool
   return last !== undefined && isWithin(GRACE, last, now)
 }
 
+/** How often a service was restarted within the hour before a moment, and whether that was given up. */
+export function recentRestarts(
+  memory: RestartMemory,
+  now: number,
+): { readonly times: number; readonly isGivenUp: boolean } {
+  return {
+    times: memory.tries.filter((time) => isWithin(HOUR, time, now)).length,
+    isGivenUp: memory.gaveUp && isWithin(HOUR, memory.asked, now),
+  }
+}
+
 /** Also of a time that was noted before the clock was put back. */
 function isWithin(span: number, time: number, now: number): boolean {
   return Math.abs(now - time) < span

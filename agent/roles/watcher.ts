@@ -9,11 +9,12 @@ import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot } from '../snapshots/snapshot.ts'
 import { type ShownCheck, watcherSnapshot } from '../snapshots/watcher-snapshot.ts'
 import { CheckLog } from '../watch/check-log.ts'
+import type { FoundTurn } from '../watch/found/found-turns.ts'
 import { watchNotices } from '../watch/notices.ts'
 import { type PreparedCheck, preparedChecks } from '../watch/prepared-check.ts'
 import { runSchedule } from '../watch/schedule.ts'
 import { ensureWatchFolders, watchFolders } from '../watch/watch-folders.ts'
-import { Watching } from '../watch/watching.ts'
+import { Watching, type WatchingParts } from '../watch/watching.ts'
 import type { Round, Work } from './round.ts'
 
 /** What the watcher tells of itself besides what every role does. */
@@ -39,8 +40,7 @@ export async function watcher(config: Config): Promise<Work> {
   return (round) => watch(config, checks, round)
 }
 
-async function watch(config: Config, checks: readonly PreparedCheck[], round: Round): Promise<void> {
-  const { signal, onWork } = round
+async function watch(config: Config, written: readonly PreparedCheck[], round: Round): Promise<void> {
   const folders = watchFolders(config)
   const lock = await takeLock(folders.state, 'watcher')
   const before = await lastSnapshot('watcher', folders.runtime, folders.state, watcherSnapshot)
@@ -50,31 +50,68 @@ async function watch(config: Config, checks: readonly PreparedCheck[], round: Ro
   let log: CheckLog | undefined
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    const { references, log: path } = config.watch ?? NOTHING
+    const { log: path } = config.watch ?? NOTHING
     log = path === undefined ? undefined : new CheckLog({ path, tell })
-    const onRun = (): void => {
-      snapshot.show(shownOf(watching))
-      onWork()
-    }
-    const restarts = restartPlaces(config)
-    const parts = { checks, references, folders, restarts, clock: systemClock, elapsed, signal, tell, log, onRun }
-    const watching = await Watching.open(parts)
-    snapshot.show(shownOf(watching))
     if (config.metrics !== undefined) {
       const { watcherTextfile } = await import('../samples/watcher-textfile.ts')
       snapshot.accompany(watcherTextfile(config.metrics.textfile, () => snapshot.current, tell))
     }
-    tell(watchNotices.started(checks.length))
-    await snapshot.flush()
-    const { run } = watching
-    const schedule = { checks, host: hostNameOf(config), clock: systemClock, elapsed, signal, run }
-    await runSchedule({ ...schedule, isOnce: round.once !== undefined })
+    const parts = { config, written, round, snapshot, tell, log }
+    if (config.watch?.isAuto === true) await watchFound(config.watch, parts)
+    else await watchChecks({ checks: [], signal: round.signal }, parts)
     tell(watchNotices.stopped())
   } finally {
     await log?.close(round.once === undefined ? 'Interrupted' : 'Finished')
     await snapshot.close()
     await lock.release()
   }
+}
+
+/** What watching works with, whichever checks there are. */
+interface WatchParts extends Pick<WatchingParts, 'tell' | 'log'> {
+  readonly config: Config
+  /** The checks that somebody wrote. */
+  readonly written: readonly PreparedCheck[]
+  readonly round: Round
+  readonly snapshot: SnapshotWriter<WatcherState>
+}
+
+async function watchFound({ checks: written }: WatchConfig, parts: WatchParts): Promise<void> {
+  const { config, round, tell } = parts
+  const { FoundChecks } = await import('../watch/found/found-checks.ts')
+  const { workInTurns } = await import('../watch/found/found-turns.ts')
+  const found = await FoundChecks.open({ written, folder: watchFolders(config).state, root: '/', tell })
+  await workInTurns({ found, clock: systemClock, signal: round.signal }, (turn) => watchChecks(turn, parts))
+}
+
+async function watchChecks(
+  { checks: found, signal, onForgotten }: Pick<FoundTurn, 'checks' | 'signal'> & Partial<FoundTurn>,
+  { config, written, round, snapshot, tell, log }: WatchParts,
+): Promise<void> {
+  const checks = [...written, ...preparedChecks(found, PROBES)]
+  const onRun = (): void => {
+    snapshot.show(shownOf(watching))
+    round.onWork()
+  }
+  const { references } = config.watch ?? NOTHING
+  const watching = await Watching.open({
+    checks,
+    references,
+    folders: watchFolders(config),
+    restarts: restartPlaces(config),
+    clock: systemClock,
+    elapsed,
+    signal,
+    tell,
+    log,
+    onRun,
+    ...(onForgotten && { onForgotten }),
+  })
+  snapshot.show(shownOf(watching))
+  tell(watchNotices.started(checks.length))
+  await snapshot.flush()
+  const schedule = { checks, host: hostNameOf(config), clock: systemClock, elapsed, signal, run: watching.run }
+  await runSchedule({ ...schedule, isOnce: round.once !== undefined })
 }
 
 function shownOf({ watched }: Watching): Pick<WatcherState, 'checks' | 'network'> {

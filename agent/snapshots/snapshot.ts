@@ -4,6 +4,7 @@ import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { processIdentity } from '../../lib/system/processes/process-identity.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { logHabit } from './log-habit.ts'
 
 /** A number of what was counted. */
 export const count = v.pipe(v.number(), v.minValue(0))
@@ -54,6 +55,8 @@ export const sourceSnapshot = v.object({
   rate: v.optional(count),
   /** When the last event happened, by its log line. */
   lastEvent: v.optional(moment),
+  /** When lines were read; absent for one of the many logs of a folder, and for what is no file. */
+  habit: v.optional(logHabit),
   /** Why there is nothing to read, while that is so. */
   problem: v.optional(v.string()),
 })

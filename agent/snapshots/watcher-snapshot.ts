@@ -26,9 +26,13 @@ const shownCheck = v.object({
   since: moment,
   /** What it checks on another machine. */
   target: v.exactOptional(v.string()),
+  /** Set where nobody wrote it: it is of what was found here. */
+  found: v.exactOptional(v.literal(true)),
   /** Why it does not run, where the configuration alone does not say. */
   reason: v.exactOptional(v.string()),
   last: v.exactOptional(lastRun),
+  /** What root noted of the restarts of its service, where there were some: agent/restarts/restart-limits.ts. */
+  restarts: v.exactOptional(v.object({ tries: v.array(moment), asked: moment, gaveUp: v.boolean() })),
   /** How many milliseconds the last runs took, the newest last. */
   recent: v.exactOptional(v.array(count)),
 })

@@ -1,8 +1,10 @@
+import { systemClock } from '../../lib/system/clock.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { backstopWarnings } from './backstop-view.ts'
 import { exposureText } from './exposed-folders.ts'
 import { isRunning } from './role-states.ts'
 import type { ShownRole } from './shown-roles.ts'
+import { stalledLogs } from './stalled-logs.ts'
 import type { Status } from './status.ts'
 import { type Warning, warning } from './warning.ts'
 
@@ -47,6 +49,7 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
     sources
       .filter(({ problem }) => problem !== undefined)
       .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
+  ({ sources }) => stalledLogs(sources, systemClock.now()),
   ({ sources }) =>
     sources
       .map((source) => ({ ...source, ...source.lately }))

@@ -32,7 +32,7 @@ export async function toldStatus(
 ): Promise<AgentStatus> {
   const { states, told, refused } = await roleStates(config)
   const { running, startedAt } = states.collector
-  const checks = toldChecks(states.watcher)
+  const checks = toldChecks(states.watcher, now)
   const backstop = await backstopStatus(config.spool.path, { since: running ? startedAt : undefined })
   const nothing = { foreign: 0, strangers: [], transmitted: 0, failed: 0, acknowledged: 0, sealed: 0 }
   const status: Status = {

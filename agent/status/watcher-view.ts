@@ -1,5 +1,7 @@
+import { systemClock } from '../../lib/system/clock.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
+import { recentRestarts } from '../restarts/restart-limits.ts'
 import { type ShownCheck, type WatcherSnapshot, watcherSnapshot } from '../snapshots/watcher-snapshot.ts'
 import type { RoleView } from './role-view.ts'
 import { type Warning, warning } from './warning.ts'
@@ -27,6 +29,7 @@ export const watcherView: RoleView<WatcherSnapshot> = {
       ...(network === undefined
         ? []
         : [warning('warning', 'network_down', `This host has had no network since ${utc(network)}.`)]),
+      ...givenUpWarning(checks),
       ...downWarning(checks.filter(({ state }) => state === 'down' || state === 'flapping')),
     ]
   },
@@ -44,6 +47,14 @@ function downWarning(down: readonly ShownCheck[]): readonly Warning[] {
   if (down.length === 0) return []
   const text = `${counted(down.length, 'check is', 'checks are')} down: ${namesOf(down)}. See: spoor-agent checks`
   return [warning('warning', 'checks_down', text)]
+}
+
+function givenUpWarning(checks: readonly ShownCheck[]): readonly Warning[] {
+  const now = systemClock.now()
+  const givenUp = checks.filter(({ restarts }) => restarts && recentRestarts(restarts, now).isGivenUp)
+  if (givenUp.length === 0) return []
+  const text = `Restarts did not help, and are given up: ${namesOf(givenUp)}. See why the service does not start; then: spoor-agent checks reset NAME`
+  return [warning('warning', 'restarts_given_up', text)]
 }
 
 function namesOf(checks: readonly ShownCheck[]): string {

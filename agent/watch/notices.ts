@@ -5,6 +5,9 @@ export const watchNotices = {
   started: (checks: number): Notice => notice('info', 'watcher_started', `Checks to run: ${checks}.`),
   stopped: (): Notice => notice('info', 'watcher_stopped', 'The next start goes on with the states of the checks.'),
   changed: (words: string): Notice => notice('notice', 'check_changed', `${words}.`),
+  found: (checks: readonly string[]): Notice =>
+    notice('notice', 'checks_found', `Found here, and checked from now on: ${checks.join(', ')}.`),
+  unfound: (where: string, reason: string): Notice => notice('warning', 'checks_unfound', `${where}: ${reason}.`),
   lost: (folder: string): Notice =>
     notice(
       'warning',

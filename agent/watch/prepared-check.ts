@@ -15,6 +15,10 @@ export interface PreparedCheck extends Omit<CheckConfig, 'interval' | 'limit' | 
 /** Where neither the configuration nor the probe says anything. */
 const USUAL: UsualTimes = { interval: 60_000, limit: 10_000 }
 
+/** A service of this host does not get well because of what is wrong with another. */
+const ELSEWHERE =
+  'restarts something on this host, but the check is of TARGET; leave it out or, if that is this host, write 127.0.0.1 as the address'
+
 /**
  * Gives each check its probe, and reads its settings. Throws `ActionNeeded` (exit 2) with everything that is wrong, one
  * line each: `OPTION: what; write this`, each as `told` has it: with the place in the file.
@@ -39,7 +43,14 @@ export function preparedChecks(
     const [interval, limit] = [check.interval ?? usual.interval, check.limit ?? usual.limit]
     if (check.late !== undefined && check.late >= limit)
       fault('late', `is not shorter than limit; write a shorter time`)
-    return [{ ...check, interval, limit, probe, settings: settingsOf(check, probe, fault) }]
+    const settings = settingsOf(check, probe, fault)
+    const target = check.restart && settings !== undefined ? probe.elsewhere(settings) : undefined
+    if (target !== undefined)
+      fault(
+        'restart',
+        ELSEWHERE.replace('TARGET', () => target),
+      )
+    return [{ ...check, interval, limit, probe, settings }]
   })
   if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
   return prepared
@@ -63,7 +74,7 @@ function settingsOf({ type, settings }: CheckConfig, probe: Probe, fault: Fault)
     seen.add(name)
     fault(name || 'type', advised(issue.message, nearestOption(options, path)))
   }
-  return parsed.output
+  return parsed.success ? parsed.output : undefined
 }
 
 function advised(message: string, { key, example }: Option): string {

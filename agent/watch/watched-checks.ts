@@ -1,5 +1,6 @@
 import type { Event } from '../../lib/event/event.ts'
 import type { ProbeResult } from '../probes/probe.ts'
+import type { RestartMemory } from '../restarts/restart-limits.ts'
 import type { LastCheckRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
 import { certificateEvent, changeEvent, networkDown, networkRecovered } from './check-events.ts'
 import type { CheckRecord } from './check-record.ts'
@@ -28,6 +29,8 @@ export class WatchedChecks {
   readonly #reasons = new Map<string, string>()
   /** How long their last runs took since the start. */
   readonly #recent = new Map<string, number[]>()
+  /** What is known of the restarts of their services, by their names. */
+  readonly #restarts = new Map<string, RestartMemory>()
   #network: number | undefined
   #version = 0
   /** What is to be told of checks that are not there any more. */
@@ -59,7 +62,7 @@ export class WatchedChecks {
     return this.#checks.map((check) => {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
-      const [reason, recent] = [this.#reasons.get(name), this.#recent.get(name)]
+      const [reason, recent, restarts] = [this.#reasons.get(name), this.#recent.get(name), this.#restarts.get(name)]
       const target = check.probe.elsewhere(check.settings)
       return {
         name,
@@ -67,8 +70,10 @@ export class WatchedChecks {
         state: stateOf(memory),
         since: memory.since,
         ...(target !== undefined && { target }),
+        ...(check.isFound === true && { found: true as const }),
         ...(reason !== undefined && { reason }),
         ...(last && { last }),
+        ...(restarts && { restarts: { ...restarts, tries: [...restarts.tries] } }),
         ...(recent && { recent }),
       }
     })
@@ -127,6 +132,12 @@ export class WatchedChecks {
   /** Whether several failures in a row have told that it is down. */
   isDown(check: PreparedCheck): boolean {
     return this.#recordOf(check).memory.settled === 'down'
+  }
+
+  /** Notes what is known of the restarts of its service; undefined where there were none, or nobody can know. */
+  restarted({ name }: Pick<PreparedCheck, 'name'>, known: RestartMemory | undefined): void {
+    this.#restarts.delete(name)
+    if (known !== undefined) this.#restarts.set(name, known)
   }
 
   /** Notes a result; `isStarting`: its service was restarted so shortly before that a failure says nothing. */

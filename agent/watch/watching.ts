@@ -34,6 +34,8 @@ export interface WatchingParts {
   readonly log?: Pick<CheckLog, 'ran' | 'held'> | undefined
   /** Called after each run. */
   readonly onRun: () => void
+  /** Called with the name of a check that a person wants to be forgotten. */
+  readonly onForgotten?: (name: string) => Promise<void>
   /** Where the kernel's files are; `/` but for tests. */
   readonly root?: string
 }
@@ -79,6 +81,7 @@ export class Watching {
     if (run === undefined) return 'usual'
     const result = await this.#believed(check, run.result)
     const known = await this.#wishes.knownOf(check)
+    this.watched.restarted(check, known)
     const now = clock.now()
     const { events, isUnsettled } =
       result.isOff === true
@@ -133,12 +136,15 @@ export class Watching {
   }
 
   async #forget(): Promise<void> {
-    const { folders, clock } = this.#parts
+    const { folders, clock, onForgotten } = this.#parts
     const names = await takeForgotten(folders.state).catch((error: unknown) => {
       if (!isOutside(error)) throw error
       return []
     })
     const now = clock.now()
-    for (const name of names) await this.#journal.note(this.watched.forget(name, now), now)
+    for (const name of names) {
+      await this.#journal.note(this.watched.forget(name, now), now)
+      await onForgotten?.(name)
+    }
   }
 }

@@ -19,16 +19,16 @@ const ACTIONS = {
   forget: forgetServer,
 }
 
-/** `spoor-hub agents`: the servers that may report. */
+/** `spoor-hub agents`: the hosts that may report. */
 export const agents: Command = {
   usage: 'agents <action> [host] [name or label]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
   summary:
-    'List the servers that may report; rename or label one, give it a new secret, end its credentials, or forget it.',
+    'List the hosts that may report; rename or label one, give it a new secret, end its credentials, or forget it.',
   options: [
     CONFIG_OPTION,
-    { flags: '--label <text>', text: 'list: only servers with this label; add: its label.' },
+    { flags: '--label <text>', text: 'list: only hosts with this label; add: its label.' },
     { flags: '--all', text: 'list: also those whose credentials have ended.' },
     { flags: '--grace <duration>', text: 'rotate: how long the secret before counts, too; default: 24h.' },
     { flags: '--yes', text: 'forget: do it; otherwise only say what would be done.' },

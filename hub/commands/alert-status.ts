@@ -30,7 +30,7 @@ export function alertRows(alerts: OutboxState | null, snoozes: readonly KeptSnoo
   return [['Alerts', parts.length === 0 ? 'all sent' : parts.join(', ')], ...snoozed]
 }
 
-/** What nobody is told of on all servers, as sentences: who snoozes a host in repair wants that, and is not warned. */
+/** What nobody is told of on all hosts, as sentences: who snoozes a host in repair wants that, and is not warned. */
 export function snoozeWarnings(snoozes: readonly KeptSnooze[]): readonly string[] {
   return snoozes
     .filter(({ what }) => what === 'kind' || what === 'rule')

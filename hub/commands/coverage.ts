@@ -80,7 +80,7 @@ function sentenceOf(summary: SightSummary): string {
   const { hosts, sources } = summary.counts
   const all = SIGHT_WORDS.reduce((sum, word) => sum + hosts[word], 0)
   return all === 0
-    ? 'No server is enrolled; make a token for some: spoor-hub token create'
+    ? 'No host is enrolled; make a token for some: spoor-hub token create'
     : `${counted(all, 'host')}: ${listed(hosts)}. Sources: ${listed(sources)}.`
 }
 
@@ -94,7 +94,7 @@ async function printHost(name: string, { store, isAll, isJson, stdout, ...bounds
   const [found] = known === null ? [] : await store.ask(coveredAgents, { now: bounds.now, agent: known.id, limit: 1 })
   if (found === undefined)
     throw new ActionNeeded(
-      plainText(`coverage: no server is enrolled as ${name}; see: spoor-hub agents list`),
+      plainText(`coverage: no host is enrolled as ${name}; see: spoor-hub agents list`),
       EXIT.failed,
     )
   const host = hostSight(found, bounds)

@@ -7,18 +7,18 @@ import { endToken } from './token/revoke.ts'
 
 const ACTIONS = { create: makeToken, list: listTokens, revoke: endToken }
 
-/** `spoor-hub token`: what servers enrol with. */
+/** `spoor-hub token`: what hosts enrol with. */
 export const token: Command = {
   usage: 'token <action> [id]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Make a token that servers enrol with, list tokens, revoke one.',
+  summary: 'Make a token that hosts enrol with, list tokens, revoke one.',
   options: [
     CONFIG_OPTION,
-    { flags: '--uses <count>', text: 'create: how many servers may enrol with it; default: 1.' },
+    { flags: '--uses <count>', text: 'create: how many hosts may enrol with it; default: 1.' },
     { flags: '--ttl <duration>', text: 'create: how long it counts; default: 24h.' },
-    { flags: '--label <text>', text: 'create: a label for these servers, such as shared.' },
-    { flags: '--host <name>', text: 'create: only for the server of this name, also if it is enrolled already.' },
+    { flags: '--label <text>', text: 'create: a label for these hosts, such as shared.' },
+    { flags: '--host <name>', text: 'create: only for the host of this name, also if it is enrolled already.' },
     { flags: '--json', text: 'create: print one JSON object; list: one a line.' },
   ],
   examples: [

@@ -8,9 +8,10 @@ import type { ChecksParts } from './checks-parts.ts'
 export async function forgetCheck({ config, checks, io }: ChecksParts): Promise<number> {
   const { state } = watchFolders(config)
   await becomeOwnerOf(state)
-  for (const { name } of checks) {
+  for (const { name, isFound } of checks) {
     await askToForget(state, name)
-    io.stdout.write(`${name}: the watcher forgets it when it runs a check the next time.\n`)
+    const again = isFound === true ? ' What still listens is found again, within an hour.' : ''
+    io.stdout.write(`${name}: the watcher forgets it when it runs a check the next time.${again}\n`)
   }
   return EXIT.ok
 }

@@ -11,6 +11,7 @@ import { inWords } from '../../../lib/time/duration.ts'
 import { hostNameOf } from '../../config/host-name.ts'
 import { readSnapshot } from '../../snapshots/snapshot.ts'
 import { type ShownCheck, watcherSnapshot } from '../../snapshots/watcher-snapshot.ts'
+import { foundText } from '../../watch/restarts-text.ts'
 import { watchFolders } from '../../watch/watch-folders.ts'
 import type { ChecksParts } from './checks-parts.ts'
 import { recentRuns, statusPanel } from './status-panel.ts'
@@ -69,16 +70,17 @@ async function writePage(path: string, page: string): Promise<void> {
 function tableOf(shown: readonly ShownCheck[], stdout: Writable): readonly string[] {
   const [paint, hasBars] = [painterOf(stdout), isTerminal(stdout)]
   const now = Date.now()
-  const rows = shown.map(({ name, state, since, reason, last, recent = [] }) => {
+  const rows = shown.map((check) => {
+    const { name, found, state, since, last, recent = [] } = check
     const colour = COLOURS[state]
     return [
-      name,
+      found === true ? `${name} (auto)` : name,
       colour === undefined ? state : paint(colour, state),
       inWords(now - since),
       last === undefined ? '-' : `${inWords(now - last.at)} ago`,
       last === undefined ? '-' : tookText(last.took),
       ...(hasBars ? [recentRuns(recent)] : []),
-      plainText(reason ?? last?.text ?? 'not run yet'),
+      plainText(foundText(check, now) || 'not run yet'),
     ]
   })
   return table([[...HEAD, ...(hasBars ? ['RECENT'] : []), 'FOUND'], ...rows], widthOf(stdout))

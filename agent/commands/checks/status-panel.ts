@@ -5,6 +5,7 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { inWords } from '../../../lib/time/duration.ts'
 import { localTime } from '../../../lib/time/local-time.ts'
 import type { ShownCheck } from '../../snapshots/watcher-snapshot.ts'
+import { foundText } from '../../watch/restarts-text.ts'
 
 /** What a status panel shows. All times are in milliseconds since the epoch. */
 export interface PanelScene {
@@ -73,13 +74,14 @@ ${sorted.map((check) => itemOf(check, now)).join('\n')}
 `
 }
 
-function itemOf({ name, type, state, since, reason, last, recent = [] }: ShownCheck, now: number): string {
-  const found = escapedHtml(plainText(reason ?? last?.text ?? 'not run yet'))
+function itemOf(check: ShownCheck, now: number): string {
+  const { name, type, found: isFound, state, since, last, recent = [] } = check
+  const found = escapedHtml(plainText(foundText(check, now) || 'not run yet'))
   const ran =
     last === undefined
       ? ''
       : `<p class="faint">${localTime(last.at)}, ${last.took} ms <span aria-hidden="true">${recentRuns(recent)}</span></p>`
-  return `<li class="${state}"><h2>${escapedHtml(name)} <small>${escapedHtml(type)}</small></h2><p class="state">${state} for ${inWords(now - since)}</p><p>${found}</p>${ran}</li>`
+  return `<li class="${state}"><h2>${escapedHtml(name)} <small>${escapedHtml(type)}${isFound === true ? ', auto' : ''}</small></h2><p class="state">${state} for ${inWords(now - since)}</p><p>${found}</p>${ran}</li>`
 }
 
 /** How long the last runs took, as bars. */

@@ -38,6 +38,8 @@ export interface CheckConfig {
   readonly restart: RestartTarget | undefined
   /** The keys of its type as written: their schema is that of the probe, which only the watcher loads. */
   readonly settings: Readonly<Record<string, unknown>>
+  /** Set where nobody wrote it: it is of what was found here. */
+  readonly isFound?: true
 }
 
 /** Another host to ask whether this one has a network. */
@@ -48,8 +50,10 @@ export interface ReferenceTarget {
 
 /** What is kept an eye on. */
 export interface WatchConfig {
-  /** At least one. */
+  /** Those that somebody wrote; at least one, but with `isAuto`. */
   readonly checks: readonly CheckConfig[]
+  /** Whether what is found on this host is checked, too. */
+  readonly isAuto?: true
   readonly references: readonly ReferenceTarget[]
   /** The file of rounds in the form of chkservd.log; undefined for none. */
   readonly log?: string

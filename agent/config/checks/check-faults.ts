@@ -5,8 +5,6 @@ import { nearest } from '../../../lib/text/nearest.ts'
 interface Written {
   readonly name: string
   readonly after?: string | undefined
-  readonly limit?: number | undefined
-  readonly late?: number | undefined
 }
 
 /** A fault of a check, where it is. */
@@ -15,19 +13,18 @@ interface CheckFault {
   readonly message: string
 }
 
-/** What is wrong with checks among each other: `after` that leads nowhere or in a circle, `late` that never comes. */
+/** What is wrong with checks among each other: `after` that leads nowhere or in a circle. */
 export function checkFaults(checks: readonly Written[]): readonly CheckFault[] {
   const names = checks.map(({ name }) => name)
   return checks.flatMap((check, index) => {
-    const { after, late = 0, limit = Infinity } = check
-    const fault = (key: string, message: string): CheckFault => ({ path: ['checks', String(index), key], message })
-    const slow = late >= limit ? [fault('late', 'is not shorter than limit; write a shorter time')] : []
-    if (after === undefined) return slow
+    const { after } = check
+    const fault = (message: string): CheckFault => ({ path: ['checks', String(index), 'after'], message })
+    if (after === undefined) return []
     if (!names.includes(after)) {
       const remedy = nearest(after, names) ?? 'the name of another check'
-      return [...slow, fault('after', `is the name of no check; write ${remedy}`)]
+      return [fault(`is the name of no check; write ${remedy}`)]
     }
-    return goesInCircles(check, checks) ? [...slow, fault('after', 'leads back to this check; leave it out')] : slow
+    return goesInCircles(check, checks) ? [fault('leads back to this check; leave it out')] : []
   })
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { section } from '../../../lib/settings/section.ts'
-import { duration, oneOrList, path, text } from '../../../lib/settings/value.ts'
+import { duration, oneOrList, path, text, truth } from '../../../lib/settings/value.ts'
 import { WEEKDAYS } from '../mail-reports/weekdays.ts'
 import type { MaintenanceWindow, OffSwitch, ReferenceTarget } from './check-config.ts'
 import { restartTarget } from './restart-target.ts'
@@ -129,6 +129,13 @@ export const checkList = v.pipe(
 
 /** What stands below `watch`. */
 export const watch = section({
+  auto: v.pipe(
+    v.optional(truth, 'false'),
+    v.description(
+      'Whether what is found on this host is checked without a word in checks: what chkservd checks, else what listens at well-known ports; and the disks and the host. What was found once stays, until: spoor-agent checks forget NAME.',
+    ),
+    v.metadata({ example: 'true' }),
+  ),
   reference: v.pipe(
     v.optional(v.pipe(oneOrList(reference), v.maxLength(8, 'holds more than 8 items'))),
     v.description(

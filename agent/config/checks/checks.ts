@@ -5,14 +5,15 @@ import type { checkList, watch } from './checks-schema.ts'
 
 type WrittenCheck = v.InferOutput<typeof checkList>[number]
 
-/** What is kept an eye on; nothing where there are no checks. */
+/** What is kept an eye on; nothing where there are no checks, and none are to be found. */
 export function watchOf(
   checks: readonly WrittenCheck[],
-  { reference: references = [], log }: v.InferOutput<typeof watch>,
+  { auto, reference: references = [], log }: v.InferOutput<typeof watch>,
 ): Pick<Config, 'watch'> {
-  return checks.length === 0
-    ? {}
-    : { watch: { checks: checks.map(checkOf), references, ...(log !== undefined && { log }) } }
+  const isAuto = auto === 'true'
+  if (checks.length === 0 && !isAuto) return {}
+  const more = { ...(isAuto && { isAuto }), ...(log !== undefined && { log }) }
+  return { watch: { checks: checks.map(checkOf), references, ...more } }
 }
 
 function checkOf(written: WrittenCheck): CheckConfig {

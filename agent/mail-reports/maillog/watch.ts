@@ -1,5 +1,5 @@
 import type { PatternFault } from '../../../lib/patterns/expression.ts'
-import { fromPerl } from './perl-pattern.ts'
+import { fromPerl } from '../../../lib/patterns/perl-pattern.ts'
 import type { Remarks } from './remarks.ts'
 import { shellWords } from './shell-words.ts'
 import type { Statement } from './statement.ts'

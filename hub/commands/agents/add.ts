@@ -11,7 +11,7 @@ import { type StoreAction, typedText } from '../store-action.ts'
 /** Makes credentials by hand, for what cannot enrol: App::Spoor, or a configuration written in advance. */
 export const addServer: StoreAction = {
   usage: 'add <host>',
-  summary: 'Make credentials for a server that cannot enrol by itself, such as one with App::Spoor.',
+  summary: 'Make credentials for a host that cannot enrol by itself, such as one with App::Spoor.',
   options: ['--config', '--label', '--json'],
   run: async ({ store, now, words: [name = ''], options, io, by }) => {
     const host = typedHost(name)

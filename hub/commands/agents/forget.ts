@@ -4,10 +4,10 @@ import { everyAgent } from '../../store/ask/every-agent.ts'
 import { forgetAgent, type Forgetting } from '../../store/change/forget-agent.ts'
 import type { StoreAction, StoreParts } from '../store-action.ts'
 
-/** Takes a server that is gone out of lists and counts; what it told stays. */
+/** Takes a host that is gone out of lists and counts; what it told stays. */
 export const forgetServer: StoreAction = {
   usage: 'forget <host>',
-  summary: 'Take a server whose credentials have ended out of all lists; what it reported stays.',
+  summary: 'Take a host whose credentials have ended out of all lists; what it reported stays.',
   options: ['--config', '--yes'],
   run: async (parts) => {
     const { store, now, words, options, io, by } = parts

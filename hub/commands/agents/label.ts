@@ -4,10 +4,10 @@ import { typedHost } from '../../enrolment/host-name.ts'
 import { labelAgent } from '../../store/change/label-agent.ts'
 import type { StoreAction } from '../store-action.ts'
 
-/** Gives a server another label, or takes it away. */
+/** Gives a host another label, or takes it away. */
 export const labelServer: StoreAction = {
   usage: 'label <host> <label>',
-  summary: "Give a server another label; '' takes it away.",
+  summary: "Give a host another label; '' takes it away.",
   options: ['--config'],
   run: async ({ store, now, words: [name = '', typed = ''], io, by }) => {
     const [host, label] = [typedHost(name), typedLabel(typed, 'label')]

@@ -7,10 +7,10 @@ import { inWords } from '../../../lib/time/duration.ts'
 import { everyAgent, type ListedAgent } from '../../store/ask/every-agent.ts'
 import type { StoreAction } from '../store-action.ts'
 
-/** Lists the servers that may report, with what was heard of them last. */
+/** Lists the hosts that may report, with what was heard of them last. */
 export const listServers: StoreAction = {
   usage: 'list',
-  summary: 'List the servers that may report, with their last report, version, health and lag.',
+  summary: 'List the hosts that may report, with their last report, version, health and lag.',
   options: ['--config', '--label', '--all', '--json'],
   run: async ({ store, now, options, io: { stdout } }) => {
     const { label } = options
@@ -24,7 +24,7 @@ export const listServers: StoreAction = {
       return
     }
     if (agents.length === 0) {
-      const none = label === undefined ? 'No server is enrolled' : 'No server has this label'
+      const none = label === undefined ? 'No host is enrolled' : 'No host has this label'
       stdout.write(`${none}; make a token for some: spoor-hub token create\n${leftOut(ended)}`)
       return
     }
@@ -39,7 +39,7 @@ function mayReport({ identifiers }: ListedAgent): boolean {
 }
 
 function leftOut(ended: number): string {
-  return ended === 0 ? '' : `${counted(ended, 'server')} may report no more; to see also those: --all\n`
+  return ended === 0 ? '' : `${counted(ended, 'host')} may report no more; to see also those: --all\n`
 }
 
 function rowOf(agent: ListedAgent, now: number): readonly string[] {

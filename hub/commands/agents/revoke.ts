@@ -3,10 +3,10 @@ import { typedHost } from '../../enrolment/host-name.ts'
 import { revokeAgent } from '../../store/change/revoke-agent.ts'
 import type { StoreAction } from '../store-action.ts'
 
-/** Ends a server's credentials; its events stay, and its name stays its own. */
+/** Ends a host's credentials; its events stay, and its name stays its own. */
 export const revokeServer: StoreAction = {
   usage: 'revoke <host>',
-  summary: "End a server's credentials at once; what it reported stays.",
+  summary: "End a host's credentials at once; what it reported stays.",
   options: ['--config'],
   run: async ({ store, now, words: [name = ''], io, by }) => {
     const host = typedHost(name)

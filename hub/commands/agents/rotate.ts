@@ -9,10 +9,10 @@ import { type StoreAction, typedSeconds } from '../store-action.ts'
 /** Where `spoor-agent enrol` keeps the secret. */
 const SECRET_FILE = '/etc/spoor/private/hub_secret'
 
-/** Makes a new secret for a server; the one before counts for a while. */
+/** Makes a new secret for a host; the one before counts for a while. */
 export const rotateServer: StoreAction = {
   usage: 'rotate <host>',
-  summary: 'Make a new secret for a server; the one before counts for a while.',
+  summary: 'Make a new secret for a host; the one before counts for a while.',
   options: ['--config', '--grace', '--json'],
   run: async ({ store, now, words: [name = ''], options, io, by }) => {
     const host = typedHost(name)

@@ -41,6 +41,6 @@ function asText({ events, namingEvents, incidents, rows, texts, isScrubbed }: Er
     : isPostgresql
       ? 'In the files of PostgreSQL it stays until VACUUM FULL, and in its log until that is recycled.'
       : 'Somebody reads from the log of the store, where it may still be: type the command again.'
-  const elsewhere = 'It stays in backups, in messages that were sent, and on its server: in logs and in the spool.'
+  const elsewhere = 'It stays in backups, in messages that were sent, and on its host: in logs and in the spool.'
   return `${done}\n${left}\n${elsewhere}\n`
 }

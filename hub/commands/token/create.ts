@@ -15,7 +15,7 @@ const MOST_USES = 100_000
 /** Makes a token, and prints it once with the command that takes it. */
 export const makeToken: StoreAction = {
   usage: 'create',
-  summary: 'Make a token and show it, once, with what to type on the servers.',
+  summary: 'Make a token and show it, once, with what to type on the hosts.',
   options: ['--config', '--uses', '--ttl', '--label', '--host', '--json'],
   run: async ({ store, config, now, options, io, by }) => {
     const uses = Number(typedText(options, 'uses', '1'))
@@ -32,13 +32,13 @@ export const makeToken: StoreAction = {
       io.stdout.write(plainJson({ id: token.id, token: text, label, host, uses, expires, command }, 2))
       return
     }
-    const whom = host ?? counted(uses, 'server', 'servers')
+    const whom = host ?? counted(uses, 'host')
     const paragraphs = [
       `${token.id}: for ${plainText(whom)}, until ${utc(expires * 1000)}. It is shown only now:`,
       `  ${text}`,
-      host === null ? 'Type on each server, then give it the token:' : 'Type on that server, then give it the token:',
+      host === null ? 'Type on each host, then give it the token:' : 'Type on that host, then give it the token:',
       `  ${command}`,
-      ...(config.public_url === undefined ? ['If servers reach the hub elsewhere, write public_url.'] : []),
+      ...(config.public_url === undefined ? ['If hosts reach the hub elsewhere, write public_url.'] : []),
     ]
     io.stdout.write(`${paragraphs.join('\n\n')}\n`)
   },

@@ -6,7 +6,7 @@ import type { StoreAction } from '../store-action.ts'
 /** Ends a token; what was enrolled with it stays enrolled. */
 export const endToken: StoreAction = {
   usage: 'revoke <id>',
-  summary: 'End a token; servers that enrolled with it stay enrolled.',
+  summary: 'End a token; hosts that enrolled with it stay enrolled.',
   options: ['--config'],
   run: async ({ store, now, words: [id = ''], io, by }) => {
     const shown = plainText(id)

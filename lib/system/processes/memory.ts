@@ -23,12 +23,12 @@ const INTERVAL = 1000
 const WORTH = 1024 * 1024
 
 /**
- * Anonymous memory of this process, in bytes (RssAnon, proc(5)): no file backs it, so the kernel cannot simply drop it.
- * 0 if it cannot be read, for example without a free descriptor.
+ * Anonymous memory of a process, this one by default, in bytes (RssAnon, proc(5)): no file backs it, so the kernel
+ * cannot simply drop it. 0 if it cannot be read, for example without a free descriptor.
  */
-export function anonymousMemory(): number {
+export function anonymousMemory(pid: number | 'self' = 'self'): number {
   try {
-    const [, kibibytes = ''] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
+    const [, kibibytes = ''] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
     return Number(kibibytes) * 1024
   } catch {
     return 0

@@ -1,84 +1,17 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
-import type { Driver } from '../../../agent/drivers/driver.ts'
-import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
-import { Turns } from '../../../agent/follow/turns.ts'
-import type { SourceSnapshot } from '../../../agent/snapshots/snapshot.ts'
-import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
+import { hadLines, epochHourOf } from '../../../agent/snapshots/log-habit.ts'
 import { type Checkpoints, loadCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
 import type { Report } from '../../../agent/spool/reports/report-file.ts'
-import { Sealer } from '../../../agent/spool/sealer.ts'
-import { Spool } from '../../../agent/spool/spool.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
-import { systemClock } from '../../../lib/system/clock.ts'
-import { eventOf } from '../../support/events.ts'
 import { exampleFollower } from '../../support/example-config.ts'
-import { intakeInto, storeOf } from '../../support/intake.ts'
-import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
+import { storeOf } from '../../support/intake.ts'
+import { createSourceScene, loginDriver } from '../../support/source-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
-
-/** Finds a login in a line that begins with `login `. */
-const driver: Driver = {
-  name: 'fake',
-  kinds: ['login'],
-  needles: ['login'],
-  parse: (line) => {
-    const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
-    if (mailbox === undefined) return 'unrecognised'
-    return [eventOf('login', { time: Number(time), mailbox_address: mailbox })]
-  },
-}
-
-interface Scene extends SpoolScene {
-  readonly log: string
-  readonly reports: Report[]
-  /** Collects until everything present is read; returns what `onChange` heard. */
-  readonly collect: (change?: Partial<SourceParts>) => Promise<SourceSnapshot[]>
-}
-
-async function createScene(t: TestContext): Promise<Scene> {
-  const scene = await createSpool(t)
-  const { folders, tell } = scene
-  const log = join(folders.root, 'login_log')
-  const reports: Report[] = []
-  const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
-    const recovered = await recover(folders, tell)
-    const checkpoints = new CheckpointStore(folders, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, roomIn(folders))
-    const stop = new AbortController()
-    const onHold = (): void => undefined
-    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: stop.signal })
-    const seal = sealer.seal.bind(sealer)
-    sealer.seal = (report) => {
-      reports.push(report)
-      return seal(report)
-    }
-    const states: SourceSnapshot[] = []
-    await collectSource({
-      follower: { ...exampleFollower('login', log), start: 'beginning' },
-      driver,
-      identity: 'host.example.com',
-      intake: intakeInto(sealer, checkpoints),
-      checkpoints,
-      wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
-      turns: new Turns(1),
-      rateLimit: new ReadRateLimit(Infinity, () => 0),
-      maxDelay: 0,
-      tell,
-      signal: stop.signal,
-      sources: { of: () => undefined, set: (state) => states.push(state) },
-      ...change,
-    })
-    await checkpoints.close()
-    return states
-  }
-  return { ...scene, log, reports, collect }
-}
 
 /** A waker without `wake`. */
 const idle = { hint: (): void => undefined, close: (): void => undefined }
@@ -92,7 +25,7 @@ function mailboxes(reports: readonly Report[]): unknown[] {
 }
 
 test('events are sealed with the range of bytes they cover, and other lines are counted', async (t) => {
-  const { log, reports, collect } = await createScene(t)
+  const { log, reports, collect } = await createSourceScene(t)
   await writeFile(log, 'noise\nlogin a@example.com 100\nlogin broken\nlogin b@example.com 200\nlogin half')
   const states = await collect()
   const [report] = reports
@@ -105,8 +38,9 @@ test('events are sealed with the range of bytes they cover, and other lines are 
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
-  const { rate, ...state } = states.at(-1) ?? assert.fail()
+  const { rate, habit, ...state } = states.at(-1) ?? assert.fail()
   assert.equal(typeof rate, 'number')
+  assert.ok(habit !== undefined && hadLines(habit, epochHourOf(Date.now())))
   assert.deepEqual(state, {
     source: 'login',
     path: log,
@@ -118,7 +52,7 @@ test('events are sealed with the range of bytes they cover, and other lines are 
 })
 
 test('a restart resumes where the last run stopped, and says so before it reads a line', async (t) => {
-  const { log, reports, collect } = await createScene(t)
+  const { log, reports, collect } = await createSourceScene(t)
   await writeFile(log, 'login a@example.com 100\nnoise\n')
   await collect()
   const [first, ...none] = await collect()
@@ -133,7 +67,7 @@ test('a restart resumes where the last run stopped, and says so before it reads 
 })
 
 test('an unreadable log is a problem until it can be read', async (t) => {
-  const { log, collect } = await createScene(t)
+  const { log, collect } = await createSourceScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   await collect()
   await rename(log, `${log}.away`)
@@ -156,7 +90,7 @@ test('an unreadable log is a problem until it can be read', async (t) => {
 })
 
 test('reading the same bytes again never seals an event twice, sent or not', async (t) => {
-  const { log, folders, names, reports, collect } = await createScene(t)
+  const { log, folders, names, reports, collect } = await createSourceScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   await collect()
   for (const place of ['transmitted', 'failed', 'parsed'] as const) {
@@ -176,7 +110,7 @@ test('reading the same bytes again never seals an event twice, sent or not', asy
 })
 
 test('a line that does not fit in a report goes into the next one', async (t) => {
-  const { log, reports, collect } = await createScene(t)
+  const { log, reports, collect } = await createSourceScene(t)
   await writeFile(log, Array.from({ length: 501 }, (_, index) => `login ${index}@example.com 1\n`).join(''))
   await collect()
   assert.deepEqual(
@@ -187,7 +121,7 @@ test('a line that does not fit in a report goes into the next one', async (t) =>
 })
 
 test('lines that arrive while a report is being sealed share the next one', async (t) => {
-  const scene = await createScene(t)
+  const scene = await createSourceScene(t)
   const { log, collect } = scene
   await writeFile(log, 'login a@example.com 1\n')
   const stop = new AbortController()
@@ -219,7 +153,7 @@ test('lines that arrive while a report is being sealed share the next one', asyn
 })
 
 test('with a delay single lines share a report, which is sealed at the end of the program and read again after a kill', async (t) => {
-  const { log, folders, names, reports, collect, tell } = await createScene(t)
+  const { log, folders, names, reports, collect, tell } = await createSourceScene(t)
   await writeFile(log, '')
   const stop = new AbortController()
   let lines = 0
@@ -243,7 +177,7 @@ test('with a delay single lines share a report, which is sealed at the end of th
 
 test('the position of a file just found is saved at once, before anything is read', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
-  const scene = await createScene(t)
+  const scene = await createSourceScene(t)
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
   const store = storeOf(scene, 1024 ** 3, new AbortController().signal)
@@ -256,14 +190,14 @@ test('the position of a file just found is saved at once, before anything is rea
 })
 
 test('a driver that wants every line gets every line', async (t) => {
-  const { log, collect } = await createScene(t)
+  const { log, collect } = await createSourceScene(t)
   await writeFile(log, 'a\nb\nlogin a@example.com 1\n')
-  const states = await collect({ driver: { ...driver, needles: 'every line' } })
+  const states = await collect({ driver: { ...loginDriver, needles: 'every line' } })
   assert.equal(states.at(-1)?.ofInterest, 3)
 })
 
 test('if nothing can be sealed, reading stops with the program and the next run reads the lines again', async (t) => {
-  const { log, folders, reports, collect, codes } = await createScene(t)
+  const { log, folders, reports, collect, codes } = await createSourceScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   const inTheWay = join(folders.parsed, 'notes.txt')
   await writeFile(inTheWay, 'full')
@@ -289,7 +223,7 @@ test('if nothing can be sealed, reading stops with the program and the next run 
 })
 
 test('a log that is not there is a problem until it appears, unless it may be missing', async (t) => {
-  const { log, collect } = await createScene(t)
+  const { log, collect } = await createSourceScene(t)
   for (const start of ['the first', 'a later'])
     assert.equal((await collect()).at(-1)?.problem, 'is not there', `at ${start} start`)
   const optional = { ...exampleFollower('login', log), optional: true }

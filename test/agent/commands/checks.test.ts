@@ -61,6 +61,31 @@ test('checks forget leaves word for the watcher, which begins anew', async (t) =
   )
 })
 
+test('what is found here is checked with watch.auto, and told apart from what somebody wrote', async (t) => {
+  const host = await createCheckHost(t)
+  host.configure('{ name: written, type: tcp, port: 1 }\nwatch: { auto: true }')
+  const checked = await host.run('check', '--for', 'watch')
+  assert.match(checked.stdout, /^watch\.auto: finds disk \(every host has it\), host \(every host has it\).*: ok$/m)
+  const ran = await host.run('watch', '--once')
+  assert.equal(ran.code, 0, ran.stderr)
+  const listed = (await host.run('checks', '--json')).stdout.split('\n')
+  for (const start of ['{"name":"written","type":"tcp","state"', '{"name":"disk","type":"disk","state"'])
+    assert.ok(
+      listed.some((line) => line.startsWith(start)),
+      start,
+    )
+  assert.deepEqual(
+    listed
+      .filter((line) => /^\{"name":"(?:written|disk|host)"/.test(line))
+      .map((line) => line.includes('"found":true')),
+    [false, true, true],
+  )
+  assert.match((await host.run('checks')).stdout, /^disk \(auto\) +\w+ /m)
+  assert.match((await host.run('checks', 'forget', 'disk')).stdout, /^disk: the watcher forgets it .* found again/)
+  assert.match((await host.run('checks', 'run', 'disk')).stdout, /^\w+ after \d+ ms: /m)
+  assert.match((await host.run('checks', 'run', 'dusk')).stderr, /there is no check "dusk"; write disk$/m)
+})
+
 test('rounds of checks are written to watch.log', async (t) => {
   const host = await createCheckHost(t)
   const { port } = await listening(t)

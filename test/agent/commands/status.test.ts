@@ -14,7 +14,7 @@ interface Scene {
   /** Leaves what a process that runs would have told. */
   readonly tell: (role: 'collector' | 'transmitter', state: object) => Promise<void>
   /** Runs the command: its exit code and what it printed. */
-  readonly run: (options?: { json?: boolean }) => Promise<[number, string]>
+  readonly run: (options?: { json?: boolean; long?: boolean }) => Promise<[number, string]>
   /** Writes the configuration as it is, with one text in place of another. */
   readonly configure: (text: string, other: string) => Promise<void>
 }
@@ -130,6 +130,21 @@ test('--json prints everything for scripts, but never the secret', async (t) => 
   assert.equal(parsed.collector.held, '\u009b31m\u007f')
   assert.doesNotMatch(printed, /[\u007f-\u009f]/)
   assert.doesNotMatch(printed, /secret456/)
+})
+
+test('--long adds what is known of processes and drivers, for people and scripts', async (t) => {
+  const { run, tell } = await createScene(t)
+  await tell('collector', {})
+  await tell('transmitter', {})
+  const [, printed] = await run({ long: true })
+  assert.match(printed, /^PROCESS +PID +VERSION +UP +MEMORY\ncollector +\d+ .* MiB\n/m)
+  assert.match(printed, /^DRIVER +VERSION +LINES [^]*^cpanel-login +/m)
+  const parsed = JSON.parse((await run({ long: true, json: true }))[1])
+  assert.deepEqual([parsed.processes[0].role, parsed.processes[0].pid], ['collector', process.pid])
+  assert.deepEqual(
+    parsed.drivers.map(({ driver }: { driver: string }) => driver),
+    ['cpanel-login'],
+  )
 })
 
 test('if the configuration has become wrong, status shows what runs, and what is wrong', async (t) => {

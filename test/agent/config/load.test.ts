@@ -53,6 +53,16 @@ const SECTIONS = (OPTIONS.below ?? [])
   .map(({ key }) => key)
   .join(', ')
 
+test('watch.auto alone is a configuration: it gives the watcher work', async () => {
+  const file = join(folder, 'auto-only.yml')
+  await writeFile(file, 'watch: { auto: true }\n', { mode: 0o600 })
+  const { config } = await loadConfig(file)
+  assert.deepEqual(config.watch, { checks: [], references: [], isAuto: true })
+  assert.ok(ROLES.every((role) => role.hasWork(config, folder)))
+  await writeFile(file, 'watch: { auto: false }\n', { mode: 0o600 })
+  assert.match(await messageOf(loadConfig(file)), /names nothing to do/)
+})
+
 test('a receiver alone is a configuration: the collector has work only where cPanel is, the watcher none', async () => {
   const file = join(folder, 'receiver-only.yml')
   const access = "host: 'https://spoor.example.net', credentials: { api_identifier: ABC123, api_secret: secret456 }"

@@ -49,6 +49,19 @@ test('what is down or flaps is a warning, and so is a host without a network; wh
   assert.deepEqual(codes(statusWith(['down'], NOW, false)), [])
 })
 
+test('restarts that were given up are a warning, for an hour after the last one was asked for', () => {
+  const now = Date.now()
+  const givenUp = (asked: number, gaveUp: boolean): readonly string[] => {
+    const status = statusWith(['down'])
+    const restarts = { tries: [asked], asked, gaveUp }
+    const checks = status.watcher?.checks?.map((check) => Object.assign(check, { restarts })) ?? []
+    return watcherView.warnings({ ...status, watcher: { running: true, checks } }).map(({ code }) => code)
+  }
+  assert.deepEqual(givenUp(now, true), ['restarts_given_up', 'checks_down'])
+  assert.deepEqual(givenUp(now, false), ['checks_down'])
+  assert.deepEqual(givenUp(now - 2 * 3_600_000, true), ['checks_down'])
+})
+
 test('where nothing is checked there is no row', () => {
   const { watcher: _watcher, ...without } = statusWith([])
   assert.deepEqual(watcherView.rows?.(without, NOW), [])

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { ProbeResult } from '../../../agent/probes/probe.ts'
 import { type RestartPlaces, restartPlaces } from '../../../agent/restarts/restart-places.ts'
+import { saveRestarts } from '../../../agent/restarts/restart-record.ts'
 import { askToForget } from '../../../agent/watch/forgetting.ts'
 import type { PreparedCheck } from '../../../agent/watch/prepared-check.ts'
 import { Watching } from '../../../agent/watch/watching.ts'
@@ -214,4 +215,20 @@ test('while the system is updated checks of this host are in maintenance, those 
       ['down', undefined],
     ],
   )
+})
+
+test('what root notes of restarts is shown with the check, as far as it may be read', async (t) => {
+  const { check } = changing('imap', false)
+  const restarting = { ...check, restart: { by: 'systemctl', name: 'dovecot' } } as const
+  const { watching, clock, restarts } = await scene(t, [restarting])
+  await watching.run(restarting)
+  assert.equal(watching.watched.shown[0]?.restarts, undefined)
+  const memory = { tries: [clock.now()], asked: clock.now(), gaveUp: true }
+  await mkdir(restarts.record)
+  await saveRestarts(restarts.record, { version: 1, targets: { 'systemctl dovecot': memory }, untold: [] })
+  await watching.run(restarting)
+  assert.deepEqual(watching.watched.shown[0]?.restarts, memory)
+  await writeFile(join(restarts.record, 'restarts.json'), 'torn')
+  assert.equal(await watching.run(restarting), 'usual')
+  assert.equal(watching.watched.shown[0]?.restarts, undefined)
 })

@@ -10,7 +10,7 @@ const HOST = 'web1.example.com'
 
 test('a server that cannot enrol gets credentials by hand, and a new secret beside the one it has', async (t) => {
   const hub = await createHubScene(t)
-  assert.match(await hub.run('agents list'), /^No server is enrolled/)
+  assert.match(await hub.run('agents list'), /^No host is enrolled/)
   const first = JSON.parse(await hub.run(`agents add ${HOST}`, { json: true, label: 'old' }))
   await assert.rejects(hub.run(`agents add ${HOST}`), { exitCode: 1, message: /is enrolled already; .* agents rotate/ })
   const second = JSON.parse(await hub.run(`agents rotate ${HOST}`, { json: true, grace: '1h' }))
@@ -45,7 +45,7 @@ test('list shows what was heard last, and of which label', async (t) => {
   assert.equal(lines.length, 1)
   const { host, label, health, version, lag, status_at: told } = JSON.parse(lines[0] ?? '')
   assert.deepEqual([host, label, health, version, lag, told], [HOST, 'shared', 'degraded', '0.2.0', 7200, at])
-  assert.match(await hub.run('agents list', { label: 'none' }), /^No server has this label/)
+  assert.match(await hub.run('agents list', { label: 'none' }), /^No host has this label/)
 })
 
 test('a server is renamed and revoked by its name, and what is not enrolled is named', async (t) => {
@@ -62,12 +62,12 @@ test('a server is renamed and revoked by its name, and what is not enrolled is n
   })
   await assert.rejects(hub.run(`agents rename ${HOST} x`), { exitCode: 1, message: /is not enrolled/ })
   assert.match(await hub.run('agents revoke web1.example.net'), /can report no more\. .* token create --host/)
-  assert.match(await hub.run('agents list'), /^No server is enrolled[^\n]*\n1 server may report no more; .*: --all\n$/)
+  assert.match(await hub.run('agents list'), /^No host is enrolled[^\n]*\n1 host may report no more; .*: --all\n$/)
   assert.equal(await hub.run('agents list', { json: true }), '')
   assert.match((await hub.run('agents list', { all: true })).replaceAll(/\s+/g, ' '), /revoked $/)
   await assert.rejects(hub.run('agents rotate web1.example.net'), { exitCode: 1, message: /has no credentials; / })
   await hub.run('agents add web2.example.com')
-  await assert.rejects(hub.run(`agents rename web2.example.com ${HOST}`), { exitCode: 1, message: /another server$/ })
+  await assert.rejects(hub.run(`agents rename web2.example.com ${HOST}`), { exitCode: 1, message: /another host$/ })
 })
 
 test('a label is changed and taken away, and every command takes the same labels', async (t) => {

@@ -53,7 +53,7 @@ test('of one host every kind is shown with when it was seen last, and how many n
   assert.match(text, /^login \/logs\/login_log login_failed quiet$/m)
   assert.match(text, /^\d+ kinds that nothing there tells; --all names them\.$/m)
   assert.match(await hub.run('coverage web1.example.com', { all: true }), /^never: .*mailbox_takeover/m)
-  await assert.rejects(hub.run('coverage web9.example.com'), /no server is enrolled as web9\.example\.com/)
+  await assert.rejects(hub.run('coverage web9.example.com'), /no host is enrolled as web9\.example\.com/)
 })
 
 test('no cell is empty or fills the screen, whatever an agent calls its logs', async (t) => {

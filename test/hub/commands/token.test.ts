@@ -17,7 +17,7 @@ test('create shows a token once, with what to type on the servers', async (t) =>
   const token = presentedToken(text)
   assert.ok(token)
   assert.match(page, /^ {2}spoor-agent enrol https:\/\/hub\.example\.com$/m)
-  assert.match(page, /: for 50 servers, until /)
+  assert.match(page, /: for 50 hosts, until /)
   assert.ok(!(await hub.run('token list')).includes(text.split('.')[1] ?? page))
   const store = new SqliteStore({ folder: hub.store })
   t.after(() => store.close())

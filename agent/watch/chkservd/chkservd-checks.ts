@@ -1,52 +1,50 @@
-import { Document } from 'yaml'
-import type { Io } from '../../../../lib/command-line/command.ts'
-import { EXIT } from '../../../../lib/system/errors.ts'
-import { plainText } from '../../../../lib/text/plain-text.ts'
-import { Commented, nodeOf, type YamlValue } from '../../../mail-reports/maillog/yaml-value.ts'
-import { Screen } from '../../../replay/screen.ts'
-import { printLines } from '../../printed-lines.ts'
-import { connectionCheck, isKnown, processCheck } from './chkservd-check.ts'
-import { chkservdFiles, type ChkservdFiles, type ChkservdLine, SWITCHES } from './chkservd-files.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+import type { OffSwitch } from '../../config/checks/check-config.ts'
+import { type ChkservdSettings, connectionCheck, isKnown, processCheck } from './chkservd-check.ts'
+import { type ChkservdFiles, type ChkservdLine, SWITCHES } from './chkservd-files.ts'
 import { type ChkservdService, chkservdService } from './chkservd-service.ts'
-
-const HEAD = ` From chkservd's files. Before it is used:
- - compare it, and write what is missing: chkservd looks for a process anywhere in command lines, here it is its name
- - spoor-agent check
- Nothing of it restarts anything: chkservd goes on doing that.`
 
 /** Where chkservd's switches are on the host that the checks are for, from wherever they were read. */
 const LIVE = `/etc/chkserv.d/${SWITCHES}`
 
-/** Prints what chkservd checks as checks of the configuration; exit 1 if something was left out, which is named. */
-export async function importChkservd(folder: string, io: Io): Promise<number> {
-  const { yaml, leftOut } = translated(await chkservdFiles(folder), folder)
-  const screen = new Screen(io.stderr)
-  for (const sentence of leftOut) screen.say(sentence)
-  const code = await printLines([yaml], io)
-  return code === EXIT.ok && leftOut.length > 0 ? EXIT.failed : code
+/** What chkservd checks, as a check of this program. */
+export interface ChkservdCheck {
+  readonly name: string
+  readonly type: string
+  readonly settings: ChkservdSettings
+  readonly disabledBy: readonly OffSwitch[]
+  /** What chkservd restarts the service by. */
+  readonly restarts: readonly string[]
 }
 
-function translated(files: ChkservdFiles, folder: string): { readonly yaml: string; readonly leftOut: string[] } {
+/** What became of chkservd's files. */
+export interface ChkservdChecks {
+  /** By different names. */
+  readonly checks: readonly ChkservdCheck[]
+  /** What was left out or not understood, a sentence for each. */
+  readonly leftOut: readonly string[]
+}
+
+/** The checks of the services that are on; `folder` is named where something is left out. */
+export function chkservdChecks(files: ChkservdFiles, folder: string): ChkservdChecks {
   const leftOut = [...files.leftOut]
   const leave = (place: string, why: string): void => {
     leftOut.push(plainText(`${place}: ${why}`))
   }
   const services = servicesIn(files.lines, leave)
-  const checks = new Map<string, YamlValue>()
+  const checks = new Map<string, ChkservdCheck>()
   for (const [name, { place, isOn }] of switchesIn(files.lines, leave)) {
     const service = services.get(name)
     services.delete(name)
     if (!isOn) continue
     if (service === undefined) leave(place, `${name} is on, and ${folder} has no line of it that is understood`)
     else
-      for (const [called, check] of checksOf(service, leave))
-        addTo(checks, called, check, () => leave(service.place, `${called} is there already`))
+      for (const check of checksOf(service, leave))
+        if (checks.has(check.name)) leave(service.place, `${check.name} is there already`)
+        else checks.set(check.name, check)
   }
   for (const { place, name } of services.values()) leave(place, `${name} is neither on nor off in ${SWITCHES}`)
-  const document = new Document(undefined, { schema: 'failsafe' })
-  document.contents = nodeOf(document, { checks: [...checks.values()] })
-  document.commentBefore = HEAD
-  return { yaml: document.toString({ lineWidth: 0, singleQuote: true }), leftOut }
+  return { checks: [...checks.values()], leftOut }
 }
 
 type Leave = (place: string, why: string) => void
@@ -78,12 +76,15 @@ function switchesIn(
   return switches
 }
 
-/** The checks of a service, by their names: of its connection, of its process, or both. */
-function checksOf(service: PlacedService, leave: Leave): readonly (readonly [string, YamlValue])[] {
+/** The checks of a service: of its connection, of its process, or both. */
+function checksOf(service: PlacedService, leave: Leave): readonly ChkservdCheck[] {
   const { name, port, process, place, restarts } = service
   const called = name.toLowerCase().replace(/[_.]/g, '-')
-  const disabledBy = [`/etc/${name}disable`, `/etc/${name}isevil`, `${LIVE}#${name}:0`]
-  const comments = restarts.map((command) => `chkservd restarts it by: ${command}`)
+  const disabledBy = [
+    { path: `/etc/${name}disable` },
+    { path: `/etc/${name}isevil` },
+    { path: LIVE, line: `${name}:0` },
+  ]
   const parts = [
     ...(port === undefined ? [] : [[called, connectionCheck({ ...service, port })] as const]),
     // A conversation shows more, and chkservd looks for the name anywhere in a command line: ftpd is pure-ftpd, too.
@@ -103,12 +104,6 @@ function checksOf(service: PlacedService, leave: Leave): readonly (readonly [str
       leave(place, `${name}: ${fault}`)
       return []
     }
-    const written = { name: check, type: made.type, ...made.settings, disabled_by: disabledBy }
-    return [[check, new Commented(written, comments)] as const]
+    return [{ name: check, type: made.type, settings: made.settings, disabledBy, restarts }]
   })
-}
-
-function addTo(checks: Map<string, YamlValue>, name: string, check: YamlValue, taken: () => void): void {
-  if (checks.has(name)) taken()
-  else checks.set(name, check)
 }

@@ -1,18 +1,20 @@
 import * as v from 'valibot'
-import { fromPerl } from '../../../mail-reports/maillog/perl-pattern.ts'
-import type { YamlValue } from '../../../mail-reports/maillog/yaml-value.ts'
-import { mysql } from '../../../probes/databases/mysql.ts'
-import { dns } from '../../../probes/dns/dns.ts'
-import type { Probe } from '../../../probes/probe.ts'
-import { processIn } from '../../../probes/process/process.ts'
-import { KNOWN_SERVICES } from '../../../probes/tcp/services.ts'
-import { tcp } from '../../../probes/tcp/tcp.ts'
+import { fromPerl } from '../../../lib/patterns/perl-pattern.ts'
+import { mysql } from '../../probes/databases/mysql.ts'
+import { dns } from '../../probes/dns/dns.ts'
+import type { Probe } from '../../probes/probe.ts'
+import { processIn } from '../../probes/process/process.ts'
+import { KNOWN_SERVICES } from '../../probes/tcp/services.ts'
+import { tcp } from '../../probes/tcp/tcp.ts'
 import type { ChkservdService } from './chkservd-service.ts'
 
 /** A type of check with its keys, or what of a service it cannot check. */
-type Translated = { readonly type: string; readonly settings: Settings } | { readonly fault: string }
+type Translated = { readonly type: string; readonly settings: ChkservdSettings } | { readonly fault: string }
 
-type Settings = Readonly<Record<string, YamlValue>>
+/** The keys of a type of check, as they are written. */
+export type ChkservdSettings = Readonly<Record<string, Written>>
+
+type Written = string | readonly Written[] | { readonly [key: string]: Written }
 
 /** What cPanel calls services that the type `tcp` knows; of several, the one whose port it is. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
@@ -90,7 +92,7 @@ function slashed(piece: string): string {
   return piece === '/' ? String.raw`\/` : piece
 }
 
-function checked(probe: Probe, settings: Settings): Translated {
+function checked(probe: Probe, settings: ChkservdSettings): Translated {
   const [issue] = v.safeParse(probe.settings, settings).issues ?? []
   const key = issue?.path?.map((part) => String(part.key)).join('.') ?? 'it'
   return issue === undefined ? { type: probe.name, settings } : { fault: `${key} ${issue.message}` }

@@ -1,5 +1,5 @@
-import type { PatternFault } from '../../../lib/patterns/expression.ts'
-import { parsePattern } from '../../../lib/patterns/pattern.ts'
+import type { PatternFault } from './expression.ts'
+import { parsePattern } from './pattern.ts'
 import { perlPiece } from './perl-piece.ts'
 
 /** The same as a rule has no more. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fromPerl } from '../../../../agent/mail-reports/maillog/perl-pattern.ts'
-import { LineRules } from '../../../../lib/patterns/line-rules.ts'
-import { parsePattern } from '../../../../lib/patterns/pattern.ts'
+import { LineRules } from '../../../lib/patterns/line-rules.ts'
+import { parsePattern } from '../../../lib/patterns/pattern.ts'
+import { fromPerl } from '../../../lib/patterns/perl-pattern.ts'
 
 /** Each line with what Perl 5.36 said of it. */
 const MATCHES: readonly (readonly [written: string, ...lines: readonly (readonly [line: string, fits: boolean])[]])[] =

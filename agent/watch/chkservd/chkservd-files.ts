@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../../lib/system/errors.ts'
-import { entriesOf } from '../../../../lib/system/files/folder-entries.ts'
-import { readRegularFile } from '../../../../lib/system/files/regular-file.ts'
-import { plainText } from '../../../../lib/text/plain-text.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
 
 /** What says which services are on. */
 export const SWITCHES = 'chkservd.conf'
@@ -29,9 +29,12 @@ export interface ChkservdFiles {
 /** A name that a service can have, and a file of it. */
 const NAME = /^[A-Za-z\d][\w.-]{0,62}$/
 
-/** Reads chkservd's folder. Throws `ActionNeeded` (exit 2) if it, or the file of its switches, cannot be read. */
-export async function chkservdFiles(folder: string): Promise<ChkservdFiles> {
-  const names = (await namesIn(folder)).toSorted()
+/**
+ * Reads chkservd's folder. Throws `ActionNeeded` (exit 2) if it, or the file of its switches, cannot be read; `remedy`
+ * says what then.
+ */
+export async function chkservdFiles(folder: string, remedy: string): Promise<ChkservdFiles> {
+  const names = (await namesIn(folder, remedy)).toSorted()
   const [lines, leftOut]: [ChkservdLine[], string[]] = [[], []]
   for (const file of [SWITCHES, ...names.filter((name) => name !== SWITCHES)]) {
     const path = join(folder, file)
@@ -40,14 +43,14 @@ export async function chkservdFiles(folder: string): Promise<ChkservdFiles> {
       lines.push(...linesOf(file, path, await readRegularFile(path, { most: MOST.bytes })))
     } catch (error) {
       const why = plainText(`${path}: cannot be used: ${messageOf(error)}`)
-      if (file === SWITCHES) throw new ActionNeeded(`${why}; name chkservd's folder by --from`, EXIT.usage)
+      if (file === SWITCHES) throw new ActionNeeded(`${why}; ${remedy}`, EXIT.usage)
       leftOut.push(why)
     }
   }
   return { lines, leftOut }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+async function namesIn(folder: string, remedy: string): Promise<readonly string[]> {
   const names: string[] = []
   try {
     for await (const entries of entriesOf(folder)) {
@@ -56,10 +59,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     }
   } catch (error) {
     const why = codeOf(error) ?? messageOf(error)
-    throw new ActionNeeded(
-      plainText(`${folder}: cannot be read (${why}); name chkservd's folder by --from`),
-      EXIT.usage,
-    )
+    throw new ActionNeeded(plainText(`${folder}: cannot be read (${why}); ${remedy}`), EXIT.usage)
   }
   return names
 }

@@ -1,4 +1,4 @@
-import type { PatternFault } from '../../../lib/patterns/expression.ts'
+import type { PatternFault } from './expression.ts'
 
 /** What escapes are to RE2, outside a class and in it; the others of letters and digits it reads otherwise. */
 const ESCAPES = new Map([...same('dDwWsSntrfabBAz'), ['Z', '$'], ['e', String.raw`\x{1b}`], ['h', String.raw`[ \t]`]])

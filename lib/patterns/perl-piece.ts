@@ -1,4 +1,4 @@
-import type { PatternFault } from '../../../lib/patterns/expression.ts'
+import type { PatternFault } from './expression.ts'
 import { perlEscape } from './perl-escape.ts'
 
 /** What is taken as one in an expression, and the same in RE2's syntax. */

@@ -40,8 +40,7 @@ export const mailCheckSettings = section({
   ),
   to: v.pipe(mailAddress, v.description('The address that it goes to.'), v.metadata({ example: 'probe@example.net' })),
   smtp: v.pipe(
-    section(serverEntries('25')),
-    both('user', 'password_file'),
+    v.optional(v.pipe(section(serverEntries('25')), both('user', 'password_file')), {}),
     v.description('The server that takes the mail.'),
   ),
   imap: v.pipe(

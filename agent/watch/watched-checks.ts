@@ -24,6 +24,8 @@ export interface Ran {
 export class WatchedChecks {
   readonly #checks: readonly PreparedCheck[]
   readonly #records: Map<string, CheckRecord>
+  /** What checks look at on other machines, by their names: asked for once, as all of them are shown after each run. */
+  readonly #targets: ReadonlyMap<string, string | undefined>
   /** Why checks do not run, by their names. */
   readonly #reasons = new Map<string, string>()
   /** How long their last runs took since the start. */
@@ -36,6 +38,7 @@ export class WatchedChecks {
   /** `saved`: what was known last; `now` in milliseconds since the epoch, as all times here. */
   constructor(checks: readonly PreparedCheck[], saved: Pick<SavedChecks, 'checks' | 'network'>, now: number) {
     this.#checks = checks
+    this.#targets = new Map(checks.map(({ name, probe, settings }) => [name, probe.elsewhere(settings)]))
     const before = new Map(Object.entries(saved.checks))
     const isKept = ([name, { type }]: readonly [string, CheckRecord]): boolean =>
       checks.some((check) => check.name === name && check.type === type)
@@ -59,8 +62,7 @@ export class WatchedChecks {
     return this.#checks.map((check) => {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
-      const [reason, recent] = [this.#reasons.get(name), this.#recent.get(name)]
-      const target = check.probe.elsewhere(check.settings)
+      const [reason, recent, target] = [this.#reasons.get(name), this.#recent.get(name), this.#targets.get(name)]
       return {
         name,
         type,

@@ -1,5 +1,5 @@
-// `npm run services`: the real daemons that servers have, each started without systemd in namespaces of its own, killed,
-// hung and replaced by something else, while the built agent watches them. Needs root, and Debian's packages of these
+// `npm run services`: the real daemons that servers have, started without systemd in namespaces of their own, hung,
+// killed and replaced by something else, while the built agent watches them. Needs root, and Debian's packages of these
 // daemons, which it installs; it touches no service of this machine.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

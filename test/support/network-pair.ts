@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test'
 import { unlessInstalled } from './installed.ts'
 import { mortal } from './mortal.ts'
 
-/** Two hosts with a cable between them, each in a network namespace of its own: 192.0.2.1 and 192.0.2.2, and 2001:db8::. */
+/** Two hosts with a cable between them, each in a network namespace of its own: 192.0.2.1 and 192.0.2.2, say. */
 export interface NetworkPair {
   /** What comes before a command that runs at the first host. */
   readonly near: readonly string[]

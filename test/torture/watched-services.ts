@@ -12,15 +12,26 @@ import { until } from './until.ts'
 /** What the collector reports here. */
 const EVENTS = ['login', 'service_down', 'service_late', 'service_recovered', 'network_down', 'network_recovered']
 
+/** How many scenarios have services: those of each have an address of their own, so none gets the port of another. */
+let opened = 0
+
+/** The folders of the watcher of a spool. */
+export function watcherFolders({ spool }: Pick<Stage, 'spool'>): { readonly state: string; readonly inbox: string } {
+  return { state: `${spool}-watch`, inbox: `${spool}-inbox/watch` }
+}
+
 /** Checks of services, the watcher that runs them, and the account of what it tells. */
 export class WatchedServices {
   readonly #stage: Stage
   readonly #servers = new Map<string, Server>()
   readonly #closed: string[] = []
+  readonly #address: string
   #watcher: AgentProcess | undefined
 
   private constructor(stage: Stage) {
     this.#stage = stage
+    opened += 1
+    this.#address = `127.77.0.${opened}`
   }
 
   /**
@@ -30,10 +41,11 @@ export class WatchedServices {
   static async open(stage: Stage, count: number, delay = 0): Promise<WatchedServices> {
     const services = new WatchedServices(stage)
     const reference = await services.#open('reference', delay)
-    const lines = [`events: [${EVENTS.join(', ')}]`, `watch: { reference: ["127.77.0.1:${reference}"] }`, 'checks:']
+    const address = services.#address
+    const lines = [`events: [${EVENTS.join(', ')}]`, `watch: { reference: ["${address}:${reference}"] }`, 'checks:']
     for (let number = 0; number < count; number += 1) {
       const name = `c${number}`
-      const where = `host: "::ffff:127.77.0.1", port: ${await services.#open(name, delay)}`
+      const where = `host: "::ffff:${address}", port: ${await services.#open(name, delay)}`
       const times = 'failures: 1, interval: 5s, limit: 2s'
       lines.push(`  - { name: ${name}, type: tcp, ${where}, ${times}, script: [{ expect: "^ok" }] }`)
     }
@@ -41,12 +53,6 @@ export class WatchedServices {
     stage.atEnd(() => services.#end())
     await services.runOnce()
     return services
-  }
-
-  /** The folders of the watcher. */
-  get folders(): { readonly state: string; readonly inbox: string } {
-    const { spool } = this.#stage
-    return { state: `${spool}-watch`, inbox: `${spool}-inbox/watch` }
   }
 
   /** One of the services goes, for good: it must be told once. */
@@ -88,7 +94,7 @@ export class WatchedServices {
    * most so often.
    */
   async account(most = 1): Promise<void> {
-    const { inbox } = this.folders
+    const { inbox } = watcherFolders(this.#stage)
     await this.#stage.start()
     await until(() => readdirSync(inbox).every((name) => bytesByName(name) === undefined), 'the inbox is not emptied')
     await this.#stage.stop()
@@ -115,7 +121,7 @@ export class WatchedServices {
         .on('close', () => clearTimeout(timer))
         .resume()
     })
-    await once(server.listen(0, '127.77.0.1'), 'listening')
+    await once(server.listen(0, this.#address), 'listening')
     this.#servers.set(name, server)
     const address = server.address()
     return typeof address === 'object' && address !== null ? address.port : 0

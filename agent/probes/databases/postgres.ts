@@ -10,7 +10,7 @@ const REQUEST = Buffer.from([0, 0, 0, 8, 4, 0xd2, 0x16, 0x2f])
 
 /**
  * Asks PostgreSQL whether it speaks TLS, which it answers without anybody having logged in. If it does, so does the
- * probe: a server logs that a client ends in the middle of that (`could not accept SSL connection`), and is silent about
+ * probe: a server logs that a client ends before that is done (`could not accept SSL connection`), and is silent about
  * one that ends after it (ProcessStartupPacket in postmaster.c).
  */
 export const postgres: Probe<DatabaseSettings> = {

@@ -1,6 +1,11 @@
 import { chownSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, NOBODY_ID, processCheck } from '../daemon.ts'
+import { type Daemon, NO_HANDSHAKE, NOBODY_ID, portCheck, processCheck, socketCheck } from '../daemon.ts'
+
+const REDIS = 'type: tcp, service: redis'
+
+/** It works, and wants a password first. */
+const LOCKED = / said -NOAUTH /
 
 /** Redis, which speaks TLS at a second port. */
 export const redis: Daemon = {
@@ -25,29 +30,14 @@ export const redis: Daemon = {
     return { argv: ['/usr/bin/redis-server', ...words], isNobody: true }
   },
   checks: (folder) => [
-    {
-      name: 'redis',
-      keys: 'type: tcp, service: redis',
-      up: /^127\.0\.0\.1:6379 said -NOAUTH /,
-      hung: /^127\.0\.0\.1:6379 did not say PONG in time$/,
-      place: 6379,
-    },
-    {
-      name: 'redis-tls',
-      keys: 'type: tcp, service: redis, port: 6380, tls: true',
-      up: /^127\.0\.0\.1:6380 said -NOAUTH /,
+    portCheck('redis', REDIS, { port: 6379, silence: 'say PONG', up: LOCKED }),
+    portCheck('redis-tls', `${REDIS}, port: 6380, tls: true`, {
+      port: 6380,
+      silence: NO_HANDSHAKE,
+      up: LOCKED,
       certificate: 'ending',
-      hung: /^127\.0\.0\.1:6380 did not finish the handshake of TLS in time$/,
-      place: 6380,
-    },
-    {
-      name: 'redis-socket',
-      keys: `type: tcp, service: redis, socket: ${join(folder, 'socket')}`,
-      up: /socket said -NOAUTH /,
-      hung: /socket did not say PONG in time$/,
-      killed: /socket refused the connection: nobody listens at this socket/,
-      place: join(folder, 'socket'),
-    },
+    }),
+    socketCheck('redis-socket', REDIS, { socket: join(folder, 'socket'), silence: 'say PONG', up: LOCKED }),
     processCheck('redis-server', 'nobody'),
   ],
 }
@@ -58,13 +48,11 @@ export const memcached: Daemon = {
   needs: { '/usr/bin/memcached': 'memcached' },
   lay: async () => ({ argv: ['/usr/bin/memcached', '-l', '127.0.0.1'], isNobody: true }),
   checks: () => [
-    {
-      name: 'memcached',
-      keys: 'type: tcp, service: memcached',
-      up: /^127\.0\.0\.1:11211 said VERSION \d/,
-      hung: /^127\.0\.0\.1:11211 did not say its version in time$/,
-      place: 11_211,
-    },
+    portCheck('memcached', 'type: tcp, service: memcached', {
+      port: 11_211,
+      silence: 'say its version',
+      up: / said VERSION \d/,
+    }),
     processCheck('memcached', 'nobody'),
   ],
 }

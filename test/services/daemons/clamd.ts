@@ -1,9 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, processCheck } from '../daemon.ts'
+import { type Daemon, portCheck, processCheck, socketCheck } from '../daemon.ts'
 
 /** The MD5 and the length of EICAR's test file: a database of one signature, where the true one is a download. */
 const SIGNATURE = '44d88612fea8a8f36de82e1278abb02f:68:Eicar-Test-Signature\n'
+
+const CLAMD = 'type: tcp, service: clamd'
 
 /** ClamAV's daemon. */
 export const clamd: Daemon = {
@@ -27,21 +29,8 @@ export const clamd: Daemon = {
     return { argv: ['/usr/sbin/clamd', '-c', config] }
   },
   checks: (folder) => [
-    {
-      name: 'clamd',
-      keys: 'type: tcp, service: clamd',
-      up: /^127\.0\.0\.1:3310 said PONG$/,
-      hung: /^127\.0\.0\.1:3310 did not say PONG in time$/,
-      place: 3310,
-    },
-    {
-      name: 'clamd-socket',
-      keys: `type: tcp, service: clamd, socket: ${join(folder, 'socket')}`,
-      up: /socket said PONG$/,
-      hung: /socket did not say PONG in time$/,
-      killed: /socket refused the connection: nobody listens at this socket/,
-      place: join(folder, 'socket'),
-    },
+    portCheck('clamd', CLAMD, { port: 3310, silence: 'say PONG', up: / said PONG$/ }),
+    socketCheck('clamd-socket', CLAMD, { socket: join(folder, 'socket'), silence: 'say PONG', up: / said PONG$/ }),
     processCheck('clamd', 'clamav'),
   ],
 }

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, copyFileSync, chmodSync, globSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, NOBODY_ID, processCheck } from '../daemon.ts'
+import { type Daemon, NOBODY_ID, portCheck, processCheck, socketCheck } from '../daemon.ts'
+
+const MARIADB = / is (?:5\.5\.5-)?1\d\.\d+\.\d+-MariaDB/
+
+/** What they do not say while they hang. */
+const [GREETS, SPEAKS] = ['say how it greets', 'say whether it speaks TLS']
 
 /** MariaDB, without its tables of users: nobody logs in. */
 export const mariadb: Daemon = {
@@ -16,21 +21,8 @@ export const mariadb: Daemon = {
     return { argv: ['/usr/sbin/mariadbd', '--no-defaults', ...words, ...quick], isNobody: true }
   },
   checks: (folder) => [
-    {
-      name: 'mysql',
-      keys: 'type: mysql',
-      up: /^127\.0\.0\.1:3306 is (?:5\.5\.5-)?1\d\.\d+\.\d+-MariaDB/,
-      hung: /^127\.0\.0\.1:3306 did not say how it greets in time$/,
-      place: 3306,
-    },
-    {
-      name: 'mysql-socket',
-      keys: `type: mysql, socket: ${join(folder, 'socket')}`,
-      up: /socket is .*-MariaDB/,
-      hung: /socket did not say how it greets in time$/,
-      killed: /socket refused the connection: nobody listens at this socket/,
-      place: join(folder, 'socket'),
-    },
+    portCheck('mysql', 'type: mysql', { port: 3306, silence: GREETS, up: MARIADB }),
+    socketCheck('mysql-socket', 'type: mysql', { socket: join(folder, 'socket'), silence: GREETS, up: MARIADB }),
     processCheck('mariadbd', 'nobody'),
   ],
 }
@@ -62,22 +54,17 @@ export const postgresql: Daemon = {
     return { argv: [join(programs, 'postgres'), '-D', data, ...options], isNobody: true }
   },
   checks: (folder) => [
-    {
-      name: 'postgres',
-      keys: 'type: postgres',
-      up: /^127\.0\.0\.1:5432 answers, and speaks TLS$/,
+    portCheck('postgres', 'type: postgres', {
+      port: 5432,
+      silence: SPEAKS,
+      up: / answers, and speaks TLS$/,
       certificate: 'ended',
-      hung: /^127\.0\.0\.1:5432 did not say whether it speaks TLS in time$/,
-      place: 5432,
-    },
-    {
-      name: 'postgres-socket',
-      keys: `type: postgres, socket: ${join(folder, '.s.PGSQL.5432')}`,
-      up: /answers$/,
-      hung: /did not say whether it speaks TLS in time$/,
-      killed: /refused the connection: nobody listens at this socket/,
-      place: join(folder, '.s.PGSQL.5432'),
-    },
+    }),
+    socketCheck('postgres-socket', 'type: postgres', {
+      socket: join(folder, '.s.PGSQL.5432'),
+      silence: SPEAKS,
+      up: / answers$/,
+    }),
     processCheck('postgres', 'nobody'),
   ],
 }

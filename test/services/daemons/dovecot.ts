@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, type DaemonCheck, processCheck } from '../daemon.ts'
+import { type Daemon, type DaemonCheck, NO_HANDSHAKE, portCheck, processCheck, socketCheck } from '../daemon.ts'
 import { EXIM_USER, MAIL_PASSWORD } from './exim.ts'
 
 /** dovecot with all that it speaks. */
@@ -27,37 +27,25 @@ export const dovecot: Daemon = {
     secure('pop3s', 995, '+OK'),
     inClear('sieve', 4190, 'OK'),
     inClear('lmtp', 24, '220'),
-    {
-      name: 'lmtp-socket',
-      keys: `type: tcp, service: lmtp, socket: ${join(folder, 'run/lmtp')}`,
+    socketCheck('lmtp-socket', 'type: tcp, service: lmtp', {
+      socket: join(folder, 'run/lmtp'),
+      silence: 'say 220',
       up: /lmtp said 220 /,
       certificate: 'ending',
-      hung: /lmtp did not say 220 in time$/,
-      killed: /lmtp refused the connection: nobody listens at this socket/,
-      place: join(folder, 'run/lmtp'),
-    },
+    }),
     processCheck('dovecot', 'root'),
   ],
 }
 
 /** A service with STARTTLS, and how its greeting begins. */
-function inClear(service: string, port: number, greeting: string): DaemonCheck {
-  return {
-    name: service,
-    keys: `type: tcp, service: ${service}`,
-    up: new RegExp(`^127\\.0\\.0\\.1:${port} said ${RegExp.escape(greeting)} .*Dovecot`),
-    certificate: 'ending',
-    hung: new RegExp(`^127\\.0\\.0\\.1:${port} did not say ${RegExp.escape(greeting)} in time$`),
-    place: port,
-  }
+function inClear(service: string, port: number, greeting: string, silence = `say ${greeting}`): DaemonCheck {
+  const up = new RegExp(String.raw`^127\.0\.0\.1:${port} said ${RegExp.escape(greeting)} .*Dovecot`)
+  return portCheck(service, `type: tcp, service: ${service}`, { port, silence, up, certificate: 'ending' })
 }
 
 /** The same, with TLS from the beginning. */
 function secure(service: string, port: number, greeting: string): DaemonCheck {
-  return {
-    ...inClear(service, port, greeting),
-    hung: new RegExp(`^127\\.0\\.0\\.1:${port} did not finish the handshake of TLS in time$`),
-  }
+  return inClear(service, port, greeting, NO_HANDSHAKE)
 }
 
 function configuration(folder: string, cert: string, key: string): string {

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, processCheck } from '../daemon.ts'
+import { type Daemon, NO_HANDSHAKE, portCheck, processCheck } from '../daemon.ts'
 
 /** Whom exim4 runs as. */
 export const EXIM_USER = 'Debian-exim'
 
 /** The password of anna@example.com in dovecot, and the file that holds it. */
 export const MAIL_PASSWORD = 'password-4711'
+
+const GREETING = /^127\.0\.0\.1:\d+ said 220 mail\.example\.com ESMTP Exim /
 
 /** exim4, which offers TLS, and brings the mails of anna@example.com to dovecot. */
 export const exim: Daemon = {
@@ -26,30 +28,19 @@ export const exim: Daemon = {
     return { argv: ['/usr/sbin/exim4', '-C', config, '-bdf', '-q30m'] }
   },
   checks: (folder) => [
-    {
-      name: 'smtp',
-      keys: 'type: tcp, service: smtp',
-      up: /^127\.0\.0\.1:25 said 220 mail\.example\.com ESMTP Exim /,
+    portCheck('smtp', 'type: tcp, service: smtp', { port: 25, silence: 'say 220', up: GREETING, certificate: 'ended' }),
+    portCheck('submission', 'type: tcp, service: submission', {
+      port: 587,
+      silence: 'say 220',
+      up: GREETING,
       certificate: 'ended',
-      hung: /^127\.0\.0\.1:25 did not say 220 in time$/,
-      place: 25,
-    },
-    {
-      name: 'submission',
-      keys: 'type: tcp, service: submission',
-      up: /^127\.0\.0\.1:587 said 220 /,
+    }),
+    portCheck('smtps', 'type: tcp, service: smtps', {
+      port: 465,
+      silence: NO_HANDSHAKE,
+      up: GREETING,
       certificate: 'ended',
-      hung: /^127\.0\.0\.1:587 did not say 220 in time$/,
-      place: 587,
-    },
-    {
-      name: 'smtps',
-      keys: 'type: tcp, service: smtps',
-      up: /^127\.0\.0\.1:465 said 220 /,
-      certificate: 'ended',
-      hung: /^127\.0\.0\.1:465 did not finish the handshake of TLS in time$/,
-      place: 465,
-    },
+    }),
     {
       name: 'mail',
       keys: `type: mail, from: anna@example.com, to: anna@example.com, smtp: { port: 25 }, imap: { user: anna, password_file: ${join(folder, 'password')} }, limit: 9s`,

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, processCheck } from '../daemon.ts'
+import { type Daemon, portCheck, processCheck } from '../daemon.ts'
 
 const ZONE = `$TTL 60
 @ IN SOA ns1.example.com. hostmaster.example.com. 1 3600 600 86400 60
@@ -39,14 +39,11 @@ zone "example.com" { type primary; file "${folder}/zone"; };
     return { argv: ['/usr/sbin/named', '-g', '-c', config, '-u', 'bind', '-n', '1'] }
   },
   checks: () => [
-    {
-      name: 'dns',
-      keys: 'type: dns',
+    portCheck('dns', 'type: dns', {
+      port: 53,
+      silence: 'answer over UDP',
       up: /^127\.0\.0\.1:53 answered refused \(5\) over UDP$/,
-      hung: /^127\.0\.0\.1:53 did not answer over UDP in time$/,
-      killed: /^127\.0\.0\.1:53 refused the connection/,
-      place: 53,
-    },
+    }),
     {
       name: 'dns-zone',
       keys: 'type: dns, query: www.example.com, record: A, answer: [192.0.2.1, 192.0.2.2], authoritative: true',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, processCheck } from '../daemon.ts'
+import { type Daemon, portCheck, processCheck } from '../daemon.ts'
 
 /** pure-ftpd, which offers TLS. */
 export const pureFtpd: Daemon = {
@@ -14,14 +14,12 @@ export const pureFtpd: Daemon = {
     return { argv: ['/usr/sbin/pure-ftpd', ...words] }
   },
   checks: () => [
-    {
-      name: 'ftp',
-      keys: 'type: tcp, service: ftp',
-      up: /^127\.0\.0\.1:21 said 220/,
+    portCheck('ftp', 'type: tcp, service: ftp', {
+      port: 21,
+      silence: 'say 220',
+      up: / said 220 /,
       certificate: 'ended',
-      hung: /^127\.0\.0\.1:21 did not say 220 in time$/,
-      place: 21,
-    },
+    }),
     processCheck('pure-ftpd', 'root'),
   ],
 }
@@ -40,13 +38,11 @@ export const sshd: Daemon = {
     return { argv: ['/usr/sbin/sshd', '-D', '-e', '-f', config] }
   },
   checks: () => [
-    {
-      name: 'ssh',
-      keys: 'type: tcp, service: ssh',
-      up: /^127\.0\.0\.1:22 said SSH-2\.0-OpenSSH_/,
-      hung: /^127\.0\.0\.1:22 did not say its version of SSH in time$/,
-      place: 22,
-    },
+    portCheck('ssh', 'type: tcp, service: ssh', {
+      port: 22,
+      silence: 'say its version of SSH',
+      up: / said SSH-2\.0-OpenSSH_/,
+    }),
     processCheck('sshd', 'root'),
   ],
 }

@@ -1,12 +1,6 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Daemon, processCheck } from '../daemon.ts'
-
-const REFUSED = /^127\.0\.0\.1:\d+ refused the connection/
-const [NO_ANSWER, NO_HANDSHAKE] = [
-  /^127\.0\.0\.1:\d+ did not answer in time$/,
-  /^127\.0\.0\.1:\d+ did not finish the handshake of TLS in time$/,
-]
+import { type Daemon, NO_HANDSHAKE, portCheck, processCheck, socketCheck } from '../daemon.ts'
 
 /** Apache with a site, a page that leads elsewhere, and TLS. */
 export const apache: Daemon = {
@@ -29,6 +23,7 @@ export const apache: Daemon = {
       'User www-data',
       'Group www-data',
       'Listen 127.0.0.1:80',
+      'Listen 127.0.0.1:81',
       'Listen [::1]:80',
       'Listen 127.0.0.1:443',
       `DocumentRoot ${folder}/site`,
@@ -42,14 +37,11 @@ export const apache: Daemon = {
     return { argv: ['/usr/sbin/apache2', '-f', config, '-DFOREGROUND'] }
   },
   checks: () => [
-    {
-      name: 'site',
-      keys: 'type: http, url: "http://127.0.0.1/", contains: Welcome',
+    portCheck('site', 'type: http, url: "http://127.0.0.1/", contains: Welcome', {
+      port: 80,
+      silence: 'answer',
       up: /^http:\/\/127\.0\.0\.1 answered with 200$/,
-      hung: NO_ANSWER,
-      killed: REFUSED,
-      place: 80,
-    },
+    }),
     {
       name: 'site-v6',
       keys: 'type: http, url: "http://[::1]/", method: OPTIONS',
@@ -57,22 +49,21 @@ export const apache: Daemon = {
       hung: /^\[::1\]:80 did not answer in time$/,
       killed: /^\[::1\]:80 refused the connection/,
     },
-    {
-      name: 'site-tls',
-      keys: 'type: http, url: "https://www.example.com/", address: 127.0.0.1, contains: Welcome',
+    portCheck('site-tls', 'type: http, url: "https://www.example.com/", address: 127.0.0.1, contains: Welcome', {
+      port: 443,
+      silence: NO_HANDSHAKE,
       up: /^https:\/\/www\.example\.com answered with 200$/,
       certificate: 'ended',
-      hung: NO_HANDSHAKE,
-      killed: REFUSED,
-      place: 443,
-    },
-    {
-      name: 'redirect',
-      keys: 'type: http, url: "http://127.0.0.1/old", status: "302", redirect: "https://www.example.com/start"',
-      up: /^http:\/\/127\.0\.0\.1 answered with 302 and led to https:\/\/www\.example\.com\/start$/,
-      hung: NO_ANSWER,
-      killed: REFUSED,
-    },
+    }),
+    portCheck(
+      'redirect',
+      'type: http, url: "http://127.0.0.1:81/old", status: "302", redirect: "https://www.example.com/start"',
+      {
+        port: 81,
+        silence: 'answer',
+        up: /^http:\/\/127\.0\.0\.1:81 answered with 302 and led to https:\/\/www\.example\.com\/start$/,
+      },
+    ),
     processCheck('apache2', 'root'),
   ],
 }
@@ -94,7 +85,8 @@ export const nginx: Daemon = {
       'http {',
       'access_log off;',
       ...paths.map((name) => `${name}_temp_path ${folder}/${name};`),
-      'server { listen 127.0.0.1:8080; location / { return 200 "Welcome\\n"; } location /gone { return 410; } }',
+      'server { listen 127.0.0.1:8080; location / { return 200 "Welcome\\n"; } }',
+      'server { listen 127.0.0.1:8081; location / { return 410; } }',
       `server { listen 127.0.0.1:8443 ssl; ssl_certificate ${ending.cert}; ssl_certificate_key ${ending.key};`,
       'location / { return 200 "Welcome\\n"; } }',
       '}',
@@ -103,30 +95,22 @@ export const nginx: Daemon = {
     return { argv: ['/usr/sbin/nginx', '-p', folder, '-e', 'stderr', '-c', config] }
   },
   checks: () => [
-    {
-      name: 'proxy',
-      keys: 'type: http, url: "http://127.0.0.1:8080/", contains: Welcome',
+    portCheck('proxy', 'type: http, url: "http://127.0.0.1:8080/", contains: Welcome', {
+      port: 8080,
+      silence: 'answer',
       up: /^http:\/\/127\.0\.0\.1:8080 answered with 200$/,
-      hung: NO_ANSWER,
-      killed: REFUSED,
-      place: 8080,
-    },
-    {
-      name: 'proxy-tls',
-      keys: 'type: http, url: "https://127.0.0.1:8443/", method: HEAD',
+    }),
+    portCheck('proxy-tls', 'type: http, url: "https://127.0.0.1:8443/", method: HEAD', {
+      port: 8443,
+      silence: NO_HANDSHAKE,
       up: /^https:\/\/127\.0\.0\.1:8443 answered with 200$/,
       certificate: 'ending',
-      hung: NO_HANDSHAKE,
-      killed: REFUSED,
-      place: 8443,
-    },
-    {
-      name: 'gone',
-      keys: 'type: http, url: "http://127.0.0.1:8080/gone", status: "410"',
-      up: /^http:\/\/127\.0\.0\.1:8080 answered with 410$/,
-      hung: NO_ANSWER,
-      killed: REFUSED,
-    },
+    }),
+    portCheck('gone', 'type: http, url: "http://127.0.0.1:8081/gone", status: "410"', {
+      port: 8081,
+      silence: 'answer',
+      up: /^http:\/\/127\.0\.0\.1:8081 answered with 410$/,
+    }),
     processCheck('nginx', 'root'),
   ],
 }
@@ -156,20 +140,15 @@ export const phpFpm: Daemon = {
     return { argv: [program, '-F', '-n', '-y', config] }
   },
   checks: (folder) => [
-    {
-      name: 'php',
-      keys: `type: fastcgi, socket: ${join(folder, 'socket')}`,
+    socketCheck('php', 'type: fastcgi', {
+      socket: join(folder, 'socket'),
+      silence: 'say an answer in FastCGI',
       up: /socket answered pong$/,
-      hung: /socket did not say an answer in FastCGI in time$/,
-      killed: /socket refused the connection: nobody listens at this socket/,
-      place: join(folder, 'socket'),
-    },
-    {
-      name: 'php-plain',
-      keys: 'type: fastcgi',
+    }),
+    portCheck('php-plain', 'type: fastcgi', {
+      port: 9000,
+      silence: 'say an answer in FastCGI',
       up: /^127\.0\.0\.1:9000 answered 404 Not Found$/,
-      hung: /^127\.0\.0\.1:9000 did not say an answer in FastCGI in time$/,
-      place: 9000,
-    },
+    }),
   ],
 }

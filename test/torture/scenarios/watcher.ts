@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fillWith } from '../ballast.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
-import { WatchedServices } from '../watched-services.ts'
+import { WatchedServices, watcherFolders } from '../watched-services.ts'
 
 /** Calls with which the watcher saves what it knows, and leaves an event. */
 const CALLS = ['fsync', 'rename', 'unlink', 'fchmod'] as const
@@ -66,7 +66,7 @@ export const watcher: readonly Scenario[] = [
     what: 'The disk of what it knows is full while services go, then that of its inbox; kill -9 once there is room.',
     needs: ['mounts'],
     run: async (stage) => {
-      const { state, inbox } = foldersOf(stage)
+      const { state, inbox } = watcherFolders(stage)
       const disks = [state, dirname(inbox)].map((folder) => smallDisk(stage, folder))
       const services = await WatchedServices.open(stage, 40)
       for (const [index, fill] of disks.entries()) {
@@ -89,7 +89,7 @@ export const watcher: readonly Scenario[] = [
     what: 'What it knows is cut, emptied, of another version, garbage, or huge: it says so, begins anew and loses nothing.',
     run: async (stage) => {
       const services = await WatchedServices.open(stage, 20)
-      const file = join(services.folders.state, 'checks.json')
+      const file = join(watcherFolders(stage).state, 'checks.json')
       const ways: readonly (() => void)[] = [
         () => truncateSync(file, Math.floor(statSync(file).size / 2)),
         () => writeFileSync(file, ''),
@@ -126,10 +126,6 @@ async function killBeforeCalls(stage: Stage, all: readonly string[]): Promise<vo
   }
   if (deaths < all.length) throw new Error(`the watcher was killed only ${deaths} times`)
   await services.account()
-}
-
-function foldersOf({ spool }: Stage): { readonly state: string; readonly inbox: string } {
-  return { state: `${spool}-watch`, inbox: `${spool}-inbox/watch` }
 }
 
 /** Mounts a small disk at a folder; what it returns fills the disk, and what that returns clears it. */

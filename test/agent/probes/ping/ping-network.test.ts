@@ -45,15 +45,6 @@ suite('ping in a real network', { skip: unlessNetworks() }, () => {
     })
   }
 
-  test('that takes long on its way is late', async (t) => {
-    const { ask, atFar } = await networkWithPing(t)
-    // 250 bytes a second, after the first hundred: what comes at once waits.
-    atFar('tc', 'qdisc', 'add', 'dev', 'cable', 'root', 'tbf', 'rate', '2kbit', 'burst', '100', 'latency', '10s')
-    assert.equal((await ask('192.0.2.2')).verdict, 'ok')
-    const { verdict, text } = await ask('192.0.2.2', { round_trip: '50ms' })
-    assert.equal(verdict, 'late', text)
-  })
-
   test('without a route, a name or a link says nothing about the host', async (t) => {
     const { ask, atNear } = await networkWithPing(t)
     const expectUnknown = async (host: string, reason: RegExp): Promise<void> => {

@@ -23,12 +23,15 @@ export interface RunParts {
   readonly step?: (step: ProbeStep) => void
 }
 
+/** When this process learns of the end of a time later than so many milliseconds, it stood still, and saw nothing. */
+const STANDSTILL = 1000
+
 /** The longest text of a result that is kept. */
 const LONGEST = 300
 
 /**
- * Runs a check once, and ends it at its limit: then it has failed. Undefined if the signal was aborted. Rejects only
- * for a bug of the probe.
+ * Runs a check once, and ends it at its limit: then it has failed, unless this process stood still. Undefined if the
+ * signal was aborted. Rejects only for a bug of the probe.
  */
 export async function runCheck(
   { name, probe, settings, limit, late = limit }: Pick<PreparedCheck, 'name' | 'probe' | 'settings' | 'limit' | 'late'>,
@@ -48,19 +51,26 @@ export async function runCheck(
   const took = elapsed() - began
   if (signal.aborted) return undefined
   if (first === undefined) over.abort()
-  const result = first ?? (await lastWords(run)) ?? failed(`no answer within ${seconds(limit)}`)
+  const words = first ?? (await lastWords(run)) ?? failed(`no answer within ${seconds(limit)}`)
+  const result = first === undefined && took > limit + STANDSTILL ? stoodStill(took - limit) : words
   // Even that it failed in an unforeseen way comes too late.
   const ended = run.then(
     () => undefined,
     () => undefined,
   )
-  return { result: judged(result, took, late), at, took, ended }
+  // An answer that was there in time, and seen after it, says nothing about how long it took.
+  return { result: judged(result, took > limit ? 0 : took, late), at, took, ended }
 }
 
 /** What a probe says as soon as it is told to end: what it waited for. That it is well comes too late. */
 async function lastWords(run: Promise<ProbeResult>): Promise<ProbeResult | undefined> {
   const said = await Promise.race([run.catch(() => undefined), setImmediate(undefined)])
   return said === undefined || said.verdict === 'ok' ? undefined : said
+}
+
+/** What was suspended, or got no processor, cannot say that the other side was silent. */
+function stoodStill(milliseconds: number): ProbeResult {
+  return { verdict: 'unknown', text: `the watcher itself stood still for ${seconds(milliseconds)}` }
 }
 
 function failed(text: string): ProbeResult {

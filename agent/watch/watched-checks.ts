@@ -25,6 +25,8 @@ export interface Ran {
 export class WatchedChecks {
   readonly #checks: readonly PreparedCheck[]
   readonly #records: Map<string, CheckRecord>
+  /** What checks look at on other machines, by their names: asked for once, as all of them are shown after each run. */
+  readonly #targets: ReadonlyMap<string, string | undefined>
   /** Why checks do not run, by their names. */
   readonly #reasons = new Map<string, string>()
   /** How long their last runs took since the start. */
@@ -39,6 +41,7 @@ export class WatchedChecks {
   /** `saved`: what was known last; `now` in milliseconds since the epoch, as all times here. */
   constructor(checks: readonly PreparedCheck[], saved: Pick<SavedChecks, 'checks' | 'network'>, now: number) {
     this.#checks = checks
+    this.#targets = new Map(checks.map(({ name, probe, settings }) => [name, probe.elsewhere(settings)]))
     const before = new Map(Object.entries(saved.checks))
     const isKept = ([name, { type }]: readonly [string, CheckRecord]): boolean =>
       checks.some((check) => check.name === name && check.type === type)
@@ -63,7 +66,7 @@ export class WatchedChecks {
       const { memory, last } = this.#recordOf(check)
       const { name, type } = check
       const [reason, recent, restarts] = [this.#reasons.get(name), this.#recent.get(name), this.#restarts.get(name)]
-      const target = check.probe.elsewhere(check.settings)
+      const target = this.#targets.get(name)
       return {
         name,
         type,

@@ -8,6 +8,7 @@ import { putSections } from './document.ts'
 import type { Measure, Row } from './measure.ts'
 import { backstop } from './measures/backstop.ts'
 import { catchUp } from './measures/catch-up.ts'
+import { checks } from './measures/checks.ts'
 import { consoleSpeed } from './measures/console.ts'
 import { counters } from './measures/counters.ts'
 import { dense } from './measures/dense.ts'
@@ -59,6 +60,7 @@ const measures: readonly Measure[] = [
   linearTraffic,
   counters,
   files,
+  checks,
   pgp,
   hubStore,
   hub,

@@ -21,6 +21,7 @@ import { rules } from './scenarios/rules.ts'
 import { spool } from './scenarios/spool.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
+import { watcher } from './scenarios/watcher.ts'
 import { watching } from './scenarios/watching.ts'
 
 const groups: Readonly<Record<string, readonly Scenario[]>> = {
@@ -42,6 +43,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   spool,
   rules,
   watching,
+  watcher,
   clock,
   hostile,
 }

@@ -85,6 +85,7 @@ class Asking {
       const answer = await readAnswer(response, LIMIT)
       this.#measure('transfer_seconds', read)
       if (signal.aborted) throw new ProbeFault(`${this.#words} did not finish its answer in time`)
+      if (isBrokenOff(answer)) throw new ProbeFault(`${this.#words} broke its answer off after ${answer.status}`)
       return answer
     } catch (error) {
       if (error instanceof ProbeFault) throw error
@@ -110,6 +111,12 @@ class Asking {
   #measure(name: string, began: number): void {
     this.#gauges = [...this.#gauges, { name, value: (this.#tools.elapsed() - began) / 1000 }]
   }
+}
+
+/** Whether the server ended its answer too early, rather than the probe, which reads no more than it needs. */
+function isBrokenOff({ complete, status, text }: Answer): boolean {
+  // What is no UTF-8 takes more bytes as text, never less. After 101 no text follows.
+  return !complete && status !== 101 && Buffer.byteLength(text) < LIMIT
 }
 
 function judged(answer: Answer, { url, status, contains, redirect }: HttpSettings): ProbeResult {

@@ -48,8 +48,7 @@ export const mailCheckSettings = v.pipe(
       v.metadata({ example: 'probe@example.net' }),
     ),
     smtp: v.pipe(
-      section(serverEntries('25')),
-      both('user', 'password_file'),
+      v.optional(v.pipe(section(serverEntries('25')), both('user', 'password_file')), {}),
       v.description('The server that takes the mail.'),
     ),
     imap: v.pipe(

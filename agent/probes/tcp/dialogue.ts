@@ -6,8 +6,8 @@ import type { Wire } from '../wire/wire.ts'
 
 /** One step of a conversation. Patterns are in RE2's syntax, and compared with a line without its end. */
 export type DialogueStep =
-  /** Reads lines up to one that `expect` fits; one that only `unless` fits ends the conversation. */
-  | { readonly expect: string; readonly unless?: string | undefined }
+  /** Reads lines up to one that `expect` fits; one that only `unless` fits ends the conversation. `what`: in words. */
+  | { readonly expect: string; readonly unless?: string | undefined; readonly what?: string }
   /** Says a line; what ends in a line break or NUL is sent as it is, all else gets CRLF. */
   | { readonly send: string }
   /** Speaks TLS from here on. */
@@ -43,12 +43,12 @@ function asLine(text: string): Buffer {
 
 async function answerTo(
   wire: Wire,
-  { expect, unless }: Extract<DialogueStep, { expect: string }>,
+  { expect, unless, what = `what fits ${said(Buffer.from(expect), 60)}` }: Extract<DialogueStep, { expect: string }>,
 ): Promise<readonly Buffer[]> {
   const [wanted, unwanted] = [patternOf(expect), unless === undefined ? undefined : patternOf(unless)]
   const lines: Buffer[] = []
   for (;;) {
-    const line = await wire.line(`what fits ${said(Buffer.from(expect), 60)}`)
+    const line = await wire.line(what)
     lines.push(line)
     if (fits(wanted, line)) return lines
     if (unwanted !== undefined && fits(unwanted, line)) throw new ProbeFault(`${wire.words} said ${said(line)}`)

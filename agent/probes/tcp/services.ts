@@ -14,7 +14,7 @@ const TLS: DialogueStep = { starttls: true }
 const REPLY = '^\\d{3}(?: |$)'
 
 function reply(code: string): DialogueStep {
-  return { expect: `^${code}(?: |$)`, unless: REPLY }
+  return { expect: `^${code}(?: |$)`, unless: REPLY, what: code }
 }
 
 function smtp(hello: string): readonly DialogueStep[] {
@@ -30,28 +30,37 @@ function smtp(hello: string): readonly DialogueStep[] {
   ]
 }
 
+/** The answer to what was asked under a tag of IMAP. */
+function tagged(tag: string): DialogueStep {
+  return { expect: `^${tag} OK`, unless: `^${tag} `, what: `${tag} OK` }
+}
+
+const POSITIVE: DialogueStep = { expect: '^\\+OK', unless: '^', what: '+OK' }
+
+const OK: DialogueStep = { expect: '^OK', unless: '^(?:NO|BYE)', what: 'OK' }
+
 /** RFC 9051 §7.1; a server that takes no more connections greets with BYE. */
 const IMAP: readonly DialogueStep[] = [
-  { expect: '^\\* (?:OK|PREAUTH)', unless: '^\\*' },
+  { expect: '^\\* (?:OK|PREAUTH)', unless: '^\\*', what: '* OK' },
   { send: 'a CAPABILITY' },
-  { expect: '^a OK', unless: '^a ' },
-  { offered: ' STARTTLS(?: |$)', follow: [{ send: 'b STARTTLS' }, { expect: '^b OK', unless: '^b ' }, TLS] },
+  tagged('a'),
+  { offered: ' STARTTLS(?: |$)', follow: [{ send: 'b STARTTLS' }, tagged('b'), TLS] },
   { send: 'c LOGOUT' },
 ]
 
 /** RFC 1939, RFC 2449 and RFC 2595: what CAPA says ends with a dot, but its refusal is one line. */
 const POP3: readonly DialogueStep[] = [
-  { expect: '^\\+OK', unless: '^' },
+  POSITIVE,
   { send: 'CAPA' },
-  { expect: '^(?:\\.$|-ERR)' },
-  { offered: '^STLS$', follow: [{ send: 'STLS' }, { expect: '^\\+OK', unless: '^' }, TLS] },
+  { expect: '^(?:\\.$|-ERR)', what: 'all that it is capable of' },
+  { offered: '^STLS$', follow: [{ send: 'STLS' }, POSITIVE, TLS] },
   { send: 'QUIT' },
 ]
 
 /** RFC 5804 §1.7: capabilities, then OK. */
 const SIEVE: readonly DialogueStep[] = [
-  { expect: '^OK', unless: '^(?:NO|BYE)' },
-  { offered: '^"STARTTLS"', follow: [{ send: 'STARTTLS' }, { expect: '^OK', unless: '^(?:NO|BYE)' }, TLS] },
+  OK,
+  { offered: '^"STARTTLS"', follow: [{ send: 'STARTTLS' }, OK, TLS] },
   { send: 'LOGOUT' },
 ]
 
@@ -59,7 +68,7 @@ const SIEVE: readonly DialogueStep[] = [
 const FTP: readonly DialogueStep[] = [
   reply('220'),
   { send: 'FEAT' },
-  { expect: '^(?:211|[45]\\d\\d)(?: |$)', unless: REPLY },
+  { expect: '^(?:211|[45]\\d\\d)(?: |$)', unless: REPLY, what: '211' },
   { offered: '^ ?AUTH.*TLS', follow: [{ send: 'AUTH TLS' }, reply('234'), TLS] },
   { send: 'QUIT' },
 ]
@@ -77,13 +86,16 @@ export const KNOWN_SERVICES: Readonly<Record<string, KnownService>> = {
   sieve: { port: 4190, steps: SIEVE },
   ftp: { port: 21, steps: FTP },
   // RFC 4253 §4.2: lines may come before the version. Who says nothing more is told `Connection closed`.
-  ssh: { port: 22, steps: [{ expect: '^SSH-(?:2\\.0|1\\.99)-' }] },
+  ssh: { port: 22, steps: [{ expect: '^SSH-(?:2\\.0|1\\.99)-', what: 'its version of SSH' }] },
   // Who must log in first is told so by a server that works.
   redis: {
     port: 6379,
-    steps: [{ send: 'PING' }, { expect: '^(?:\\+PONG|-NOAUTH)', unless: '^' }, { send: 'QUIT' }],
+    steps: [{ send: 'PING' }, { expect: '^(?:\\+PONG|-NOAUTH)', unless: '^', what: 'PONG' }, { send: 'QUIT' }],
   },
-  memcached: { port: 11_211, steps: [{ send: 'version' }, { expect: '^VERSION ', unless: '^' }, { send: 'quit' }] },
+  memcached: {
+    port: 11_211,
+    steps: [{ send: 'version' }, { expect: '^VERSION ', unless: '^', what: 'its version' }, { send: 'quit' }],
+  },
   // With n in front both sides end with a newline (clamd(8)).
-  clamd: { port: 3310, steps: [{ send: 'nPING\n' }, { expect: '^PONG$', unless: '^' }] },
+  clamd: { port: 3310, steps: [{ send: 'nPING\n' }, { expect: '^PONG$', unless: '^', what: 'PONG' }] },
 }

@@ -23,6 +23,7 @@ const OWN = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EACCES|EPERM|ENETUNREACH|ENETDOWN|
 
 /** Where there is a socket and nobody listens, or not even a socket. */
 const NO_SOCKET: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection: nobody listens at this socket any more',
   ENOENT: 'is not there: the service does not run, or its socket is elsewhere',
   ENOTSOCK: 'is no socket',
   EACCES: 'is closed to the user of this process',

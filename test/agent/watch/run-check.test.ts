@@ -42,6 +42,41 @@ test('at the limit the probe is told to end, and has failed: no answer within 10
   assert.equal(run.took, 10_000)
 })
 
+test('who stood still cannot say that nobody answered', async () => {
+  for (const [still, verdict] of [
+    [1000, 'failed'],
+    [1001, 'unknown'],
+  ] as const) {
+    const clock = new HandClock()
+    let stood = 0
+    const silent = probe(({ signal }) => {
+      const failed = { verdict: 'failed', text: 'did not say 220 in time' } as const
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed)))
+    })
+    const parts = { ...partsOf(clock), elapsed: () => clock.elapsed() + stood }
+    const running = runCheck({ ...LIMITS, probe: silent }, parts)
+    stood = still
+    await clock.pass(10_000)
+    const { verdict: found, text } = (await running)?.result ?? {}
+    assert.equal(found, verdict)
+    assert.equal(text, verdict === 'failed' ? 'did not say 220 in time' : 'the watcher itself stood still for 1 s')
+  }
+})
+
+test('who stood still does not take for late what it could not see earlier', async () => {
+  const clock = new HandClock()
+  let stood = 0
+  const slow = probe(async () => {
+    await clock.sleep(500, new AbortController().signal)
+    stood = 10_000
+    return { verdict: 'ok', text: 'answers' }
+  })
+  const parts = { ...partsOf(clock), elapsed: () => clock.elapsed() + stood }
+  const running = runCheck({ ...LIMITS, probe: slow }, parts)
+  await clock.pass(500)
+  assert.deepEqual((await running)?.result, { verdict: 'ok', text: 'answers' })
+})
+
 test('a probe that ends after its time changes nothing, and its end is known', async () => {
   const clock = new HandClock()
   const slow = probe(async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { globSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
+import { fillWith } from '../ballast.ts'
 import { Flow } from '../flow.ts'
 import { copyTruncate, renameAway, rotate } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
@@ -119,14 +120,4 @@ export async function fillForAWhile(stage: Stage): Promise<void> {
   stage.write(100)
   await stage.start()
   await stage.writeAndRead(120)
-}
-
-/** Writes until no byte is left. */
-function fillWith(file: string): void {
-  const piece = Buffer.alloc(4096)
-  try {
-    for (;;) writeFileSync(file, piece, { flag: 'a' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
-  }
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { TLSSocket } from 'node:tls'
 import { mysql } from '../../../../agent/probes/databases/mysql.ts'
 import { postgres } from '../../../../agent/probes/databases/postgres.ts'
 import { postgresqlPrograms, startPostgresql } from '../../../support/postgresql.ts'
+import { createTestCa } from '../../../support/test-ca.ts'
 import { playService, runProbe } from '../probe-scene.ts'
 
 /** A packet of MySQL. */
@@ -58,13 +60,28 @@ suite('MySQL', () => {
 
 suite('PostgreSQL', () => {
   test('that answers is ok', async (t) => {
-    for (const [byte, words] of [
-      ['S', 'answers, and speaks TLS'],
-      ['N', 'answers'],
-    ] as const) {
-      const { port } = await playService(t, (socket) => socket.once('data', () => socket.write(byte)))
-      assert.equal((await runProbe(postgres, { port: String(port) })).text, `127.0.0.1:${port} ${words}`)
-    }
+    const { port } = await playService(t, (socket) => socket.once('data', () => socket.write('N')))
+    assert.equal((await runProbe(postgres, { port: String(port) })).text, `127.0.0.1:${port} answers`)
+  })
+
+  test('that speaks TLS shows its certificate, and is left once TLS has begun, which it does not log', async (t) => {
+    const to = new Date('2026-01-02T03:04:05Z')
+    const certificate = createTestCa().issue({ from: new Date('2025-01-02T03:04:05Z'), to })
+    const began = Promise.withResolvers<void>()
+    const { port } = await playService(t, (socket) =>
+      socket.once('data', () => {
+        socket.write('S')
+        const over = new TLSSocket(socket, { isServer: true, ...certificate })
+        over
+          .on('secure', () => began.resolve())
+          .on('error', () => undefined)
+          .resume()
+      }),
+    )
+    const { verdict, text, certificate: shown } = await runProbe(postgres, { port: String(port) })
+    assert.deepEqual([verdict, text], ['ok', `127.0.0.1:${port} answers, and speaks TLS`])
+    assert.equal(shown?.expires, to.getTime())
+    await began.promise
   })
 
   test('that is something else has failed', async (t) => {

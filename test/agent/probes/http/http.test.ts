@@ -51,6 +51,18 @@ suite('a web server', () => {
     ])
   })
 
+  test('that breaks its answer off has failed, and one that says more than is read has not', async (t) => {
+    const port = await webServer(t, ({ url }, response) => {
+      response.writeHead(200, { 'content-length': url === '/long' ? 1_000_000 : 1000 })
+      if (url === '/long') response.end('x'.repeat(1_000_000))
+      else response.write('half of it', () => response.destroy())
+    })
+    const base = `http://127.0.0.1:${port}`
+    const broken = await runProbe(http, { url: `${base}/broken` })
+    assert.deepEqual([broken.verdict, broken.text], ['failed', `127.0.0.1:${port} broke its answer off after 200`])
+    assert.equal((await runProbe(http, { url: `${base}/long` })).verdict, 'ok')
+  })
+
   test('has failed with a wrong status, a text that is missing or another target', async (t) => {
     const port = await webServer(t, ({ url }, response) => {
       response.writeHead(url === '/gone' ? 404 : 301, { location: '/new\u00ff' }).end('x'.repeat(300_000) + 'Welcome')

@@ -117,5 +117,6 @@ test('settings that cannot be meant are refused in a sentence', (t) => {
   const whole = given(t, 25, 993)
   assert.equal(settingsFault(mailWay, { ...whole, to: 'anna' }), 'is no mail address such as staff@example.com')
   assert.equal(settingsFault(mailWay, { ...whole, imap: {} }), 'has no user or no password_file')
+  assert.equal(settingsFault(mailWay, { ...whole, smtp: undefined }), undefined)
   assert.equal(settingsFault(mailWay, { ...whole, smtp: { user: 'x' } }), 'stands without password_file; write both')
 })

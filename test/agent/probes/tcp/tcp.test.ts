@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import tls from 'node:tls'
 import { tcp } from '../../../../agent/probes/tcp/tcp.ts'
 import { freePort } from '../../../support/free-port.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
-import { answering, playService, runProbe, settingsFault } from '../probe-scene.ts'
+import { answering, playService, runProbe, settingsFault, temporaryPlace } from '../probe-scene.ts'
 
 const ca = createTestCa()
 const SCRIPT = [{ expect: '^220 ', unless: '^[45]' }, { send: 'QUIT' }]
@@ -67,6 +70,35 @@ suite('a service', () => {
     const { verdict, text } = await runProbe(tcp, { socket })
     assert.equal(verdict, 'failed')
     assert.match(text, / is not there: the service does not run, or its socket is elsewhere \(ENOENT\)$/)
+  })
+
+  test('whose socket is there and nobody listens at it has failed', async (t) => {
+    const folder = temporaryPlace(t)
+    const socket = join(folder, 'socket')
+    const server = spawn(process.execPath, [
+      '-e',
+      `require('net').createServer().listen(${JSON.stringify(socket)}, () => console.log())`,
+    ])
+    await once(server.stdout, 'data')
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+    const { verdict, text } = await runProbe(tcp, { socket })
+    assert.deepEqual(
+      [verdict, text],
+      ['failed', `${socket} refused the connection: nobody listens at this socket any more (ECONNREFUSED)`],
+    )
+  })
+
+  test('that everybody knows is told by what it does not say', async (t) => {
+    const { port, connected } = await playService(t, (socket) => socket.resume())
+    for (const [service, what] of [
+      ['smtp', '220'],
+      ['imap', '* OK'],
+      ['ssh', 'its version of SSH'],
+    ]) {
+      const { text } = await runProbe(tcp, { service, port: String(port) }, connected)
+      assert.match(text, new RegExp(`(?:did not say ${RegExp.escape(what ?? '')}|took no connection) in time$`))
+    }
   })
 
   test('that is silent has failed once the time is over, and is left', async (t) => {

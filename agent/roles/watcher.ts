@@ -89,8 +89,12 @@ async function watchChecks(
   { config, written, round, snapshot, tell, log }: WatchParts,
 ): Promise<void> {
   const checks = [...written, ...preparedChecks(found, PROBES)]
+  let version = 0
   const onRun = (): void => {
-    snapshot.show(shownOf(watching))
+    const { version: now } = watching.watched
+    if (now === version) snapshot.showLater(() => shownOf(watching))
+    else snapshot.show(shownOf(watching))
+    version = now
     round.onWork()
   }
   const { references } = config.watch ?? NOTHING

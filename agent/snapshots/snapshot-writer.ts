@@ -14,6 +14,9 @@ const RECENT = 20
 /** Milliseconds that a change may wait to be shown; without changes nothing is written. */
 const DELAY = 500
 
+/** Milliseconds that a change may wait which is one of many, as that a check found once more what it had found. */
+const LEISURE = 5000
+
 /** Milliseconds before a failed write is tried again. */
 const RETRY_INTERVAL = 2000
 
@@ -48,7 +51,11 @@ export class SnapshotWriter<T extends object> {
   readonly #mode: number
   readonly #copy: SavedCopy
   #current: T
+  /** Makes what is to be told besides. */
+  #later: (() => Partial<T>) | undefined
   #timer: NodeJS.Timeout | undefined
+  /** When that timer is due, in milliseconds since the epoch. */
+  #due = Infinity
   #writing: Promise<void> = Promise.resolve()
   #failing = false
   #closed = false
@@ -72,14 +79,18 @@ export class SnapshotWriter<T extends object> {
   /** Changes what is told. */
   show(change: Partial<T>): void {
     this.#current = { ...this.#current, ...change }
-    this.#writeAfter(DELAY)
-    if (this.#closed) return
-    this.#copy.changed()
-    this.#companion?.changed()
+    this.#changed(DELAY)
+  }
+
+  /** Changes what is told, at leisure: it is made only when it is told, however often that is asked for before. */
+  showLater(make: () => Partial<T>): void {
+    this.#later = make
+    this.#changed(LEISURE)
   }
 
   /** How the process is now. */
   get current(): T & Pick<Common, 'startedAt' | 'notices'> {
+    this.#makeLater()
     return { ...this.#current, startedAt: this.#startedAt, notices: this.#notices }
   }
 
@@ -103,6 +114,7 @@ export class SnapshotWriter<T extends object> {
     const pending = this.#timer !== undefined
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#due = Infinity
     if (pending) this.#writing = this.#writing.then(() => this.#write())
     await this.#writing
   }
@@ -118,8 +130,24 @@ export class SnapshotWriter<T extends object> {
 
   /** Does not keep the process alive, without which the file is worth nothing. */
   #writeAfter(milliseconds: number): void {
+    const due = Date.now() + milliseconds
+    if (this.#closed || due >= this.#due) return
+    clearTimeout(this.#timer)
+    this.#due = due
+    this.#timer = setTimeout(() => void this.flush(), milliseconds).unref()
+  }
+
+  #changed(delay: number): void {
+    this.#writeAfter(delay)
     if (this.#closed) return
-    this.#timer ??= setTimeout(() => void this.flush(), milliseconds).unref()
+    this.#copy.changed()
+    this.#companion?.changed()
+  }
+
+  #makeLater(): void {
+    if (this.#later === undefined) return
+    this.#current = { ...this.#current, ...this.#later() }
+    this.#later = undefined
   }
 
   #count({ code, severity, text }: Notice): void {
@@ -132,6 +160,7 @@ export class SnapshotWriter<T extends object> {
 
   /** Throws if the identity cannot be read from its files, say without a free descriptor. */
   #text(): string {
+    this.#makeLater()
     const common: Common = {
       version: 1,
       agent: VERSION,

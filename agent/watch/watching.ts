@@ -7,7 +7,7 @@ import { isStarting } from '../restarts/restart-limits.ts'
 import type { RestartPlaces } from '../restarts/restart-places.ts'
 import { CheckJournal } from './check-journal.ts'
 import type { CheckLog } from './check-log.ts'
-import { takeForgotten } from './forgetting.ts'
+import { ForgetRequests } from './forgetting.ts'
 import { watchNotices } from './notices.ts'
 import { offReason } from './off-switch.ts'
 import { networkFault } from './own-network.ts'
@@ -47,6 +47,7 @@ export class Watching {
   readonly #journal: CheckJournal
   readonly #update: SystemUpdate
   readonly #wishes: RestartWishes
+  readonly #forgetRequests: ForgetRequests
   #look: Promise<string | undefined> | undefined
 
   private constructor(parts: WatchingParts, watched: WatchedChecks, journal: CheckJournal) {
@@ -55,6 +56,7 @@ export class Watching {
     this.#journal = journal
     this.#update = new SystemUpdate(parts.root ?? '/', parts.elapsed)
     this.#wishes = new RestartWishes(parts.restarts, parts.tell)
+    this.#forgetRequests = new ForgetRequests(parts.folders.state)
   }
 
   /** Goes on with what was known last; what is not checked any more is told, and gone. */
@@ -136,8 +138,8 @@ export class Watching {
   }
 
   async #forget(): Promise<void> {
-    const { folders, clock, onForgotten } = this.#parts
-    const names = await takeForgotten(folders.state).catch((error: unknown) => {
+    const { clock, onForgotten } = this.#parts
+    const names = await this.#forgetRequests.take().catch((error: unknown) => {
       if (!isOutside(error)) throw error
       return []
     })

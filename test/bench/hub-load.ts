@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads'
 import type { HubStage } from '../hub-torture/hub-stage.ts'
 
 /**
- * In a thread of its own, which gets the processor before others: the agents keep this one busy, and on one machine with
- * the hub they would keep the answer waiting once it has come. Without the right to do so it stands behind them.
+ * In a thread of its own, which gets the processor before others: the agents keep this one busy, and as they share the
+ * machine with the hub they would keep an answer waiting once it has come. Without the right to that it waits.
  */
 const ASKING = `
 try { require('node:os').setPriority(-10) } catch {}

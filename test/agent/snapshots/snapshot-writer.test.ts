@@ -62,6 +62,25 @@ test('many changes make one write, half a second after the first; without change
   assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.held, undefined)
 })
 
+test('what is told at leisure is made once, five seconds after the first change, or with what cannot wait', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { folder, writer } = await createWriter(t)
+  await writer.flush()
+  let made = 0
+  const make = (): Partial<State> => ({ held: `made ${(made += 1)}` })
+  const told = async (): Promise<unknown> => (await readSnapshot('collector', folder, collectorView.schema))?.held
+  for (let count = 0; count < 100; count += 1) writer.showLater(make)
+  t.mock.timers.tick(4999)
+  assert.deepEqual([made, await told()], [0, undefined])
+  t.mock.timers.tick(1)
+  while ((await told()) !== 'made 1') await new Promise(setImmediate)
+  writer.showLater(make)
+  writer.show({ sources: [] })
+  t.mock.timers.tick(500)
+  while ((await told()) !== 'made 2') await new Promise(setImmediate)
+  assert.equal(made, 2)
+})
+
 test('every notice is counted and passed on; the last twenty that warn are kept', async (t) => {
   const { folder, writer } = await createWriter(t)
   const passed: Notice[] = []

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { suite, test, type TestContext } from 'node:test'
-import { command } from '../../../../agent/probes/command/command.ts'
+import { commandBy } from '../../../../agent/probes/command/command.ts'
 import type { Gauge } from '../../../../agent/probes/probe.ts'
 import { freePort } from '../../../support/free-port.ts'
 import { unlessInstalled } from '../../../support/installed.ts'
@@ -12,7 +12,10 @@ import { type ProbeRun, playService, runProbe } from '../probe-scene.ts'
 const FOLDER = '/usr/lib/nagios/plugins'
 
 function plugin(name: string, ...words: readonly string[]): Promise<ProbeRun> {
-  return runProbe(command, { exec: [`${FOLDER}/${name}`, ...words] })
+  return runProbe(
+    commandBy(() => undefined),
+    { exec: [`${FOLDER}/${name}`, ...words] },
+  )
 }
 
 /** Labels and names of what was measured. */
@@ -76,7 +79,11 @@ suite('a plugin of Monitoring Plugins', { skip }, () => {
   test('that waits for a service that hangs is ended once the time is over', async (t) => {
     const { port, connected } = await playService(t, (socket) => socket.resume())
     const exec = [`${FOLDER}/check_tcp`, '-H', '127.0.0.1', '-p', String(port), '-e', 'never', '-t', '1000']
-    const { verdict, text } = await runProbe(command, { exec }, connected)
+    const { verdict, text } = await runProbe(
+      commandBy(() => undefined),
+      { exec },
+      connected,
+    )
     assert.deepEqual([verdict, text], ['failed', `${FOLDER}/check_tcp did not end in time`])
   })
 

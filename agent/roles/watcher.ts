@@ -115,7 +115,9 @@ async function watchChecks(
   tell(watchNotices.started(checks.length))
   await snapshot.flush()
   const schedule = { checks, host: hostNameOf(config), clock: systemClock, elapsed, signal, run: watching.run }
-  await runSchedule({ ...schedule, isOnce: round.once !== undefined })
+  const isOnce = round.once !== undefined
+  await runSchedule({ ...schedule, isOnce })
+  if (isOnce) await watching.keepAll()
 }
 
 function shownOf({ watched }: Watching): Pick<WatcherState, 'checks' | 'network'> {

@@ -47,6 +47,12 @@ export class CheckJournal {
     return this.#turn
   }
 
+  /** Saves all of it, also how many results in a row speak for another state, which a next process goes on counting. */
+  keepAll(): Promise<void> {
+    this.#savedVersion = -1
+    return this.note([], 0)
+  }
+
   /** An event is saved before it is left: after a kill in between it is left again under the same name. */
   async #settle(): Promise<void> {
     const { folders, tell } = this.#parts

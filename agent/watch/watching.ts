@@ -71,6 +71,11 @@ export class Watching {
     return new Watching(parts, watched, journal)
   }
 
+  /** Saves what a process that runs each check once leaves to the next one. */
+  keepAll(): Promise<void> {
+    return this.#journal.keepAll()
+  }
+
   /** Runs a check unless it is paused or off; resolves, once nothing of it is left, with when it is to run again. */
   readonly run = async (check: PreparedCheck): Promise<'soon' | 'usual'> => {
     const { clock, elapsed, signal, log, onRun } = this.#parts

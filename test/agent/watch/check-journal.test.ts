@@ -53,6 +53,27 @@ test('an event is left in the inbox once, and what is known is saved', async (t)
   )
 })
 
+test('what a process that runs each check once counted in a row goes on in the next one', async (t) => {
+  const folder = await temporaryFolder(t)
+  const folders = { state: join(folder, 'state'), inbox: join(folder, 'inbox') }
+  await mkdir(folders.state)
+  await mkdir(folders.inbox)
+  const check = exampleCheck('imap')
+  const states: (string | undefined)[] = []
+  for (let times = 0; times < 3; times += 1) {
+    const { saved } = await readChecks(folders.state)
+    const watched = new WatchedChecks([check], saved, NOW)
+    const journal = new CheckJournal({ folders, watched, untold: saved.untold, tell: () => undefined })
+    await journal.note([], NOW)
+    const { events } = watched.ran(check, { result: { verdict: 'failed', text: 'refused' }, at: NOW, took: 1 }, NOW)
+    await journal.note(events, NOW)
+    await journal.keepAll()
+    states.push(watched.shown[0]?.state)
+  }
+  assert.deepEqual(states, ['unknown', 'unknown', 'down'])
+  assert.equal((await readdir(folders.inbox)).length, 1)
+})
+
 test('while the inbox takes nothing events wait, over a restart, and are left under one name', async (t) => {
   const { folders, journal, fall, notices } = await scene(t, false)
   await fall()

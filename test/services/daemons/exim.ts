@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Daemon, NO_HANDSHAKE, portCheck, processCheck } from '../daemon.ts'
 
@@ -20,10 +20,6 @@ export const exim: Daemon = {
     const config = join(folder, 'exim.conf')
     writeFileSync(config, configuration(folder, ended.cert, ended.key))
     execFileSync('chown', ['-R', `${EXIM_USER}:${EXIM_USER}`, join(folder, 'spool'), join(folder, 'log')])
-    // What counts the queue knows no configuration but the system's.
-    const counting = join(folder, 'exim')
-    writeFileSync(counting, `#!/bin/sh\nexec /usr/sbin/exim4 -C ${config} "$@"\n`)
-    chmodSync(counting, 0o755)
     writeFileSync(join(folder, 'password'), `${MAIL_PASSWORD}\n`, { mode: 0o600 })
     return { argv: ['/usr/sbin/exim4', '-C', config, '-bdf', '-q30m'] }
   },
@@ -50,7 +46,7 @@ export const exim: Daemon = {
     },
     {
       name: 'queue',
-      keys: `type: queue, exim: ${join(folder, 'exim')}`,
+      keys: `type: queue, spool: ${join(folder, 'spool')}`,
       up: /^\d+ messages? waits? in the queue$/,
       killed: 'up',
     },

@@ -43,9 +43,10 @@ function matchIn(written: string): PerlMatch | PatternFault {
   if (end === undefined) return { fault: `has no ${CLOSING[delimiter] ?? delimiter} at its end; write it on one line` }
   const body = written.slice(begin.length, end)
   const tail = written.slice(end + 1)
-  const [, flags = '', rest = ''] = /^([a-z]*)(.*)$/s.exec(tail) ?? []
+  const [flags = ''] = /^[a-z]*/.exec(tail) ?? []
   if (/[^gimosx]/.test(flags)) return { fault: `has the flags ${flags}, of which only g, i, m, o, s, x are known` }
-  if (!/^\s*;?\s*(?:#.*)?$/s.test(rest)) return { fault: 'has Perl code after the match; write two rules' }
+  const rest = tail.slice(flags.length).trim().replace(/^;/, '').trimStart()
+  if (rest !== '' && !rest.startsWith('#')) return { fault: 'has Perl code after the match; write two rules' }
   // Perl takes it for the character or for what it means, depending on the delimiter.
   if (/[|.*+?^$()[\]]/.test(delimiter) && body.includes(`\\${delimiter}`))
     return { fault: `has \\${delimiter} between ${delimiter} and ${delimiter}; write /…/` }

@@ -64,7 +64,7 @@ function signAt(body: string, at: number): PerlPiece | PatternFault {
   const next = body.charAt(at + 1)
   const isVariable = body.charAt(at) === '$' ? /[^()|\s]/.test(next) : /[\w:'{$]/.test(next)
   if (!isVariable) return { length: 1, translated: body.charAt(at) }
-  const name = body.slice(at, at + 20).replace(/(?<=^.[\w:]+)\W.*$/s, '')
+  const [name = ''] = /^..\w*/s.exec(body.slice(at, at + 20)) ?? []
   return { fault: `holds ${name}, a variable of Perl; write its value, or a backslash before it` }
 }
 

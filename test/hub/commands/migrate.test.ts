@@ -11,6 +11,6 @@ test('an upgrade of the package makes no store where none is wanted yet', async 
   assert.equal(existsSync(databaseFile(store)), false)
   await new SqliteStore({ folder: store }).close()
   assert.equal(await run('migrate', { existing: true }), 'The schema is up to date.\n')
-  assert.equal(await run('migrate'), 'Done: 0001-first-schema, 0002-totals.\n')
+  assert.equal(await run('migrate'), 'Done: 0001-first-schema, 0002-totals, 0003-checks.\n')
   assert.equal(await run('migrate', { existing: true }), 'The schema is up to date.\n')
 })

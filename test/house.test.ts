@@ -70,6 +70,11 @@ test('only one file uses the lock library', () => {
   assert.deepEqual(importersOf('proper-lockfile'), ['lib/system/processes/lock.ts'])
 })
 
+test('signals are combined in one place, which keeps them', () => {
+  const combining = [...programs].flatMap(([path, text]) => (text.includes('AbortSignal.any(') ? [path] : []))
+  assert.deepEqual(combining, ['lib/system/either-signal.ts'])
+})
+
 test('lib/http names neither the API nor a configuration key: differences are passed in', () => {
   const names = inFolder('lib/http/').flatMap(
     (path) =>

@@ -1,3 +1,4 @@
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Waker } from '../../lib/system/watching/waker.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
@@ -28,7 +29,7 @@ export async function takeTurns(
     const isLast = once?.aborted === true
     const isGood = await turn(isLast)
     if (once !== undefined && (isLast || !isGood)) return isGood
-    const until = once === undefined ? signal : AbortSignal.any([signal, once])
+    const until = once === undefined ? signal : eitherSignal(signal, once)
     if (!signal.aborted && once?.aborted !== true) await waker.wake(until, rest())
   }
   return true

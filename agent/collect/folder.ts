@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
 import { MOST_LOGS, matchesPattern } from '../follow/discover.ts'
@@ -91,7 +92,7 @@ class Logs {
     this.#parts = parts
     this.#onEnd = onEnd
     this.#siblings = new Siblings(parts.follower.path)
-    this.signal = AbortSignal.any([parts.signal, this.#failure.signal])
+    this.signal = eitherSignal(parts.signal, this.#failure.signal)
   }
 
   /** How many more may be followed. */

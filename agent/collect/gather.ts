@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import type { Batch } from '../follow/follow.ts'
 
 /** How long a batch waits for others, and how large it becomes. */
@@ -39,7 +40,7 @@ async function withMore<T>(
   { delay, most, clock, signal }: GatherOptions,
 ): Promise<Batch<T>> {
   const end = new AbortController()
-  const due = clock.sleep(delay, AbortSignal.any([signal, end.signal]))
+  const due = clock.sleep(delay, eitherSignal(signal, end.signal))
   try {
     let whole = first
     while (whole.items.length < most) {

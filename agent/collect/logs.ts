@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
@@ -55,7 +56,7 @@ interface SharedParts extends Pick<SourceParts, 'rateLimit' | 'signal'> {
 export async function collectLogs(parts: LogsParts): Promise<void> {
   const { config, checkpoints, identity, intakeOf, sources, inboxes, onRead, tell, signal, once } = parts
   const failure = new AbortController()
-  const either = AbortSignal.any([signal, failure.signal])
+  const either = eitherSignal(signal, failure.signal)
   checkZone(config, tell)
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   const frontier = new Frontier({ now: () => systemClock.now(), elapsed })

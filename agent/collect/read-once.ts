@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import type { Follower } from '../config/config.ts'
 import { readingToEnd } from '../follow/reading-to-end.ts'
 import type { SourceParts } from './source.ts'
@@ -47,7 +48,7 @@ export class ReadOnce {
       ...parts,
       tell: this.tellFor(parts.follower, parts.tell),
       wakerOf: () => waker,
-      signal: AbortSignal.any([parts.signal, signal]),
+      signal: eitherSignal(parts.signal, signal),
     }
   }
 }

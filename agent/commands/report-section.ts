@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Command } from '../../lib/command-line/command.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { Config } from '../config/config.ts'
@@ -26,7 +27,7 @@ export const reportSection: Command = {
   run: async (_args, _options, { stdin, stdout, stderr, signal: stopped }) => {
     const { text, isOpen } = await orderFrom(stdin)
     // Of a caller that was killed nothing else tells, and what it started must not go on.
-    const signal = isOpen ? AbortSignal.any([stopped, endOf(stdin)]) : stopped
+    const signal = isOpen ? eitherSignal(stopped, endOf(stdin)) : stopped
     const order = sectionOrderIn(text)
     if (order === undefined) throw new ActionNeeded('report-section: standard input holds no order', EXIT.usage)
     const out = new PartOutput(stdout, signal)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import { mostDescriptors } from '../../lib/system/processes/descriptors.ts'
 import { type LogOfFolder, collectFolder } from '../collect/folder.ts'
@@ -64,7 +65,7 @@ export interface CountingParts
  */
 export async function runCounters(parts: CountingParts): Promise<void> {
   const end = new AbortController()
-  const counting = new Counting({ ...parts, signal: AbortSignal.any([parts.signal, end.signal]) })
+  const counting = new Counting({ ...parts, signal: eitherSignal(parts.signal, end.signal) })
   const ending = <T>(work: Promise<T>): Promise<T> => work.finally(() => end.abort())
   const all = await Promise.allSettled([...counting.read().map(ending), ending(counting.tick())])
   const failed = all.find((each) => each.status === 'rejected')
@@ -147,7 +148,7 @@ class Counting {
   async #untilRead(): Promise<void> {
     const { signal, clock, interval, once } = this.#parts
     const end = new AbortController()
-    const either = AbortSignal.any([signal, end.signal])
+    const either = eitherSignal(signal, end.signal)
     const isEnough = Promise.withResolvers<void>()
     this.#onBytes = isEnough.resolve
     const patience = once ? [] : [clock.sleep(interval, either), isEnough.promise]

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'node:net'
 import * as v from 'valibot'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { isOutside, messageOf } from '../../lib/system/errors.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
@@ -111,7 +112,7 @@ async function outcomeOf(name: string, parts: PluginParts, gone: AbortSignal): P
     const { exec } = v.parse(commandSettings, wanted[0]?.settings)
     const tools = {
       check: name,
-      signal: AbortSignal.any([gone, AbortSignal.timeout(check.limit)]),
+      signal: eitherSignal(gone, AbortSignal.timeout(check.limit)),
       now: Date.now,
       elapsed: parts.elapsed,
       step: () => undefined,

@@ -1,5 +1,6 @@
 import { Rules, type RulesOptions } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
@@ -66,7 +67,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const once = round.once && new ReadOnce()
   // Lines that cannot be had again wait for room, as long as it takes.
   const hold = new HeldOnce(config.streams.every(({ kind }) => kind === 'journal') ? round.once : undefined)
-  const signal = AbortSignal.any([round.signal, hold.signal])
+  const signal = eitherSignal(round.signal, hold.signal)
   const lock = await takeLock(folders.root, 'collector')
   const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorSnapshot)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []

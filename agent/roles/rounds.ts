@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Reloads } from '../../lib/notice/reloads.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { Memory } from '../../lib/system/processes/memory.ts'
 import { roleNotices } from './notices.ts'
@@ -62,8 +63,8 @@ async function runRound(
   { reloads, tell, signal }: RoundParts,
 ): Promise<RoundEnd> {
   const [ended, replaced] = [new AbortController(), new AbortController()]
-  const stop = AbortSignal.any([signal, ended.signal])
-  const round = AbortSignal.any([stop, replaced.signal])
+  const stop = eitherSignal(signal, ended.signal)
+  const round = eitherSignal(stop, replaced.signal)
   let exitCode: number = EXIT.ok
   const memory = new Memory(limit, (taken) => {
     tell(roleNotices.memoryExceeded(taken))

@@ -1,5 +1,6 @@
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
@@ -223,7 +224,7 @@ async function together(
   isFatal: boolean,
 ): Promise<PromiseSettledResult<void>[]> {
   const failure = new AbortController()
-  const either = AbortSignal.any([signal, failure.signal])
+  const either = eitherSignal(signal, failure.signal)
   return Promise.allSettled(
     tasks.map((task) =>
       task(either).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { isOutside, messageOf } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { CheckConfig } from '../config/checks/check-config.ts'
@@ -70,7 +71,7 @@ async function toldOf(kind: string, look: (tools: ProbeTools) => Promise<unknown
   const taken = now()
   const last = await toldSurvey(host.places, kind).catch(() => undefined)
   if (last !== undefined && Math.abs(taken - last.taken) < SURVEY_PAUSE) return
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
+  const limit = eitherSignal(signal, AbortSignal.timeout(LIMIT))
   const answer = await answerOf(look({ check: kind, now, elapsed, signal: limit, step: () => undefined }))
   if (signal.aborted) return
   await tellSurvey(host.places, kind, { ...answer, taken }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { ReferenceTarget } from '../config/checks/check-config.ts'
 
@@ -77,7 +78,7 @@ async function read(root: string, path: string): Promise<string | undefined> {
 
 function doesAnswer({ host, port }: ReferenceTarget, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) })
+    const socket = connect({ host, port, signal: eitherSignal(signal, AbortSignal.timeout(PATIENCE)) })
     const end = (answers: boolean): void => {
       socket.destroy()
       resolve(answers)

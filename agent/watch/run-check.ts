@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { ProbeResult, ProbeStep } from '../probes/probe.ts'
 import type { PreparedCheck } from './prepared-check.ts'
@@ -41,12 +42,12 @@ export async function runCheck(
   const [at, began] = [clock.now(), elapsed()]
   const run = probe.run(settings, {
     check: name,
-    signal: AbortSignal.any([signal, over.signal]),
+    signal: eitherSignal(signal, over.signal),
     now: () => clock.now(),
     elapsed,
     step,
   })
-  const timeUp = clock.sleep(limit, AbortSignal.any([signal, done.signal]))
+  const timeUp = clock.sleep(limit, eitherSignal(signal, done.signal))
   const first = await Promise.race([run, timeUp]).finally(() => done.abort())
   const took = elapsed() - began
   if (signal.aborted) return undefined

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Clock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 
 /** Something that runs at its interval. */
 export interface Scheduled {
@@ -73,7 +74,7 @@ export async function runSchedule<T extends Scheduled>(parts: ScheduleParts<T>):
     const first = Math.min(...due.values())
     // With all places taken only the end of a run changes anything; a timer cannot wait for ever.
     const wait = running.size === AT_ONCE ? 2 ** 31 - 1 : Math.min(Math.max(first - elapsed(), 0), 2 ** 31 - 1)
-    await clock.sleep(wait, AbortSignal.any([signal, changed.signal]))
+    await clock.sleep(wait, eitherSignal(signal, changed.signal))
   }
   await Promise.all(running.values())
   if (failure.signal.aborted) throw failure.signal.reason

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import type { ForwardTarget } from '../config/forward-schema.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import { noteForwarding } from '../store/change/note-forwarding.ts'
@@ -52,7 +53,7 @@ export class ForwardSession {
     const { store, clock, target, connection, holds, onSettled } = this.#parts
     const begun = clock.now()
     const reader = new BatchReader(store, target)
-    const until = AbortSignal.any([signal, connection.broken])
+    const until = eitherSignal(signal, connection.broken)
     while (!signal.aborted && (await holds())) {
       const batch = await reader.after(this.#place)
       if (batch === undefined) await clock.sleep(PAUSE, until)

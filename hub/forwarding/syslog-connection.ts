@@ -4,6 +4,7 @@ import { systemAuthorities } from '../../lib/http/connection/ca-store.ts'
 import { dial } from '../../lib/http/connection/dial.ts'
 import { TimedOut } from '../../lib/http/connection/dialing-agent.ts'
 import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import type { ForwardTarget } from '../config/forward-schema.ts'
 import type { SyslogAddress } from '../config/syslog-address.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
@@ -37,7 +38,7 @@ export class SyslogConnection {
   /** Connects, and reads the files of the target anew. Rejects with an error of the system or of TLS. */
   static async open(target: ForwardTarget, signal: AbortSignal): Promise<SyslogConnection> {
     const secure = await secureContextOf(target)
-    const until = AbortSignal.any([signal, timeout()])
+    const until = eitherSignal(signal, timeout())
     const socket = await dial(target.to, { timeout: TIMEOUT }, until)
     return new SyslogConnection(secure === undefined ? socket : await secured(socket, target.to, secure, until))
   }

@@ -1,4 +1,5 @@
 import { elapsed } from '../../lib/system/clock.ts'
+import { eitherSignal } from '../../lib/system/either-signal.ts'
 import { type NextArrivals, inOrder, type WantedArrivals } from './arrivals-in-order.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { KeptEvent, NewEvent } from './tables.ts'
@@ -81,7 +82,7 @@ export class RecentArrivals {
     const many = new AbortController()
     this.#came = 0
     this.#onMany = () => many.abort()
-    return AbortSignal.any([signal, many.signal])
+    return eitherSignal(signal, many.signal)
   }
 
   #forget(): undefined {

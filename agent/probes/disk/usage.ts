@@ -1,5 +1,6 @@
 import type { StatsFs } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { eitherSignal } from '../../../lib/system/either-signal.ts'
 
 /** How full a file system is: shares from 0 to 1. */
 export interface DiskUsage {
@@ -37,7 +38,7 @@ export class AskedDisks {
     this.#open.set(path, asked)
     asked.then(close, close)
     const done = new AbortController()
-    const late = setTimeout(PATIENCE, 'silent' as const, { signal: AbortSignal.any([signal, done.signal]) })
+    const late = setTimeout(PATIENCE, 'silent' as const, { signal: eitherSignal(signal, done.signal) })
     try {
       const found = await Promise.race([asked, late.catch(() => 'silent' as const)])
       return found === 'silent' ? found : usageIn(found)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../lib/system/clock.ts'
+import { eitherSignal } from '../../../lib/system/either-signal.ts'
 import { backoff } from '../../../lib/time/backoff.ts'
 
 /** What the rests are taken with. */
@@ -53,7 +54,7 @@ export class SetAside {
     this.#rest?.abort()
     const rest = new AbortController()
     this.#rest = rest
-    await clock.sleep(milliseconds, AbortSignal.any([signal, rest.signal]))
+    await clock.sleep(milliseconds, eitherSignal(signal, rest.signal))
     if (this.#rest === rest) this.#end()
   }
 

@@ -1,5 +1,6 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
+import { eitherSignal } from '../../../lib/system/either-signal.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import type { Config } from '../../config/config.ts'
 import { spoolNotices } from '../notices.ts'
@@ -75,7 +76,7 @@ export class Retention {
     while (!signal.aborted) {
       await this.sweep(signal)
       this.#endOfRest = new AbortController()
-      await this.#parts.clock.sleep(INTERVAL, AbortSignal.any([signal, this.#endOfRest.signal]))
+      await this.#parts.clock.sleep(INTERVAL, eitherSignal(signal, this.#endOfRest.signal))
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../lib/system/clock.ts'
+import { eitherSignal } from '../../../lib/system/either-signal.ts'
 import type { CheckConfig } from '../../config/checks/check-config.ts'
 import type { FoundChecks } from './found-checks.ts'
 
@@ -29,12 +30,12 @@ export async function workInTurns(
 ): Promise<void> {
   for (let isAgain = true; isAgain && !signal.aborted;) {
     const [changed, ended] = [new AbortController(), new AbortController()]
-    const looks = AbortSignal.any([signal, changed.signal, ended.signal])
+    const looks = eitherSignal(signal, changed.signal, ended.signal)
     const looking = Promise.allSettled([untilNews(found, clock, looks).finally(() => changed.abort())])
     const onForgotten = async (name: string): Promise<void> => {
       if (await found.forget(name)) changed.abort()
     }
-    await work({ checks: found.checks, signal: AbortSignal.any([signal, changed.signal]), onForgotten })
+    await work({ checks: found.checks, signal: eitherSignal(signal, changed.signal), onForgotten })
     isAgain = changed.signal.aborted
     ended.abort()
     const [looked] = await looking

@@ -6,6 +6,7 @@ import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-
 import { systemAuthorities } from '../../http/connection/ca-store.ts'
 import { type DialOptions, dial, type HostPort } from '../../http/connection/dial.ts'
 import { TimedOut } from '../../http/connection/dialing-agent.ts'
+import { eitherSignal } from '../../system/either-signal.ts'
 import { onAbort } from '../../system/on-abort.ts'
 
 /** The server that takes our mail, and how to speak with it. */
@@ -31,7 +32,7 @@ export async function inSession<T>(
 ): Promise<T> {
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(new TimedOut()), relay.timeout)
-  const until = AbortSignal.any([signal, limit.signal])
+  const until = eitherSignal(signal, limit.signal)
   try {
     const options = await optionsFor(relay)
     const socket = await dial(relay, relay, until)

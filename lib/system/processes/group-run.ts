@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { elapsed } from '../clock.ts'
+import { eitherSignal } from '../either-signal.ts'
 import { codeOf, messageOf } from '../errors.ts'
 import { onAbort } from '../on-abort.ts'
 
@@ -70,7 +71,7 @@ export async function runGroup(run: GroupRun): Promise<GroupResult> {
   ]
   // It may end without reading.
   child.stdin?.on('error', () => undefined).end(run.stdin)
-  const { end, timedOut } = await endOf(child, { ...run, signal: AbortSignal.any([run.signal, enough.signal]) })
+  const { end, timedOut } = await endOf(child, { ...run, signal: eitherSignal(run.signal, enough.signal) })
   // What is left of the group keeps its number from being given to another.
   killGroup(child, 'SIGKILL')
   await closed(outputs)

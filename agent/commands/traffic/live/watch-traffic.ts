@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../lib/system/clock.ts'
+import { eitherSignal } from '../../../../lib/system/either-signal.ts'
 import type { ClosableWaker } from '../../../../lib/system/watching/waker.ts'
 import { TrafficGuard } from '../../../../lib/traffic/guard/traffic-guard.ts'
 import { IntervalFold } from '../../../../lib/traffic/interval-fold.ts'
@@ -55,7 +56,7 @@ export async function watchTraffic(parts: WatchParts): Promise<void> {
   const { files, newLogs, request, view, clock, signal } = parts
   const { interval, rule, top } = request
   const failure = new AbortController()
-  const either = AbortSignal.any([signal, failure.signal])
+  const either = eitherSignal(signal, failure.signal)
   const tops = new SlidingTopLists(() => topListsOf(request), SLIDING)
   const guard = new TrafficGuard(rule, interval, (word) => view.said(word))
   const sink: TrafficSink = {

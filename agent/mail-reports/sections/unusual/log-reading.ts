@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Clock } from '../../../../lib/system/clock.ts'
+import { eitherSignal } from '../../../../lib/system/either-signal.ts'
 import { Mounts } from '../../../../lib/system/files/mounts.ts'
 import type { Checkpoint } from '../../../follow/checkpoint.ts'
 import { type FollowOptions, follow } from '../../../follow/follow.ts'
@@ -63,7 +64,7 @@ export async function readLog(options: ReadingOptions): Promise<ReadLog> {
     turns: new Turns(1),
     mounts: new Mounts(elapsed),
     rateLimit: new ReadRateLimit(rate, elapsed),
-    signal: AbortSignal.any([signal, end.signal]),
+    signal: eitherSignal(signal, end.signal),
   })
   for await (const { checkpoint } of batches) reached = checkpoint
   signal.throwIfAborted()

@@ -64,7 +64,8 @@ function signAt(body: string, at: number): PerlPiece | PatternFault {
   const next = body.charAt(at + 1)
   const isVariable = body.charAt(at) === '$' ? /[^()|\s]/.test(next) : /[\w:'{$]/.test(next)
   if (!isVariable) return { length: 1, translated: body.charAt(at) }
-  const [name = ''] = /^..\w*/s.exec(body.slice(at, at + 20)) ?? []
+  const beginning = body.slice(at, at + 20)
+  const [name = beginning] = /^.[\w:]\w*/s.exec(beginning) ?? []
   return { fault: `holds ${name}, a variable of Perl; write its value, or a backslash before it` }
 }
 

@@ -78,6 +78,8 @@ export class SnapshotWriter<T extends object> {
 
   /** Changes what is told. */
   show(change: Partial<T>): void {
+    // What is made later would undo it.
+    this.#makeLater()
     this.#current = { ...this.#current, ...change }
     this.#changed(DELAY)
   }

@@ -79,6 +79,10 @@ test('what is told at leisure is made once, five seconds after the first change,
   t.mock.timers.tick(500)
   while ((await told()) !== 'made 2') await new Promise(setImmediate)
   assert.equal(made, 2)
+  writer.showLater(make)
+  writer.show({ held: 'said since' })
+  await writer.flush()
+  assert.equal(await told(), 'said since', 'what was to be told before it does not come back')
 })
 
 test('every notice is counted and passed on; the last twenty that warn are kept', async (t) => {

@@ -115,7 +115,6 @@ async function outcomeOf(name: string, parts: PluginParts, gone: AbortSignal): P
       signal: eitherSignal(gone, AbortSignal.timeout(check.limit)),
       now: Date.now,
       elapsed: parts.elapsed,
-      step: () => undefined,
     }
     return await programOutcome(exec, tools, { late: 'failed', bound: PLUGIN_BOUND, user: parts.user() })
   } catch (error) {

@@ -56,8 +56,8 @@ export interface ProbeTools {
   readonly now: () => number
   /** Milliseconds on a clock that never steps. */
   readonly elapsed: () => number
-  /** Hears each step. */
-  readonly step: (step: ProbeStep) => void
+  /** Hears each step; nobody puts into words what nobody hears. */
+  readonly step?: ((step: ProbeStep) => void) | undefined
 }
 
 /** How often a probe runs and how long it may take, in milliseconds, where the configuration says nothing. */

@@ -121,5 +121,5 @@ async function watchChecks(
 }
 
 function shownOf({ watched }: Watching): Pick<WatcherState, 'checks' | 'network'> {
-  return { checks: watched.shown, network: watched.records.network }
+  return { checks: watched.shown, network: watched.network }
 }

@@ -72,7 +72,7 @@ async function toldOf(kind: string, look: (tools: ProbeTools) => Promise<unknown
   const last = await toldSurvey(host.places, kind).catch(() => undefined)
   if (last !== undefined && Math.abs(taken - last.taken) < SURVEY_PAUSE) return
   const limit = eitherSignal(signal, AbortSignal.timeout(LIMIT))
-  const answer = await answerOf(look({ check: kind, now, elapsed, signal: limit, step: () => undefined }))
+  const answer = await answerOf(look({ check: kind, now, elapsed, signal: limit }))
   if (signal.aborted) return
   await tellSurvey(host.places, kind, { ...answer, taken }).catch((error: unknown) => {
     if (!isOutside(error)) throw error

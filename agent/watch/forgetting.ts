@@ -1,4 +1,5 @@
-import { stat, unlink, writeFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 
@@ -23,7 +24,7 @@ export class ForgetRequests {
 
   /** Takes the names of the checks that are to be forgotten. Lists the folder only if anything in it changed. */
   async take(): Promise<readonly string[]> {
-    const { mtimeNs, mtimeMs } = await stat(this.#folder, { bigint: true })
+    const { mtimeNs, mtimeMs } = statSync(this.#folder, { bigint: true })
     if (mtimeNs === this.#seen) return []
     this.#seen = Date.now() - Number(mtimeMs) > TICK ? mtimeNs : undefined
     return takeForgotten(this.#folder)

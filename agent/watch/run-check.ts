@@ -27,6 +27,9 @@ export interface RunParts {
 /** When this process learns of the end of a time later than so many milliseconds, it stood still, and saw nothing. */
 const STANDSTILL = 1000
 
+/** Made once: each error that is made walks the stack. */
+const OVER = new Error('the run is over')
+
 /** The longest text of a result that is kept. */
 const LONGEST = 300
 
@@ -36,7 +39,7 @@ const LONGEST = 300
  */
 export async function runCheck(
   { name, probe, settings, limit, late = limit }: Pick<PreparedCheck, 'name' | 'probe' | 'settings' | 'limit' | 'late'>,
-  { clock, elapsed, signal, step = () => undefined }: RunParts,
+  { clock, elapsed, signal, step }: RunParts,
 ): Promise<CheckRun | undefined> {
   const [over, done] = [new AbortController(), new AbortController()]
   const [at, began] = [clock.now(), elapsed()]
@@ -48,7 +51,7 @@ export async function runCheck(
     step,
   })
   const timeUp = clock.sleep(limit, eitherSignal(signal, done.signal))
-  const first = await Promise.race([run, timeUp]).finally(() => done.abort())
+  const first = await Promise.race([run, timeUp]).finally(() => done.abort(OVER))
   const took = elapsed() - began
   if (signal.aborted) return undefined
   if (first === undefined) over.abort()

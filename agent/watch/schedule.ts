@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Clock } from '../../lib/system/clock.ts'
 import { eitherSignal } from '../../lib/system/either-signal.ts'
+import { DueList } from './due-list.ts'
 
 /** Something that runs at its interval. */
 export interface Scheduled {
@@ -30,6 +31,9 @@ const AT_ONCE = 8
 /** Milliseconds until what is to run soon does. */
 const SOON = 10_000
 
+/** Made once: each error that is made walks the stack. */
+const CHANGED = new Error('something changed')
+
 /** The first runs are within so many milliseconds, however long the interval: after a start somebody waits for them. */
 const FIRST_WITHIN = 60_000
 
@@ -46,34 +50,36 @@ export function offsetOf(host: string, { name, interval }: Scheduled): number {
 export async function runSchedule<T extends Scheduled>(parts: ScheduleParts<T>): Promise<void> {
   const { checks, host, clock, elapsed, signal, run, isOnce = false } = parts
   const start = elapsed()
-  const due = new Map(checks.map((check) => [check, isOnce ? start : start + offsetOf(host, check)]))
+  const due = new DueList<T>()
+  for (const check of checks) due.add(check, isOnce ? start : start + offsetOf(host, check))
   const running = new Map<T, Promise<void>>()
   const failure = new AbortController()
   let changed = new AbortController()
+  // When the schedule wakes by itself: never while only the end of a run changes anything.
+  let wakes = Infinity
   const begin = async (check: T, began: number): Promise<void> => {
-    due.delete(check)
     try {
       const next = await run(check)
       const now = elapsed()
       const usual = Math.max(began + check.interval, now)
-      if (!isOnce) due.set(check, next === 'soon' ? Math.min(now + SOON, usual) : usual)
+      if (!isOnce) due.add(check, next === 'soon' ? Math.min(now + SOON, usual) : usual)
     } catch (error) {
       failure.abort(error)
     }
     running.delete(check)
-    changed.abort()
+    if (wakes === Infinity || due.next < wakes || failure.signal.aborted) changed.abort(CHANGED)
   }
   while (!signal.aborted && !failure.signal.aborted && due.size + running.size > 0) {
     changed = new AbortController()
     const now = elapsed()
-    const next = [...due].toSorted(([, one], [, other]) => one - other)
-    for (const [check, time] of next) {
-      if (time > now || running.size === AT_ONCE) break
+    while (running.size < AT_ONCE) {
+      const check = due.take(now)
+      if (check === undefined) break
       running.set(check, begin(check, now))
     }
-    const first = Math.min(...due.values())
-    // With all places taken only the end of a run changes anything; a timer cannot wait for ever.
-    const wait = running.size === AT_ONCE ? 2 ** 31 - 1 : Math.min(Math.max(first - elapsed(), 0), 2 ** 31 - 1)
+    wakes = running.size === AT_ONCE ? Infinity : due.next
+    // A timer cannot wait for ever.
+    const wait = Math.min(Math.max(wakes - elapsed(), 0), 2 ** 31 - 1)
     await clock.sleep(wait, eitherSignal(signal, changed.signal))
   }
   await Promise.all(running.values())

@@ -82,6 +82,11 @@ export class WatchedChecks {
     })
   }
 
+  /** Since when the host has no network, in milliseconds since the epoch; undefined while it has one. */
+  get network(): number | undefined {
+    return this.#network
+  }
+
   /** What is to be known after a restart. */
   get records(): Pick<SavedChecks, 'checks' | 'network'> {
     const checks = Object.fromEntries(this.#records)

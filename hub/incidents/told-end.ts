@@ -1,3 +1,4 @@
+import { MOST_CHECKS } from '../../lib/agent-status/agent-status.ts'
 import { serviceOf } from './checked-service.ts'
 import type { Incident } from './incident.ts'
 
@@ -46,7 +47,10 @@ export function toldEnd(
   const { host: on, check: name } = serviceOf(subject) ?? { host: subject, check: '' }
   const check = host.checks.get(name)
   const whose = `${name} of ${on}`
-  if (check === undefined) return `${whose} is not checked any more.`
+  if (check === undefined) {
+    // Of more checks than are told, it may be one that is left out.
+    return host.checks.size < MOST_CHECKS.checks ? `${whose} is not checked any more.` : undefined
+  }
   if (check.state === 'off') return `${whose} is switched off.`
   return kind === 'expiry'
     ? expiryEnd(check, whose, now)

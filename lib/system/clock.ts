@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 
 /** Time, passed in so that tests need not sleep. */
 export interface Clock {
@@ -19,5 +18,16 @@ export function elapsed(): number {
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve()
+      // That of node:timers/promises makes an error at each abort.
+      const wake = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, milliseconds)
+      signal.addEventListener('abort', wake)
+    }),
 }

@@ -23,7 +23,7 @@ export function pluginSocketHere(): string | undefined {
  */
 export async function outcomeElsewhere(path: string, tools: ProbeTools): Promise<ProgramOutcome> {
   const { check, signal, step } = tools
-  step({ sign: '*', text: `asks ${path} to run the plugin of ${check}` })
+  step?.({ sign: '*', text: `asks ${path} to run the plugin of ${check}` })
   const socket = connect({ path })
   const forget = onAbort(signal, () => socket.destroy())
   try {

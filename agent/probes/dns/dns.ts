@@ -34,7 +34,7 @@ export const dns: Probe<DnsSettings> = {
 async function asked(transport: 'udp' | 'tcp', settings: DnsSettings, tools: ProbeTools): Promise<DnsReply> {
   const { query: name = '', record: type } = settings
   const question: DnsQuestion = { id: randomInt(0x1_0000), name, type }
-  tools.step({ sign: '>', text: `${type} ${name === '' ? '.' : name} over ${transport.toUpperCase()}` })
+  tools.step?.({ sign: '>', text: `${type} ${name === '' ? '.' : name} over ${transport.toUpperCase()}` })
   const isAnswer = (message: Buffer): boolean => answers(message, question)
   const bytes = encodeQuestion(question)
   const message =
@@ -43,13 +43,13 @@ async function asked(transport: 'udp' | 'tcp', settings: DnsSettings, tools: Pro
       : await overTcp(settings, bytes, tools)
   const reply = isAnswer(message) ? decodeReply(message, question) : undefined
   if (reply === undefined) throw new ProbeFault(`${placeInWords(settings)} sent no answer to what was asked`)
-  tools.step({ sign: '<', text: `${codeInWords(reply.code)} ${valuesInWords(reply.values)}`.trim() })
+  tools.step?.({ sign: '<', text: `${codeInWords(reply.code)} ${valuesInWords(reply.values)}`.trim() })
   return reply
 }
 
 /** Each message has its length in front (RFC 1035 §4.2.2). */
 async function overTcp(settings: DnsSettings, question: Buffer, tools: ProbeTools): Promise<Buffer> {
-  const wire = await Wire.open(settings, { ...tools, step: () => undefined })
+  const wire = await Wire.open(settings, { ...tools, step: undefined })
   try {
     const length = Buffer.alloc(2)
     length.writeUInt16BE(question.length)

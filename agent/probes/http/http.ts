@@ -74,13 +74,13 @@ class Asking {
     const { signal, elapsed, step } = this.#tools
     const socket = await this.#connected(new URL(url))
     const began = elapsed()
-    step({ sign: '>', text: said(Buffer.from(`${method} ${url}`), 300) })
+    step?.({ sign: '>', text: said(Buffer.from(`${method} ${url}`), 300) })
     const headers = { 'user-agent': `spoor-agent/${VERSION} (check)`, accept: '*/*' }
     const request = ask(url, { protocol: 'http:', method, headers, signal, createConnection: () => socket }).end()
     try {
       const response = await responseOf(request)
       this.#measure('first_byte_seconds', began)
-      step({ sign: '<', text: said(Buffer.from(`${response.statusCode} ${response.statusMessage ?? ''}`), 300) })
+      step?.({ sign: '<', text: said(Buffer.from(`${response.statusCode} ${response.statusMessage ?? ''}`), 300) })
       const read = elapsed()
       const answer = await readAnswer(response, LIMIT)
       this.#measure('transfer_seconds', read)

@@ -106,7 +106,7 @@ async function sent(
   tools: ProbeTools,
 ): Promise<string | undefined> {
   const { from, to, smtp } = settings
-  tools.step({ sign: '*', text: `sends a mail by ${placeInWords(smtp)}` })
+  tools.step?.({ sign: '*', text: `sends a mail by ${placeInWords(smtp)}` })
   // What speaks SMTP is loaded by nobody who does not send mails.
   const { refusalOf } = await import('./handing-over.ts')
   const reason = await refusalOf(smtp, { from, to, letter: letterOf(settings, mark, words, tools.now()) }, tools.signal)

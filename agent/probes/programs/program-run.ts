@@ -47,7 +47,7 @@ export async function programOutcome(
   { late = 'unknown', bound = BOUND, user }: ProgramBounds = {},
 ): Promise<ProgramOutcome> {
   const [program] = argv
-  tools.step({ sign: '*', text: `runs ${said(Buffer.from(argv.join(' ')), 300)}` })
+  hears(tools, '*', Buffer.from(argv.join(' ')))
   const shown = said(Buffer.from(program), 100)
   const { signal } = tools
   if (signal.aborted) throw new ProbeFault(`${shown} was not started in time`, 'unknown')
@@ -61,7 +61,8 @@ export async function programOutcome(
     signal,
     ...(user && { uid: user.uid, gid: user.gid }),
   })
-  for (const output of [stdout, stderr]) if (output.length > 0) tools.step({ sign: '<', text: said(output, 300) })
+  hears(tools, '<', stdout)
+  hears(tools, '<', stderr)
   if ('unstarted' in end) {
     const reason = UNSTARTED[end.unstarted] ?? 'cannot be started'
     throw new ProbeFault(`${shown} ${reason} (${end.unstarted})`, 'unknown')
@@ -69,6 +70,13 @@ export async function programOutcome(
   if (signal.aborted) throw new ProbeFault(`${shown} did not end in time`, late)
   if ('killedBy' in end) throw new ProbeFault(`${shown} was ended by ${end.killedBy}`, 'unknown')
   return { code: end.code, stdout, stderr }
+}
+
+/** Tells a step, unless it said nothing. */
+function hears({ step }: ProbeTools, sign: '*' | '<', bytes: Buffer): void {
+  if (step === undefined || bytes.length === 0) return
+  const text = said(bytes, 300)
+  step({ sign, text: sign === '*' ? `runs ${text}` : text })
 }
 
 /** The first line of what a program said that is not empty. */

@@ -32,17 +32,12 @@ export interface SurveyWish<T> {
 export async function surveyed<T>(wish: SurveyWish<T>, places: SurveyPlaces, tools: ProbeTools): Promise<T> {
   const asked = tools.now()
   const before = await readFinding(wish, places)
-  const isFresh =
-    before !== undefined && 'finding' in before && asked - before.taken <= freshnessOf(wish, before.finding)
-  if (before !== undefined && isFresh && before.taken <= asked) return before.finding
-  tools.step({ sign: '*', text: `asks root, by ${places.requests}` })
-  const refusal = await askByName(places.requests, wish.kind).then(
-    () => undefined,
-    (error: unknown) => {
-      if (!isOutside(error)) throw error
-      return messageOf(error)
-    },
-  )
+  if (before !== undefined && 'finding' in before) {
+    const age = asked - before.taken
+    if (age >= 0 && age <= freshnessOf(wish, before.finding)) return before.finding
+  }
+  tools.step?.({ sign: '*', text: `asks root, by ${places.requests}` })
+  const refusal = await refusalOf(places, wish.kind)
   const after = refusal === undefined ? await awaited(wish, places, asked, tools) : before
   if (after !== undefined && Math.abs(asked - after.taken) < wish.oldest) {
     if ('finding' in after) return after.finding
@@ -53,6 +48,17 @@ export async function surveyed<T>(wish: SurveyWish<T>, places: SurveyPlaces, too
     `only root may see this and has told ${known}: ${refusal ?? 'see systemctl status spoor-agent-survey.path spoor-agent-survey'}`,
     'unknown',
   )
+}
+
+/** Why root cannot be asked; undefined once it is. */
+async function refusalOf({ requests }: SurveyPlaces, kind: string): Promise<string | undefined> {
+  try {
+    await askByName(requests, kind)
+    return undefined
+  } catch (error) {
+    if (!isOutside(error)) throw error
+    return messageOf(error)
+  }
 }
 
 type Told<T> = { readonly taken: number } & ({ readonly finding: T } | { readonly fault: string })

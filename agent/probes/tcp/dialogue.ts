@@ -55,8 +55,18 @@ async function answerTo(
   }
 }
 
+/** Compiled once: hundreds of checks ask the same. What is not asked any more after a reload is forgotten some time. */
+const PATTERNS = new Map<string, RE2JS>()
+
+const MOST_PATTERNS = 100
+
 function patternOf(text: string): RE2JS {
-  return compiled({ text, isFolded: false })
+  const known = PATTERNS.get(text)
+  if (known !== undefined) return known
+  const pattern = compiled({ text, isFolded: false })
+  if (PATTERNS.size === MOST_PATTERNS) PATTERNS.clear()
+  PATTERNS.set(text, pattern)
+  return pattern
 }
 
 /** A character for each byte: what a server says need not be UTF-8. */

@@ -73,7 +73,7 @@ function judged(
   cpanel?: string,
 ): ProbeResult {
   const security = updates.filter(({ isSecurity }) => isSecurity)
-  for (const update of security.slice(0, MOST_STEPS)) step({ sign: '*', text: wordsOfUpdate(update) })
+  for (const update of security.slice(0, MOST_STEPS)) step?.({ sign: '*', text: wordsOfUpdate(update) })
   const others = updates.length - security.length
   const gauges = [
     { name: 'updates_pending', value: security.length, of: { kind: 'security' } },

@@ -25,7 +25,7 @@ export async function openPlace(place: ServicePlace, tools: ProbeTools): Promise
       looked = tools.elapsed()
       done(...found)
     })
-  tools.step({ sign: '*', text: `connects to ${words}` })
+  tools.step?.({ sign: '*', text: `connects to ${words}` })
   try {
     const dialed =
       'socket' in place ? local(place.socket, tools.signal) : dial(place, { timeout: 1000, lookup }, tools.signal)
@@ -107,7 +107,7 @@ export async function secured(
   socket.read(0)
   try {
     await Promise.race([once(over, 'secureConnect', { signal: tools.signal }), ended])
-    tools.step({ sign: '*', text: `speaks ${over.getProtocol() ?? 'TLS'}, ${over.getCipher().name}` })
+    tools.step?.({ sign: '*', text: `speaks ${over.getProtocol() ?? 'TLS'}, ${over.getCipher().name}` })
     return over
   } catch (error) {
     over.on('error', () => undefined).destroy()

@@ -71,7 +71,7 @@ export class Wire {
 
   /** Says something; an answer begins anew. `shown` stands for it where it is secret. */
   send(bytes: Buffer, shown?: string): void {
-    this.#tools.step({ sign: '>', text: shown ?? said(bytes, 300) })
+    this.#tools.step?.({ sign: '>', text: shown ?? said(bytes, 300) })
     this.#room = LONGEST
     this.#socket.write(bytes)
   }
@@ -139,7 +139,7 @@ export class Wire {
   #take(count: number): Buffer {
     const taken = this.#received.subarray(0, count)
     this.#received = this.#received.subarray(count)
-    this.#tools.step({ sign: '<', text: said(taken, 300) })
+    this.#tools.step?.({ sign: '<', text: said(taken, 300) })
     return taken
   }
 

@@ -1,8 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
-/** Whether the window is at least so wide, in CSS pixels. */
+/** The usual size of letters, in CSS pixels. */
+const USUAL = 16
+
+/** Whether the window is at least so wide, in CSS pixels at usual letters: whoever has larger ones has less room. */
 function atLeast(pixels: number): ReadonlySignal<boolean> {
-  const query = matchMedia(`(min-width: ${pixels}px)`)
+  const query = matchMedia(`(min-width: ${pixels / USUAL}em)`)
   const matches = signal(query.matches)
   query.addEventListener('change', () => (matches.value = query.matches))
   return matches

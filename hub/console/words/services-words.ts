@@ -54,7 +54,6 @@ export const SERVICES_WORDS = {
   othersTitle: (names: readonly string[]) => names.join(', '),
   bands: { look: 'Look at these', unknown: 'Nobody knows how these are', well: 'Well' },
   hosts: (count: number) => counting(count, 'host', 'hosts'),
-  showMore: (count: number) => `Show ${numeral(count)} more`,
   toggleWell: 'show or hide what is well',
   keys: { left: 'cell before', right: 'next cell', mute: 'mute the alerts' },
   silent: 'silent for',

@@ -3,6 +3,7 @@ import { closeQuiet } from '../../../hub/store/change/close-quiet.ts'
 import { forgetAgent } from '../../../hub/store/change/forget-agent.ts'
 import { renameAgent } from '../../../hub/store/change/rename-agent.ts'
 import { revokeAgent } from '../../../hub/store/change/revoke-agent.ts'
+import { MOST_CHECKS } from '../../../lib/agent-status/agent-status.ts'
 import { byLetters } from '../../support/fleet-story.ts'
 import { judged } from '../../support/incident-evidence.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
@@ -54,6 +55,19 @@ testOnStores(
     assert.deepEqual(await endsAt(store, 2 * DAY), ['open', 'open'])
     await agentTells(store, agent, NOW + 3 * DAY, { checks: [] })
     assert.deepEqual(await endsAt(store, 3 * DAY), ['The agent of web1.example.com says that it has a network.', GONE])
+  },
+)
+
+testOnStores(
+  'of as many checks as can be told, one that is not among them may be left out, and is awaited',
+  async (store) => {
+    const agent = await agentIn(store)
+    await judged(store, [toldByCheck(agent, 'service_down', 0)])
+    const told = Array.from({ length: MOST_CHECKS.checks }, (_, index) => notedCheck(`site-${index}`))
+    await agentTells(store, agent, NOW + 400, { checks: told })
+    assert.deepEqual(await endsAt(store, 400), ['open'])
+    await agentTells(store, agent, NOW + 500, { checks: told.slice(1) })
+    assert.deepEqual(await endsAt(store, 500), [GONE])
   },
 )
 

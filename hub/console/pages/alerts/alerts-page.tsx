@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ChannelsAnswer, RulesAnswer } from '../../../contract/alert-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
+import { useCurrentInView } from '../../parts/current-in-view.ts'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { StateBox } from '../../parts/state-box.tsx'
 import type { Answer } from '../../state/answer.ts'
@@ -41,6 +42,7 @@ export function AlertsPage(): JSX.Element {
   )
   const wanted = place.value?.query.get('show') ?? ''
   const tab = isTab(wanted) ? wanted : 'messages'
+  const nav = useCurrentInView(tab)
   const { value: told } = channels.known.value
   return (
     <div class="page">
@@ -48,7 +50,7 @@ export function AlertsPage(): JSX.Element {
         <h1>{told === undefined ? title : alertsHeadline(told)}</h1>
       </div>
       {told?.channels.length === 0 ? <HowToBegin /> : null}
-      <nav class="tabs page-tabs" aria-label={title}>
+      <nav class="tabs page-tabs" aria-label={title} ref={nav}>
         {TABS.map((each, index) => (
           <a
             key={each}

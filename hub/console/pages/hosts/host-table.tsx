@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
+import { MoreRows, type RowBand, RowBands } from '../../parts/row-bands.tsx'
 import { place, queried } from '../../state/navigator.ts'
 import { HOSTS_WORDS as words } from '../../words/hosts-words.ts'
 import { useHeld } from './held-order.ts'
@@ -8,7 +9,6 @@ import type { HostBand, HostLine, HostSort, HostWish } from './host-list.ts'
 import { HostRow } from './host-row.tsx'
 import { HostSays } from './host-says.tsx'
 import type { SourceColumn } from './source-columns.ts'
-import { WellFold } from './well-fold.tsx'
 
 /** Of more hosts the well ones are folded, as long as nobody looks for some. */
 const MOST_UNFOLDED = 100
@@ -24,12 +24,6 @@ interface HostTableParts {
   readonly all: number
 }
 
-interface Band {
-  readonly name: HostBand | 'every'
-  readonly title: string
-  readonly lines: readonly HostLine[]
-}
-
 /** Hosts and their sources; the worst first in bands, or all of them in another order. */
 export function HostTable({ lines, columns, wish, all }: HostTableParts): JSX.Element {
   const table = useRef<HTMLTableElement>(null)
@@ -37,53 +31,41 @@ export function HostTable({ lines, columns, wish, all }: HostTableParts): JSX.El
   const open = place.value?.query.get('open')
   const held = useHeld(lines, JSON.stringify(wish), table)
   const canFold = all > MOST_UNFOLDED && wish.text === '' && wish.word === undefined
-  const isFolded = canFold && place.value?.query.get('well') !== 'open'
-  const bands = wish.sort === 'worst' ? bandsOf(held) : [{ name: 'every', title: words.every, lines: held } as const]
+  const well = { canFold, isFolded: canFold && place.value?.query.get('well') !== 'open' }
+  const bands = wish.sort === 'worst' ? bandsOf(held) : [bandOf('every', words.every, held)]
   const span = columns.length + 4
-  const rest =
-    Math.max(0, ...bands.filter((band) => !(isFolded && band.name === 'well')).map((band) => band.lines.length)) -
-    most.value
   return (
     <>
       <table class="table hosts" ref={table}>
         <caption class="unseen">{words.title}</caption>
         <HostHead columns={columns} sort={wish.sort} />
-        {bands.map(({ name, title, lines: some }) => (
-          <tbody key={name}>
-            <tr class="band">
-              <td colSpan={span}>
-                {name === 'well' && canFold ? (
-                  <WellFold count={some.length} isFolded={isFolded} />
-                ) : (
-                  `${title} · ${some.length}`
-                )}
-              </td>
-            </tr>
-            {(name === 'well' && isFolded ? [] : some.slice(0, most.value)).map((line) => (
-              <HostRow key={line.host.host} line={line} columns={columns} isOpen={open === line.host.host}>
-                {open === line.host.host ? <HostSays line={line} span={span} /> : null}
-              </HostRow>
-            ))}
-          </tbody>
-        ))}
+        <RowBands bands={bands} well={well} span={span} most={most.value}>
+          {(line) => (
+            <HostRow key={line.host.host} line={line} columns={columns} isOpen={open === line.host.host}>
+              {open === line.host.host ? <HostSays line={line} span={span} /> : null}
+            </HostRow>
+          )}
+        </RowBands>
       </table>
-      {rest > 0 ? (
-        <p class="older">
-          <button type="button" class="button small" onClick={() => (most.value += STEP)}>
-            {words.showMore(Math.min(STEP, rest))}
-          </button>
-        </p>
-      ) : null}
+      <MoreRows bands={bands} well={well} most={most} step={STEP} />
     </>
   )
 }
 
-function bandsOf(lines: readonly HostLine[]): readonly Band[] {
+function bandsOf(lines: readonly HostLine[]): readonly RowBand<HostLine>[] {
   const titles = { look: words.look, well: words.well, revoked: words.health.revoked }
-  const bands = (['look', 'well', 'revoked'] as const).map((name): Band => {
-    return { name, title: titles[name], lines: lines.filter(({ band }) => band === name) }
-  })
-  return bands.filter((band) => band.lines.length > 0)
+  const bands = (['look', 'well', 'revoked'] as const).map((name) =>
+    bandOf(
+      name,
+      titles[name],
+      lines.filter(({ band }) => band === name),
+    ),
+  )
+  return bands.filter(({ rows }) => rows.length > 0)
+}
+
+function bandOf(name: HostBand | 'every', title: string, rows: readonly HostLine[]): RowBand<HostLine> {
+  return { name, title: `${title} · ${rows.length}`, rows }
 }
 
 const HEADS: readonly (readonly [sort: HostSort, title: string])[] = [

@@ -36,7 +36,7 @@ export function NeighbourLinks({ incident }: { readonly incident: ShownIncident 
 
 interface NeighbourParts {
   readonly href: string | undefined
-  readonly sign: string
+  readonly sign: '[' | ']'
   readonly title: string
 }
 
@@ -44,12 +44,22 @@ function NeighbourLink({ href, sign, title }: NeighbourParts): JSX.Element {
   if (href === undefined)
     return (
       <span class="neighbour-link" aria-hidden="true">
-        <kbd>{sign}</kbd>
+        <Sign of={sign} />
       </span>
     )
   return (
     <a class="neighbour-link" href={href} title={`${title} (${sign})`} aria-label={title}>
-      <kbd>{sign}</kbd>
+      <Sign of={sign} />
     </a>
+  )
+}
+
+/** Its key; on a phone, which has no keys, an arrow. */
+function Sign({ of: sign }: { readonly of: NeighbourParts['sign'] }): JSX.Element {
+  return (
+    <>
+      <kbd>{sign}</kbd>
+      <span class="neighbour-arrow">{sign === '[' ? '‹' : '›'}</span>
+    </>
   )
 }

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
+import { MoreRows, type RowBand, RowBands } from '../../parts/row-bands.tsx'
 import { place } from '../../state/navigator.ts'
 import { SERVICES_WORDS as words } from '../../words/services-words.ts'
-import { WellFold } from '../hosts/well-fold.tsx'
 import { useHeldWall } from './held-wall.ts'
 import type { ServicesWish } from './services-wish.ts'
 import { WallLine } from './wall-line.tsx'
@@ -33,43 +33,27 @@ export function WallTable({ wall, wish, all }: WallTableParts): JSX.Element {
   const query = place.value?.query
   const [host, check] = [query?.get('host') ?? undefined, query?.get('check') ?? undefined]
   const canFold = all > MOST_UNFOLDED && wish.text === '' && wish.state === undefined
-  const isFolded = canFold && query?.get('well') !== 'open'
-  const bands = BANDS.map((name) => ({ name, rows: rows.filter(({ band }) => band === name) })).filter(
-    (band) => band.rows.length > 0,
-  )
-  const longest = Math.max(0, ...bands.map((band) => (isFolded && band.name === 'well' ? 0 : band.rows.length)))
-  const rest = longest - most.value
+  const well = { canFold, isFolded: canFold && query?.get('well') !== 'open' }
+  const bands = BANDS.map((name) => bandOf(name, rows)).filter((band) => band.rows.length > 0)
   return (
     <>
       <table class="table wall" ref={table} onKeyDown={stepByArrows}>
         <caption class="unseen">{words.wall}</caption>
         <WallHead columns={columns} />
-        {bands.map(({ name, rows: some }) => (
-          <tbody key={name}>
-            <tr class="band">
-              <td colSpan={columns.length + 2}>
-                {name === 'well' && canFold ? (
-                  <WellFold count={some.length} isFolded={isFolded} />
-                ) : (
-                  `${words.bands[name]} · ${words.hosts(some.length)}`
-                )}
-              </td>
-            </tr>
-            {(name === 'well' && isFolded ? [] : some.slice(0, most.value)).map((row: WallRow) => (
-              <WallLine key={row.host} row={row} columns={columns} open={row.host === host ? check : undefined} />
-            ))}
-          </tbody>
-        ))}
+        <RowBands bands={bands} well={well} span={columns.length + 2} most={most.value}>
+          {(row) => (
+            <WallLine key={row.host} row={row} columns={columns} open={row.host === host ? check : undefined} />
+          )}
+        </RowBands>
       </table>
-      {rest > 0 ? (
-        <p class="older">
-          <button type="button" class="button small" onClick={() => (most.value += STEP)}>
-            {words.showMore(Math.min(STEP, rest))}
-          </button>
-        </p>
-      ) : null}
+      <MoreRows bands={bands} well={well} most={most} step={STEP} />
     </>
   )
+}
+
+function bandOf(name: WallBand, all: readonly WallRow[]): RowBand<WallRow> {
+  const rows = all.filter(({ band }) => band === name)
+  return { name, title: `${words.bands[name]} · ${words.hosts(rows.length)}`, rows }
 }
 
 function WallHead({ columns }: { readonly columns: readonly WallColumn[] }): JSX.Element {

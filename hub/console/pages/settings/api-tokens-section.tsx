@@ -6,6 +6,7 @@ import { Command } from '../../parts/copy-button.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { now } from '../../state/now.ts'
+import { me } from '../../state/session.ts'
 import { LIFETIMES, SETTINGS_WORDS } from '../../words/settings-words.ts'
 import { WORDS } from '../../words/words.ts'
 import { ApiTokenTable, isGood } from './api-token-table.tsx'
@@ -55,14 +56,18 @@ interface MakeTokenParts {
 
 function MakeToken({ onMade, onClose }: MakeTokenParts): JSX.Element {
   const people = useAnswer<PeopleAnswer>('/api/v1/people')
-  const [person, name, scope, ttl] = [useSignal(''), useSignal(''), useSignal('read'), useSignal('7776000')]
+  const [person, name, scope, ttl] = [
+    useSignal(me.value?.name ?? ''),
+    useSignal(''),
+    useSignal('read'),
+    useSignal('7776000'),
+  ]
   const made = useSignal<MadeToken | undefined>(undefined)
   const attempt = useAttempt()
   const owners = (people.known.value.value?.people ?? []).filter(({ disabled }) => disabled === null)
-  const owner = person.value === '' ? (owners[0]?.name ?? '') : person.value
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
-    const json = { person: owner, name: name.value.trim(), scope: scope.value, ttl: Number(ttl.value) }
+    const json = { person: person.value, name: name.value.trim(), scope: scope.value, ttl: Number(ttl.value) }
     const outcome = await attempt.ask<MadeToken>('/api/v1/api-tokens', { method: 'POST', json })
     if (outcome === undefined) return
     made.value = outcome.value

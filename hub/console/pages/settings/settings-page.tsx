@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
+import { useCurrentInView } from '../../parts/current-in-view.ts'
 import { NoPage } from '../../parts/no-page.tsx'
 import { useKeys } from '../../state/keys.ts'
 import { goTo } from '../../state/navigator.ts'
@@ -43,12 +44,7 @@ export function SettingsPage({ section }: { readonly section: string }): JSX.Ele
   useEffect(() => {
     document.title = `${known === undefined ? SETTINGS_WORDS.title : words[known]} · ${WORDS.brand}`
   }, [known])
-  const nav = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
-    // Only sideways, as on a phone: the page itself stays where it is.
-    nav.current?.scrollTo({ left: (current?.offsetLeft ?? 0) - nav.current.offsetLeft })
-  }, [known])
+  const nav = useCurrentInView(known)
   const names = NAMES.filter((name) => mayManage() || !FOR_ADMINS.has(name) || name === known)
   const step = (by: number): void => {
     const next = names[(names.indexOf(known ?? 'you') + by + names.length) % names.length] ?? 'you'

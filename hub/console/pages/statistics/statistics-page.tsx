@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TotalsAnswer } from '../../../contract/totals-contract.ts'
+import { useCurrentInView } from '../../parts/current-in-view.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Failed } from '../../parts/shown.tsx'
@@ -121,8 +122,9 @@ interface TabsParts {
 }
 
 function Tabs({ wish, query }: TabsParts): JSX.Element {
+  const nav = useCurrentInView(wish.tab)
   return (
-    <nav class="tabs page-tabs" aria-label={words.title}>
+    <nav class="tabs page-tabs" aria-label={words.title} ref={nav}>
       {STATISTICS_TABS.map((tab, index) => (
         <a
           key={tab}

@@ -13,12 +13,14 @@ import { metricsFiles } from './documents/metrics-document.ts'
 import { openApiDocument } from './documents/openapi.ts'
 import { ROOT } from './executable/bundle.ts'
 import { scanModule } from './executable/scan-module.ts'
+import { monitoringFiles } from './monitoring/monitoring-files.ts'
 
 /** Every file of the repository that is made from others, by its path in it. */
 export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...(await generatedFiles()),
     ...(await metricsFiles()),
+    ...monitoringFiles(),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
     ['docs/hub/incidents.md', evidenceDocument(await readFile(join(ROOT, 'docs/hub/incidents.md'), 'utf8'))],
     ['docs/checks.md', checksDocument(await readFile(join(ROOT, 'docs/checks.md'), 'utf8'))],

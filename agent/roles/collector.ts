@@ -49,6 +49,7 @@ interface CollectorState {
   readonly refused?: string | undefined
   readonly places: KnownPlaces
   readonly tells?: readonly ToldKinds[]
+  readonly read?: ReadCounts
 }
 
 /**
@@ -76,7 +77,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const now = { sources: known, places }
   const snapshot = new SnapshotWriter<CollectorState>(config.runtime.path, 'collector', now, continuation)
   const tell = snapshot.listen(round.tell)
-  const read = new ReadCounts()
+  const followed = new Set(known.map(({ source, path }) => `${source} ${path}`))
+  const read = new ReadCounts(before?.read, (log) => followed.has(log))
   const forgotten = new Forgotten(tell, elapsed)
   let traffic: HostedCounter['traffic']
   await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell, traffic: () => traffic })
@@ -91,7 +93,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     }, known)
     const ignoring = ignoringOf(config, before?.ignored, () => snapshot.show({}))
     const tells = toldKinds(config, inboxesOf(folders))
-    snapshot.show({ sources, tells, ...(ignoring && { ignored: ignoring }) })
+    const isExported = config.metrics !== undefined
+    snapshot.show({ sources, tells, ...(isExported && { read }), ...(ignoring && { ignored: ignoring }) })
     const onHold = (held: string | undefined): void => {
       snapshot.show({ held })
       hold.note(held)
@@ -111,7 +114,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
 
 /** Writes the numbers of the collector with its state, if the configuration says where. */
 async function exportMetrics(
-  { metrics, receivers }: Config,
+  { metrics, receivers, spool }: Config,
   snapshot: SnapshotWriter<CollectorState>,
   parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'traffic' | 'tell'>,
 ): Promise<void> {
@@ -124,6 +127,7 @@ async function exportMetrics(
   const companion = collectorTextfile({
     ...parts,
     folder: metrics.textfile,
+    mostBytes: spool.maxSize,
     receivers: receivers.map(({ name }) => name),
     sources,
     ignored: () => snapshot.current.ignored?.toJSON() ?? [],

@@ -1,5 +1,7 @@
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import { recentRestarts } from '../restarts/restart-limits.ts'
 import type { ShownCheck } from '../snapshots/watcher-snapshot.ts'
 
 /** Further numbers of one check; a probe that measures more is cut. */
@@ -40,6 +42,31 @@ export const CHECK_METRICS = {
     unit: 'seconds',
     labels: ['check'],
   },
+  since: {
+    name: 'spoor_agent_check_state_since_timestamp_seconds',
+    kind: 'gauge',
+    help: 'Since when a check is in its state.',
+    unit: 'seconds',
+    labels: ['check'],
+  },
+  restarts: {
+    name: 'spoor_agent_check_recent_restarts',
+    kind: 'gauge',
+    help: 'How often the service of a check was restarted within the last hour; absent where none was.',
+    labels: ['check'],
+  },
+  givenUp: {
+    name: 'spoor_agent_check_restarts_given_up',
+    kind: 'gauge',
+    help: 'Whether restarts of the service of a check did not help and are given up; absent where none was tried.',
+    labels: ['check'],
+  },
+  offline: {
+    name: 'spoor_agent_network_unavailable',
+    kind: 'gauge',
+    help: 'Whether the host has no network, as far as its references show.',
+    labels: [],
+  },
   value: {
     name: 'spoor_agent_check_value',
     kind: 'gauge',
@@ -48,9 +75,17 @@ export const CHECK_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
+/** The state of the watcher to export. */
+export interface ChecksNow {
+  readonly checks: readonly ShownCheck[]
+  /** Since when there is no network, in milliseconds since the epoch. */
+  readonly network?: number | undefined
+}
+
 /** Adds the metrics of checks to a registry. */
-export function addCheckMetrics(registry: Registry, current: () => readonly ShownCheck[]): void {
+export function addCheckMetrics(registry: Registry, now: () => ChecksNow): void {
   const m = CHECK_METRICS
+  const current = (): readonly ShownCheck[] => now().checks
   const ofRuns = (
     read: (last: NonNullable<ShownCheck['last']>) => number | undefined,
   ): readonly { readonly labels: readonly string[]; readonly value: number }[] =>
@@ -68,6 +103,9 @@ export function addCheckMetrics(registry: Registry, current: () => readonly Show
   registry.add(m.duration, () => ofRuns(({ took }) => took / 1000))
   registry.add(m.lastRun, () => ofRuns(({ at }) => at / 1000))
   registry.add(m.certificate, () => ofRuns(({ certificate }) => certificate && certificate / 1000))
+  registry.add(m.since, () => current().map(({ name, since }) => ({ labels: [name], value: since / 1000 })))
+  addRestarts(registry, current)
+  registry.add(m.offline, () => [{ labels: [], value: Number(now().network !== undefined) }])
   registry.add(m.value, () =>
     current().flatMap(({ name, last }) =>
       (last?.gauges ?? [])
@@ -75,6 +113,17 @@ export function addCheckMetrics(registry: Registry, current: () => readonly Show
         .map((gauge) => ({ labels: [name, gauge.name, ofWords(gauge.of)], value: gauge.value })),
     ),
   )
+}
+
+function addRestarts(registry: Registry, current: () => readonly ShownCheck[]): void {
+  const ofEach = (metric: Metric, read: (recent: ReturnType<typeof recentRestarts>) => number): void =>
+    registry.add(metric, () =>
+      current().flatMap(({ name, restarts }) =>
+        restarts === undefined ? [] : [{ labels: [name], value: read(recentRestarts(restarts, systemClock.now())) }],
+      ),
+    )
+  ofEach(CHECK_METRICS.restarts, ({ times }) => times)
+  ofEach(CHECK_METRICS.givenUp, ({ isGivenUp }) => Number(isGivenUp))
 }
 
 const UP: { readonly [S in ShownCheck['state']]?: 0 | 1 } = { up: 1, late: 1, warning: 1, down: 0, flapping: 0 }

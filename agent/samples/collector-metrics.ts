@@ -20,7 +20,7 @@ const RECEIVER = ['receiver']
 export const COLLECTOR_METRICS = {
   lines: counter('spoor_agent_log_lines_total', 'Complete lines read of a log.', LOG),
   bytes: {
-    ...counter('spoor_agent_log_read_bytes_total', 'Bytes read of a log, since the start.', LOG),
+    ...counter('spoor_agent_log_read_bytes_total', 'Bytes read of a log.', LOG),
     unit: 'bytes',
   },
   ofInterest: counter('spoor_agent_log_lines_of_interest_total', 'Lines of a log that were looked at closely.', LOG),
@@ -43,7 +43,7 @@ export const COLLECTOR_METRICS = {
     'Whether there is nothing to read of a log: missing, or not readable.',
     LOG,
   ),
-  events: counter('spoor_agent_events_total', 'Events that were sealed, by kind, since the start.', ['kind']),
+  events: counter('spoor_agent_events_total', 'Events that were sealed, by kind.', ['kind']),
   ignored: counter('spoor_agent_events_ignored_total', 'Events that a rule of ignore left out.', ['rule']),
   forgotten: counter(
     'spoor_agent_rule_keys_forgotten_total',
@@ -51,10 +51,19 @@ export const COLLECTOR_METRICS = {
     ['rule'],
   ),
   gaps: counter('spoor_agent_log_gaps_total', 'Gaps: bytes of a log that could not be had any more.', []),
+  placesUnsaved: gauge(
+    'spoor_agent_places_unsaved',
+    'Whether no place is learned from which mailboxes are used, as the database cannot be written.',
+    [],
+  ),
   held: gauge('spoor_agent_spool_held', 'Whether reading has stopped, as the spool or its disk is full.', []),
   waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait for a receiver.', RECEIVER),
   waitingBytes: {
     ...gauge('spoor_agent_spool_waiting_bytes', 'Bytes of the reports that wait for a receiver.', RECEIVER),
+    unit: 'bytes',
+  },
+  mostBytes: {
+    ...gauge('spoor_agent_spool_max_size_bytes', 'How many bytes may wait for one receiver: spool.max_size.', []),
     unit: 'bytes',
   },
   ...TRAFFIC_METRICS,
@@ -72,6 +81,9 @@ function gauge(name: string, help: string, labels: readonly string[]): Metric {
 export interface CollectorNow {
   readonly sources: readonly SourceSnapshot[]
   readonly held: string | undefined
+  readonly arePlacesUnsaved: boolean
+  /** How many bytes may wait for a receiver. */
+  readonly mostBytes: number
   readonly ignored: readonly IgnoredSnapshot[]
   /** How many keys each rule forgot. */
   readonly forgotten: ReadonlyMap<string, number>
@@ -109,6 +121,8 @@ export function addCollectorMetrics(
   registry.add(m.ignored, () => current().ignored.map(({ name, events }) => ({ labels: [name], value: events })))
   registry.add(m.forgotten, () => [...current().forgotten].map(([rule, value]) => ({ labels: [rule], value })))
   registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
+  registry.add(m.placesUnsaved, () => [{ labels: [], value: Number(current().arePlacesUnsaved) }])
+  registry.add(m.mostBytes, () => [{ labels: [], value: current().mostBytes }])
   registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
   addTrafficMetrics(registry, () => current().traffic)
   for (const { count } of waiting) registry.measure(count)

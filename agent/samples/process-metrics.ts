@@ -2,6 +2,7 @@ import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
+import { processorSeconds } from '../../lib/system/processes/processor-time.ts'
 import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 
 /** The metrics of every role's process. */
@@ -26,6 +27,19 @@ export const PROCESS_METRICS = {
     unit: 'bytes',
     labels: ['role'],
   },
+  processor: {
+    name: 'spoor_agent_cpu_seconds_total',
+    kind: 'counter',
+    help: 'Processor time that the process took, since its start.',
+    unit: 'seconds',
+    labels: ['role'],
+  },
+  refused: {
+    name: 'spoor_agent_config_refused',
+    kind: 'gauge',
+    help: 'Whether a changed configuration is wrong, so that the previous one is still used.',
+    labels: ['role'],
+  },
   notices: {
     name: 'spoor_agent_notices_total',
     kind: 'counter',
@@ -34,13 +48,18 @@ export const PROCESS_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
+/** The state of any role to export. */
+export type ProcessNow = Pick<RoleSnapshot, 'startedAt' | 'notices' | 'refused'>
+
 /** A registry with the process metrics of a role; `current` returns its state. */
-export function processRegistry(role: string, current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'>): Registry {
+export function processRegistry(role: string, current: () => ProcessNow): Registry {
   const registry = new Registry()
-  const { build, start, memory, notices } = PROCESS_METRICS
+  const { build, start, memory, processor, refused, notices } = PROCESS_METRICS
   registry.add(build, () => [{ labels: [role, VERSION], value: 1 }])
   registry.add(start, () => [{ labels: [role], value: current().startedAt / 1000 }])
   registry.add(memory, () => [{ labels: [role], value: anonymousMemory() }])
+  registry.add(processor, () => [{ labels: [role], value: processorSeconds() }])
+  registry.add(refused, () => [{ labels: [role], value: Number(current().refused !== undefined) }])
   registry.add(notices, () =>
     Object.entries(current().notices.counts).map(([code, value]) => ({ labels: [role, code], value })),
   )

@@ -1,7 +1,7 @@
 import type { Histogram } from '../../lib/samples/histogram.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import type { ApiState } from '../receivers/spoor-api/api-state.ts'
+import type { TransmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
 import type { Removed } from '../spool/upkeep/retention.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
@@ -47,6 +47,38 @@ export const TRANSMITTER_METRICS = {
     help: 'Whether nothing can be delivered to a receiver.',
     labels: RECEIVER,
   },
+  problem: {
+    name: 'spoor_agent_delivery_problem',
+    kind: 'gauge',
+    help: 'What keeps reports from a receiver, which is a label; always 1, absent while nothing does.',
+    labels: ['receiver', 'problem'],
+  },
+  lastFailure: {
+    name: 'spoor_agent_delivery_last_failure_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When a try to deliver a report failed last, or a report was refused.',
+    unit: 'seconds',
+    labels: RECEIVER,
+  },
+  nextTry: {
+    name: 'spoor_agent_delivery_next_try_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When a report that failed is tried again; absent while none rests.',
+    unit: 'seconds',
+    labels: RECEIVER,
+  },
+  switchedOff: {
+    name: 'spoor_agent_delivery_switched_off',
+    kind: 'gauge',
+    help: 'Always 1, for each receiver or alert that the configuration switches off.',
+    labels: RECEIVER,
+  },
+  held: {
+    name: 'spoor_agent_alert_held_events',
+    kind: 'gauge',
+    help: 'Events that an alert holds for its next message.',
+    labels: RECEIVER,
+  },
   oldest: {
     name: 'spoor_agent_spool_oldest_report_timestamp_seconds',
     kind: 'gauge',
@@ -65,7 +97,7 @@ export const TRANSMITTER_METRICS = {
 /** The state of delivery to a receiver. */
 export interface DeliveryNow {
   readonly name: string
-  readonly state: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
+  readonly state: TransmitterSnapshot['delivery']
   readonly durations: Histogram
 }
 
@@ -73,7 +105,7 @@ export interface DeliveryNow {
 export function addTransmitterMetrics(
   registry: Registry,
   deliveries: readonly DeliveryNow[],
-  removed: () => Removed | undefined,
+  current: () => { readonly removed?: Removed; readonly switchedOff: readonly string[] },
   waiting: readonly WaitingReports[],
 ): void {
   const m = TRANSMITTER_METRICS
@@ -89,6 +121,15 @@ export function addTransmitterMetrics(
   ofEach(m.tries, ({ state }) => state.tries)
   ofEach(m.duration, ({ durations }) => durations.distribution)
   ofEach(m.lastSuccess, ({ state: { lastSuccess } }) => lastSuccess && lastSuccess / 1000)
+  ofEach(m.lastFailure, ({ state: { lastError } }) => lastError && lastError.at / 1000)
+  ofEach(m.nextTry, ({ state: { nextTry } }) => nextTry && nextTry / 1000)
+  ofEach(m.held, ({ state: { alert } }) => alert?.held)
+  registry.add(m.problem, () =>
+    deliveries.flatMap(({ name, state: { problem } }) =>
+      problem === undefined ? [] : [{ labels: [name, problem], value: 1 }],
+    ),
+  )
+  registry.add(m.switchedOff, () => current().switchedOff.map((name) => ({ labels: [name], value: 1 })))
   ofEach(m.failing, ({ state }) => Number(state.problem !== undefined))
   for (const { count } of waiting) registry.measure(count)
   registry.add(m.oldest, () =>
@@ -97,6 +138,6 @@ export function addTransmitterMetrics(
     ),
   )
   registry.add(m.removed, () =>
-    Object.entries(removed() ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
+    Object.entries(current().removed ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
   )
 }

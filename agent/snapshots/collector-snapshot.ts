@@ -35,6 +35,12 @@ const toldKinds = v.object({ source: v.string(), path: v.optional(v.string()), k
 /** Which kinds of events a source can tell; with a path, only there. */
 export type ToldKinds = v.InferOutput<typeof toldKinds>
 
+/** What metrics count besides: bytes by log (`SOURCE PATH`), and events by kind. */
+const readSnapshot = v.object({ bytes: v.record(v.string(), count), events: v.record(v.string(), count) })
+
+/** What metrics count besides: bytes by log (`SOURCE PATH`), and events by kind. */
+export type ReadSnapshot = v.InferOutput<typeof readSnapshot>
+
 /** What the collector tells of itself, in its runtime file. */
 export const collectorSnapshot = v.object({
   ...roleSnapshot.entries,
@@ -47,6 +53,8 @@ export const collectorSnapshot = v.object({
   places: v.optional(placesSnapshot),
   /** What tells events, and of which kinds; absent in the words of early versions. */
   tells: v.optional(v.array(toldKinds)),
+  /** Absent where nothing exports it. */
+  read: v.optional(readSnapshot),
 })
 
 /** What the collector tells of itself. */

@@ -81,6 +81,16 @@ export const AGENT: BuiltProgram = {
   units: AGENT_UNITS,
   scripts: ['usr/lib/spoor-agent/cpanel-hook'],
   shared: ['usr/share/spoor-agent/drivers.d/modsec.yml'],
-  documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*', 'docs/modules/*'],
+  documents: [
+    'README.md',
+    'ARCHITECTURE.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    'docs/*.*',
+    'docs/modules/*',
+    'packaging/monitoring/spoor-agent.*',
+    'packaging/ansible/**/*.*',
+    'packaging/cloud-init/*.*',
+  ],
   examples: { 'access.log': exampleAccessLog },
 }

@@ -53,6 +53,13 @@ export const HUB: BuiltProgram = {
   units: { files: [UNIT], wanted: UNIT, started: [UNIT], starters: [] },
   scripts: [],
   shared: [],
-  documents: ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/events.*', 'docs/hub/*'],
+  documents: [
+    'README.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    'docs/events.*',
+    'docs/hub/*',
+    'packaging/monitoring/spoor-hub.*',
+  ],
   examples: {},
 }

@@ -2,6 +2,7 @@ import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
+import { processorSeconds } from '../../lib/system/processes/processor-time.ts'
 import type { ForwardCounts, HubCounts } from './hub-counts.ts'
 
 /** The metrics of a hub. */
@@ -17,6 +18,20 @@ export const HUB_METRICS = {
     kind: 'gauge',
     help: 'Memory that the process takes without its executable (RssAnon).',
     unit: 'bytes',
+    labels: [],
+  },
+  start: {
+    name: 'spoor_hub_start_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When the process was started.',
+    unit: 'seconds',
+    labels: [],
+  },
+  processor: {
+    name: 'spoor_hub_cpu_seconds_total',
+    kind: 'counter',
+    help: 'Processor time that the process took, since its start.',
+    unit: 'seconds',
     labels: [],
   },
   requests: {
@@ -115,6 +130,9 @@ export const HUB_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
+/** Milliseconds since the epoch. */
+const STARTED_AT = Math.round(performance.timeOrigin)
+
 /** What is read besides the counts. */
 interface Readings {
   /** Bytes that wait. */
@@ -130,6 +148,8 @@ export function hubRegistry(counts: HubCounts, { waiting, behind, collisions, is
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
+  registry.add(HUB_METRICS.start, () => valueOf(STARTED_AT / 1000))
+  registry.add(HUB_METRICS.processor, () => valueOf(processorSeconds()))
   registry.add(HUB_METRICS.requests, () => samplesOf(counts.requests))
   registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
   registry.add(HUB_METRICS.totals, () => samplesOf(counts.totals))

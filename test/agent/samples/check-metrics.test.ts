@@ -6,9 +6,12 @@ import { Registry } from '../../../lib/samples/registry.ts'
 
 const NOW = 1_800_000_000_000
 
-async function samplesOf(checks: readonly ShownCheck[]): Promise<ReadonlyMap<string, readonly unknown[]>> {
+async function samplesOf(
+  checks: readonly ShownCheck[],
+  network?: number,
+): Promise<ReadonlyMap<string, readonly unknown[]>> {
   const registry = new Registry()
-  addCheckMetrics(registry, () => checks)
+  addCheckMetrics(registry, () => ({ checks, ...(network !== undefined && { network }) }))
   const families = await registry.gather()
   return new Map(families.map(({ metric, samples }) => [metric.name, samples]))
 }
@@ -23,6 +26,10 @@ test('a check that ran has its numbers, in seconds', async () => {
     [CHECK_METRICS.duration.name]: [{ labels: ['web'], value: 1.5 }],
     [CHECK_METRICS.lastRun.name]: [{ labels: ['web'], value: NOW / 1000 }],
     [CHECK_METRICS.certificate.name]: [{ labels: ['web'], value: NOW / 1000 + 1 }],
+    [CHECK_METRICS.since.name]: [{ labels: ['web'], value: NOW / 1000 }],
+    [CHECK_METRICS.restarts.name]: [],
+    [CHECK_METRICS.givenUp.name]: [],
+    [CHECK_METRICS.offline.name]: [{ labels: [], value: 0 }],
     [CHECK_METRICS.value.name]: [{ labels: ['web', 'used_ratio', 'mount=/home'], value: 0.5 }],
   })
 })
@@ -37,4 +44,28 @@ test('of a check that is down up is 0; while nothing is known it is absent', asy
     { labels: ['warning', 'tcp'], value: 1 },
   ])
   assert.deepEqual(samples.get(CHECK_METRICS.duration.name), [])
+})
+
+test('restarts of the last hour are told, and whether they are given up', async () => {
+  const now = Date.now()
+  const hour = 3_600_000
+  const check = { type: 'tcp', state: 'down', since: NOW } as const
+  const samples = await samplesOf([
+    { ...check, name: 'smtp', restarts: { tries: [now - 2 * hour, now - 1000, now], asked: now, gaveUp: true } },
+    { ...check, name: 'imap', restarts: { tries: [now - 2 * hour], asked: now - 2 * hour, gaveUp: true } },
+    { ...check, name: 'web' },
+  ])
+  assert.deepEqual(samples.get(CHECK_METRICS.restarts.name), [
+    { labels: ['smtp'], value: 2 },
+    { labels: ['imap'], value: 0 },
+  ])
+  assert.deepEqual(samples.get(CHECK_METRICS.givenUp.name), [
+    { labels: ['smtp'], value: 1 },
+    { labels: ['imap'], value: 0 },
+  ])
+})
+
+test('a host without a network is told', async () => {
+  const samples = await samplesOf([], NOW)
+  assert.deepEqual(samples.get(CHECK_METRICS.offline.name), [{ labels: [], value: 1 }])
 })

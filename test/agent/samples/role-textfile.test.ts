@@ -64,12 +64,16 @@ test('collector and transmitter export what they did', async (t) => {
     ['spoor_agent_events_ignored_total probes', 1],
     ['spoor_agent_log_gaps_total', 0],
     ['spoor_agent_spool_held', 0],
+    ['spoor_agent_places_unsaved', 0],
+    ['spoor_agent_config_refused collector', 0],
+    ['spoor_agent_spool_max_size_bytes', config.spool.maxSize],
     ['spoor_agent_spool_waiting_reports api', 1],
     ['spoor_agent_build_info collector source', 1],
     ['spoor_agent_notices_total collector collector_started', 1],
   ] as const)
     assert.equal(read.get(name), value, name)
   assert.ok((read.get('spoor_agent_memory_anonymous_bytes collector') ?? 0) > 1e6)
+  assert.ok((read.get('spoor_agent_cpu_seconds_total collector') ?? 0) > 0)
 
   const stop = new AbortController()
   const sent = serve(transmitter, config, { tell: () => undefined, signal: stop.signal })
@@ -89,6 +93,73 @@ test('collector and transmitter export what they did', async (t) => {
     assert.equal(delivered.get(name), value, name)
   assert.ok((delivered.get('spoor_agent_delivery_last_success_timestamp_seconds api') ?? 0) > 1.7e9)
   assert.equal(delivered.get('spoor_agent_spool_oldest_report_timestamp_seconds api'), undefined)
+})
+
+test('counters of the collector go on in the next process', async (t) => {
+  const folder = await temporaryFolder(t)
+  const textfile = join(folder, 'textfile')
+  await mkdir(textfile)
+  const ignore = [{ name: 'probes', condition: { mailbox: ['probe@*'] } }] as const
+  const config = { ...exampleConfig(folder), metrics: { textfile }, ignore }
+  const log = join(folder, 'login_log')
+  await writeFile(log, '')
+  const counters = async (): Promise<readonly (readonly [string, number])[]> => {
+    const values = await valuesIn(join(textfile, 'spoor_agent_collector.prom'))
+    return [...values].filter(([name]) => /^spoor_agent_(?!notices|cpu)\w+_total\b/.test(name))
+  }
+  const first = startCollector(t, config)
+  await first.told('source_found')
+  await appendFile(log, `${[loginLine('a@example.com', 1), loginLine('probe@example.com', 1)].join('\n')}\nnoise\n`)
+  await untilNames(join(config.spool.path, 'parsed'), (names) => names.length === 1)
+  await first.stop()
+  const before = await counters()
+  assert.ok(new Map(before).get('spoor_agent_events_total login') === 1)
+  const second = startCollector(t, config)
+  await second.told('collector_started')
+  await second.stop()
+  assert.deepEqual(await counters(), before)
+  // A log that is followed no more is told no more.
+  const third = startCollector(t, { ...config, followers: [] })
+  await third.told('collector_started')
+  await third.stop()
+  assert.deepEqual(
+    (await counters()).filter(([name]) => name.includes(log)),
+    [],
+  )
+})
+
+test('counters of the transmitter go on in the next process, and a problem is told', async (t) => {
+  const folder = await temporaryFolder(t)
+  const textfile = join(folder, 'textfile')
+  await mkdir(textfile)
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  api.otherwise = () => ({ status: 401 })
+  const plain = exampleConfig(folder, { host: api.url })
+  const hub = { ...exampleReceiver('http://localhost:9'), name: 'hub', option: 'receivers.hub', enabled: false }
+  const config = { ...plain, receivers: [...plain.receivers, hub], metrics: { textfile } }
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await putSealed(folders, 'parsed', 1, reportUpTo(10))
+  const file = join(textfile, 'spoor_agent_transmitter.prom')
+  const stop = new AbortController()
+  const told = Promise.withResolvers<void>()
+  const sending = serve(transmitter, config, {
+    tell: ({ code }) => code === 'api_refuses' && told.resolve(),
+    signal: stop.signal,
+  })
+  await told.promise
+  stop.abort()
+  await sending
+  const refused = await valuesIn(file)
+  assert.equal(refused.get('spoor_agent_delivery_problem api configuration'), 1)
+  assert.equal(refused.get('spoor_agent_delivery_switched_off hub'), 1)
+  const failedAt = refused.get('spoor_agent_delivery_last_failure_timestamp_seconds api') ?? 0
+  assert.ok(failedAt > 1.7e9)
+  assert.ok((refused.get('spoor_agent_delivery_next_try_timestamp_seconds api') ?? 0) > failedAt)
+  await serve(transmitter, config, { tell: () => undefined, signal: AbortSignal.abort() })
+  const after = await valuesIn(file)
+  assert.equal(after.get('spoor_agent_delivery_tries_total api'), refused.get('spoor_agent_delivery_tries_total api'))
 })
 
 for (const role of ROLES.filter((role) => role.metrics !== undefined)) {

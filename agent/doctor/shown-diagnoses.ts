@@ -34,7 +34,13 @@ export function shownDiagnoses(
 function lineOf({ name, what }: Diagnosis, mark: string, width: number): string {
   const room = width - STATE - NAME
   const text = plainText(what)
-  const cut = text.length > room && room > 1 ? `${text.slice(0, room - 1).toWellFormed()}…` : text
+  const cut =
+    text.length > room && room > 1
+      ? `${text
+          .slice(0, room - 1)
+          .toWellFormed()
+          .trimEnd()}…`
+      : text
   return mark + name.padEnd(NAME) + cut
 }
 

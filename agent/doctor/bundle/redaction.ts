@@ -53,14 +53,24 @@ export class Redaction {
     let ahead: Ahead = 'as they are'
     let last = ''
     return known.replace(PIECES, (piece) => {
-      if (!isGap(piece)) {
-        const read = ahead
-        last = piece
-        if (ahead === 'a secret') ahead = 'as they are'
-        return read === 'as they are' ? this.#plain(piece, (next) => (ahead = next)) : this.standIn('secret', piece)
+      if (isGap(piece)) {
+        ahead = aheadAfter(piece, last, ahead)
+        return piece
       }
-      ahead = aheadAfter(piece, last, ahead)
-      return piece
+      // `"key":` and `"key":12` end with a word that begins with the colon.
+      if (ahead === 'as they are' && /^:(?!:)/.test(piece)) {
+        if (piece === ':') {
+          last += ':'
+          return piece
+        }
+        const isSecret = isSecretKey(last)
+        last = ''
+        if (isSecret) return `:${this.standIn('secret', piece.slice(1))}`
+      }
+      const read = ahead
+      last = piece
+      if (ahead === 'a secret') ahead = 'as they are'
+      return read === 'as they are' ? this.#plain(piece, (next) => (ahead = next)) : this.standIn('secret', piece)
     })
   }
 

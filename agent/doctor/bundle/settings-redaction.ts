@@ -5,12 +5,12 @@ import { isSecretKey } from './telling-key.ts'
 
 /** Keys of what operators write as they like, and where a secret or a person may stand. */
 const FREE =
-  /^(?:command|exec|args?|argv|arguments|env|environment|headers?|labels|body|send|expect|query|path_query|text|title|words|user|username|login|database|org|bucket|account|from|to|recipients)$/i
+  /^(?:command|exec|args?|argv|arguments|env|environment|headers?|labels|body|send|expect|query|path_query|text|title|words|user|username|login|database|org|bucket|account|from|to|recipients|mailbox|ip|actor|recipient_domain)$/i
 
 /** Fields of events that name somebody: rules of `ignore` have them as keys. */
 const PRIVATE = new Set(
   Object.entries(FIELDS)
-    .filter(([, { privacy }]) => privacy !== 'operational')
+    .filter(([name, { privacy }]) => privacy !== 'operational' && name !== 'path')
     .map(([name]) => name),
 )
 

@@ -17,7 +17,9 @@ const KEYS = keysBelow(OPTIONS)
 
 function keysBelow({ below = [], item, each }: Option): ReadonlySet<string> {
   const further = [...below, ...(item === undefined ? [] : [item]), ...(each === undefined ? [] : [each])]
-  return new Set(further.flatMap((option) => [option.key, ...keysBelow(option)]))
+  const keys = further.map(({ key }) => key)
+  for (const option of further) keys.push(...keysBelow(option))
+  return new Set(keys)
 }
 
 /** Addresses that every host has. */

@@ -69,13 +69,13 @@ async function chainOf(
   }
 }
 
-/** Its issuers follow it; the root issues itself. */
+/** A certificate and those of its issuers. The root, which issues itself, is trusted whatever its end. */
 function certificatesIn(first: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = []
   let next: DetailedPeerCertificate | undefined = first
   while (next?.valid_to !== undefined && !chain.includes(next) && chain.length < 10) {
-    chain.push(next)
-    next = next.issuerCertificate
+    if (next !== next.issuerCertificate || chain.length === 0) chain.push(next)
+    next = next === next.issuerCertificate ? undefined : next.issuerCertificate
   }
   return chain
 }

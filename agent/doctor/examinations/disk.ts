@@ -28,7 +28,7 @@ const MIB = 1024 * 1024
 export const disk: Examination = {
   name: 'disk',
   usesNetwork: false,
-  examine: (patient) => Promise.all(needsOf(patient).map((need) => look(need, freeSpaceOf))),
+  examine: (patient) => Promise.all(needsOf(patient).map((need) => spaceSymptom(need, freeSpaceOf))),
 }
 
 /** The folder, or what is above it and there: the agent makes it. */
@@ -48,7 +48,7 @@ function needsOf({ status, loaded, file }: Patient): readonly Need[] {
 }
 
 /** What is said of one folder; `measure` asks the system. */
-export async function look(need: Need, measure: (path: string) => Promise<FreeSpace>): Promise<Symptom> {
+export async function spaceSymptom(need: Need, measure: (path: string) => Promise<FreeSpace>): Promise<Symptom> {
   const { path, what, bytes } = need
   let space: FreeSpace
   try {

@@ -25,11 +25,12 @@ export const logs: Examination = {
       (check) => check === 'log',
       () => ({ why: WHY, remedy: ['spoor-agent check --for collect'] }),
     )
-    return [
+    const all = [
       ...found.filter(({ what }) => !isExposure(what)).map(asCollector),
       ...(await hiddenLogs(patient)),
       ...(await writtenLast(patient)),
     ]
+    return all.length > 0 ? all : [untold('No log is known to be followed here.', 'spoor-agent check --for collect')]
   },
 }
 

@@ -15,20 +15,24 @@ export type LookUp = (name: string) => Promise<readonly { readonly address: stri
 /** Whether the names of the receivers have addresses, and how long that takes. */
 export const names: Examination = namesBy((name) => lookup(name, { all: true }))
 
-/** The same with another way to look names up. */
-export function namesBy(lookUp: LookUp): Examination {
+/** The same with another way to look names up, and another time, in milliseconds, that is slow. */
+export function namesBy(lookUp: LookUp, slow = SLOW): Examination {
   return {
     name: 'dns',
     usesNetwork: true,
     examine: async (patient) => {
       const servers = receivingServers(patient)
       if (servers.length === 0) return [well('No receiver is a server.')]
-      return Promise.all(servers.map((server) => lookAt(server, lookUp)))
+      return Promise.all(servers.map((server) => lookAt(server, lookUp, slow)))
     },
   }
 }
 
-async function lookAt({ receiver, host, isName, proxy }: ReceivingServer, lookUp: LookUp): Promise<Symptom> {
+async function lookAt(
+  { receiver, host, isName, proxy }: ReceivingServer,
+  lookUp: LookUp,
+  slow: number,
+): Promise<Symptom> {
   const { name } = receiver
   if (!isName) return well(`${name}: ${host} is an address.`)
   if (proxy !== undefined) return well(`${name}: the proxy looks ${host} up.`)
@@ -38,7 +42,7 @@ async function lookAt({ receiver, host, isName, proxy }: ReceivingServer, lookUp
     const addresses = await lookUp(host)
     const taken = Math.round(elapsed() - began)
     const text = `${name}: ${host} has ${addresses.map(({ address }) => address).join(', ')} (${taken} ms).`
-    if (taken < SLOW) return well(text)
+    if (taken < slow) return well(text)
     return doubtful(text, 'Each new connection waits for that; perhaps the first resolver does not answer.', ...remedy)
   } catch (error) {
     const why = 'Without an address nothing is sent; reports wait in the spool.'

@@ -56,7 +56,7 @@ test('a log that the unit of the collector hides fails, whatever its path is a l
     [{ TemporaryFileSystem: `${host.path('logs')}:ro`, BindReadOnlyPaths: `-${host.path('logs/login_log')}` }, false],
     [{ PrivateTmp: 'yes' }, host.root.startsWith('/tmp/')],
     [{ ProtectHome: 'read-only' }, false],
-    [{ InaccessiblePaths: `${host.path('log')}` }, false],
+    [{ InaccessiblePaths: host.path('log') }, false],
   ] as const) {
     await host.units({ [COLLECTOR]: { ...runningUnit('collect'), ...properties } })
     const found = (await host.symptoms(logs, { loaded })).filter(({ state }) => state === 'failed')

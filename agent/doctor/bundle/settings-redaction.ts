@@ -109,7 +109,9 @@ function secretsOfUrl(text: string): readonly string[] {
   if (!isUrl(text) || !URL.canParse(text)) return []
   const { username, password } = new URL(text)
   const path = pathOf(text)
-  return [username, password, decoded(username), decoded(password), path ?? ''].filter((part) => part !== '')
+  // Some proxies take a token as the user, without a password.
+  const secret = password === '' ? username : password
+  return [secret, decoded(secret), path ?? ''].filter((part) => part !== '')
 }
 
 function decoded(text: string): string {

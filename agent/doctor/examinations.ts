@@ -10,7 +10,7 @@ import { folders } from './examinations/folders.ts'
 import { format } from './examinations/format.ts'
 import { hooks } from './examinations/hooks.ts'
 import { logins } from './examinations/logins.ts'
-import { logs } from './examinations/logs.ts'
+import { logStates } from './examinations/logs.ts'
 import { memory } from './examinations/memory.ts'
 import { names } from './examinations/names.ts'
 import { proxies } from './examinations/proxies.ts'
@@ -25,7 +25,7 @@ export const EXAMINATIONS: readonly Examination[] = [
   ownFiles,
   unitStates,
   told,
-  logs,
+  logStates,
   format,
   folders,
   logins,

@@ -6,7 +6,7 @@ import { userDomainsIn, USER_DOMAINS } from '../../../lib/system/users/user-doma
 import type { Config } from '../../config/config.ts'
 import { readSecret } from '../../config/receivers/secret.ts'
 import type { Patient } from '../patient.ts'
-import { secretsIn } from './settings-redaction.ts'
+import { secretsIn } from './written-secrets.ts'
 
 /** What no pattern finds: words that mean somebody on this host alone. */
 export interface KnownNames {

@@ -1,7 +1,7 @@
 import { FIELDS } from '../../../lib/event/fields.ts'
 import type { Redaction } from './redaction.ts'
 import { STAND_IN } from './stand-ins.ts'
-import { isSecretKey } from './telling-key.ts'
+import { isSecretSetting, isIdentifierKey, isUrl, pathOf } from './written-secrets.ts'
 
 /** Keys of what operators write as they like, and where a secret or a person may stand. */
 const FREE =
@@ -17,9 +17,6 @@ const PRIVATE = new Set(
 /** Values that tell of nobody: a number, a size, a duration, a word of the schema, a time zone. */
 const PLAIN =
   /^(?:-?[\d.]{1,20} ?[a-zA-Z%]{0,3}(?:\/[a-z]{1,6})?|[a-z][a-z_:-]{0,30}|[A-Z][a-z]{1,20}\/[A-Z][a-z_]{1,30})$/
-
-/** A path in the address of a webhook is its password. */
-const SHORTEST_PATH = 8
 
 /**
  * The settings of a configuration without what is secret or names somebody. What is not known to be plain is replaced
@@ -50,7 +47,7 @@ function isFreeKey(key: string): boolean {
 function redactedScalar(value: string | number, key: string, redaction: Redaction): unknown {
   const text = String(value)
   if (isIdentifierKey(key)) return redaction.standIn('identifier', text)
-  if (holdsSecret(key)) return redaction.standIn('secret', text)
+  if (isSecretSetting(key)) return redaction.standIn('secret', text)
   const redacted = redaction.text(withoutPath(text, redaction))
   if (STAND_IN.test(redacted)) return redacted
   if (isFreeKey(key)) return redaction.standIn('value', text)
@@ -62,62 +59,4 @@ function redactedScalar(value: string | number, key: string, redaction: Redactio
 function withoutPath(text: string, redaction: Redaction): string {
   const path = pathOf(text)
   return path === undefined ? text : text.replace(path, `/${redaction.standIn('secret', path)}`)
-}
-
-/** What follows the server in a URL, if that is more than a word. */
-function pathOf(text: string): string | undefined {
-  if (!isUrl(text) || !URL.canParse(text)) return undefined
-  const slash = text.indexOf('/', text.indexOf('://') + 3)
-  const path = slash === -1 ? '' : text.slice(slash)
-  return path.length > SHORTEST_PATH ? path : undefined
-}
-
-function isUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text)
-}
-
-/** A file that holds a secret may be named. */
-function holdsSecret(key: string): boolean {
-  return isSecretKey(key) && !key.endsWith('_file')
-}
-
-function isIdentifierKey(key: string): boolean {
-  return /identifier/i.test(key)
-}
-
-/** The secrets and identifiers in settings, to be found in other texts, too. */
-export function secretsIn(settings: unknown): {
-  readonly secrets: readonly string[]
-  readonly identifiers: readonly string[]
-} {
-  const [secrets, identifiers]: [string[], string[]] = [[], []]
-  const look = (value: unknown, key: string): void => {
-    if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) look(inner, Array.isArray(value) ? key : name)
-      return
-    }
-    if (typeof value !== 'string' && typeof value !== 'number') return
-    if (isIdentifierKey(key)) identifiers.push(String(value))
-    else if (holdsSecret(key)) secrets.push(String(value))
-    else secrets.push(...secretsOfUrl(String(value)))
-  }
-  look(settings, '')
-  return { secrets, identifiers }
-}
-
-function secretsOfUrl(text: string): readonly string[] {
-  if (!isUrl(text) || !URL.canParse(text)) return []
-  const { username, password } = new URL(text)
-  const path = pathOf(text)
-  // Some proxies take a token as the user, without a password.
-  const secret = password === '' ? username : password
-  return [secret, decoded(secret), path ?? ''].filter((part) => part !== '')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -22,7 +22,7 @@ export class StandIns {
     return standIn
   }
 
-  /** What stands for what, for whoever runs the host: it has no secrets, nor identifiers, nor what an operator wrote as he liked. */
+  /** What stands for what, for whoever runs the host, without secrets and what an operator wrote as he liked. */
   map(): Readonly<Record<string, string>> {
     const rows = [...this.#known].map(([key, standIn]) => [standIn, key.slice(key.indexOf(' ') + 1)] as const)
     return Object.fromEntries(rows.filter(([standIn]) => !/^(?:secret|identifier|value)-/.test(standIn)))

@@ -133,7 +133,7 @@ function domainOf(piece: string, names: ReadonlyMap<string, Replaced>, standIn: 
   }
   const isName = labels.every((label) => /^[\p{L}\p{N}_-]{1,100}$/u.test(label))
   if (SECTIONS.has(labels[0] ?? '') && labels.every((label) => KEYS.has(label) || /^\d+$/.test(label))) return piece
-  if (!isName || !/^(?:\p{L}{2,63}|xn--[\w-]{1,59})(?:[-_]|$)/u.test(last)) return undefined
+  if (!isName || !(last.startsWith('xn--') || /^\p{L}{2,63}$/u.test(last.split(/[-_]/)[0] ?? ''))) return undefined
   return standIn('domain', piece.replace(/\.$/, ''))
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { counted } from '../../../lib/terminal/count.ts'
 import { ROLES } from '../../roles/roles.ts'
 import { type Symptom, doubtful, failing, untold, well } from '../diagnosis.ts'
@@ -7,7 +8,7 @@ import type { Patient } from '../patient.ts'
 import { APP_SPOORS, type ShownUnits } from '../shown-units.ts'
 
 /** App::Spoor's programs; Perl runs them by their paths. */
-const PROGRAM = /^\/\S*\/(spoor_log_follower|spoor_entry_transmitter)$/
+const PROGRAMS = new Set(['spoor_log_follower', 'spoor_entry_transmitter'])
 
 const WHY_TWICE = 'Both report the same events, so each arrives twice.'
 
@@ -46,11 +47,11 @@ function appSpoor(shown: ShownUnits): readonly Symptom[] {
 /** Its programs however they were started. */
 function programs(processes: readonly HostProcess[]): readonly Symptom[] {
   return processes.flatMap(({ pid, words }) => {
-    const [, program] =
-      words
-        .slice(0, 2)
-        .map((word) => PROGRAM.exec(word))
-        .find((match) => match !== null) ?? []
+    const program = words
+      .slice(0, 2)
+      .filter((word) => word.startsWith('/'))
+      .map((word) => basename(word))
+      .find((name) => PROGRAMS.has(name))
     return program === undefined
       ? []
       : [failing(`App::Spoor still runs: process ${pid} is ${program}.`, WHY_TWICE, `systemctl status ${pid}`)]

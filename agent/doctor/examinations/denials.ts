@@ -13,8 +13,11 @@ const AUDIT_LOG = 'var/log/audit/audit.log'
 /** Bytes of the end of the audit log that are read. */
 const TAIL = 1024 * 1024
 
-/** A process of the agent, as SELinux and AppArmor name it. */
-const OURS = /\b(?:comm|exe|profile)="[^"]*spoor[^"]*"/
+/** What names a process in records of SELinux and AppArmor, and what it was denied. */
+const [PROCESS, OBJECT] = [
+  ['comm', 'exe', 'profile'],
+  ['path', 'name'],
+]
 
 const WHY = 'What is denied the agent cannot read or do, and it sees no more than "permission denied".'
 
@@ -37,7 +40,7 @@ async function selinux({ root, signal, patience }: Patient): Promise<readonly Sy
   } catch {
     return [untold(`SELinux is ${mode.toLowerCase()}; /${AUDIT_LOG} cannot be read.`, 'sudo spoor-agent doctor')]
   }
-  const denied = lines.filter((line) => /\bavc: {1,2}denied\b/.test(line) && OURS.test(line))
+  const denied = lines.filter((line) => /\bavc: {1,2}denied\b/.test(line) && isOurs(line))
   if (denied.length === 0) return [well(`SELinux is ${mode.toLowerCase()}, and denied the agent nothing lately.`)]
   return [
     deniedSymptom('SELinux', denied, 'ausearch -m AVC -ts recent', 'restorecon -Rv /usr/bin/spoor-agent /etc/spoor'),
@@ -49,14 +52,26 @@ async function appArmor({ root, kernel }: Patient): Promise<readonly Symptom[]> 
     return [well('AppArmor is not in use.')]
   const log = await kernel()
   if ('reason' in log) return [untold(`What AppArmor denied cannot be told: ${log.reason}.`, 'sudo spoor-agent doctor')]
-  const denied = log.lines.filter((line) => line.includes('apparmor="DENIED"') && OURS.test(line))
+  const denied = log.lines.filter((line) => line.includes('apparmor="DENIED"') && isOurs(line))
   if (denied.length === 0) return [well('AppArmor denied the agent nothing in the last 24 hours.')]
   return [deniedSymptom('AppArmor', denied, 'journalctl --dmesg --since=-24h --grep=DENIED', 'aa-status')]
 }
 
 function deniedSymptom(who: string, lines: readonly string[], ...remedy: readonly string[]): Symptom {
   const last = lines.at(-1) ?? ''
-  const [, path = 'a file that it does not name'] = /\b(?:path|name)="([^"]*)"/.exec(last) ?? []
+  const path = OBJECT.map((key) => valueIn(last, key)).find((value) => value !== '') ?? 'a file that it does not name'
   const what = `${who} denied the agent something ${counted(lines.length, 'time')}, last for ${plainText(path)}.`
   return failing(what, WHY, ...remedy)
+}
+
+function isOurs(line: string): boolean {
+  return PROCESS.some((key) => valueIn(line, key).includes('spoor'))
+}
+
+/** The value of `key="value"` in a record; empty if it has none. */
+function valueIn(line: string, key: string): string {
+  const at = line.indexOf(` ${key}="`)
+  if (at === -1) return ''
+  const begin = at + key.length + 3
+  return line.slice(begin, line.indexOf('"', begin))
 }

@@ -16,7 +16,7 @@ const WHY = 'What stands in a log that cannot be read is not reported.'
 const OWN_RIGHTS = /cannot be (?:read|looked for) by this user \((?:EACCES|EPERM)\)/
 
 /** Whether the logs are there, can be read in the collector's unit, and grow. */
-export const logs: Examination = {
+export const logStates: Examination = {
   name: 'logs',
   usesNetwork: false,
   examine: async (patient) => {

@@ -12,7 +12,7 @@ const NEAR = 0.9
 /** Fewer restarts by themselves are told of, and are no reason to worry. */
 const MANY = 3
 
-const KILLED = /\bKilled process \d+ \((spoor-[\w-]+)\)/
+const KILLED = /\bKilled process \d{1,10} \((spoor-[\w-]{1,10})\)/
 
 /** Memory and restarts of the services. */
 export const memory: Examination = {

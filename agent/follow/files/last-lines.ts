@@ -14,7 +14,8 @@ export interface LastLines {
 }
 
 /**
- * The last whole lines of a file, at most `most` bytes, or 64 KiB. Rejects with the system's error if it cannot be read.
+ * The last whole lines of a file, at most `most` bytes, or 64 KiB. Rejects with the system's error if it cannot be
+ * read.
  */
 export async function lastLines(path: string, most: number = BYTES): Promise<LastLines> {
   // A named pipe must not make it wait.

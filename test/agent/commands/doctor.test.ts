@@ -41,11 +41,11 @@ test('the diagnoses are printed, and their object is of a known format', async (
   const said = told.diagnoses.map(({ name, state, what }: Record<string, string>) => `${name} ${state} ${what}`)
   assert.ok(said.includes('status failed The collector does not run: the logs are not read.'), said.join('\n'))
   assert.ok(
-    said.some((each: string) => /^receivers ok credentials: the API accepts them/.test(each)),
+    said.some((each: string) => each.startsWith('receivers ok credentials: the API accepts them')),
     said.join('\n'),
   )
-  assert.ok(said.some((each: string) => /^clock ok /.test(each)))
-  assert.ok(said.some((each: string) => /^configuration ok /.test(each)))
+  assert.ok(said.some((each: string) => each.startsWith('clock ok ')))
+  assert.ok(said.some((each: string) => each.startsWith('configuration ok ')))
 })
 
 test('--offline asks nobody', async (t) => {

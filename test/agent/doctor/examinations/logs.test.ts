@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import { test } from 'node:test'
 import { format } from '../../../../agent/doctor/examinations/format.ts'
-import { logs } from '../../../../agent/doctor/examinations/logs.ts'
+import { logStates } from '../../../../agent/doctor/examinations/logs.ts'
 import type { Patient } from '../../../../agent/doctor/patient.ts'
 import { createDoctorHost, type DoctorHost, runningUnit } from '../../../support/doctor-host.ts'
 import { loginLine } from '../../../support/test-host.ts'
@@ -24,7 +24,7 @@ test('logs that can be read are well, and it is said when they were written', as
   const checked: Patient['checked'] = async () => ({
     findings: [{ check: 'log', state: 'ok', text: 'followers.login: /l can be read' }],
   })
-  const [first, last] = await host.said(logs, { loaded, checked, now: Date.now() })
+  const [first, last] = await host.said(logStates, { loaded, checked, now: Date.now() })
   assert.equal(first, 'ok: followers.login: /l can be read.')
   assert.match(last ?? '', /^ok: Last written: \S+login_log \d+ s ago\.$/)
 })
@@ -39,7 +39,7 @@ test('a log that cannot be read by the services fails; what only this user may n
       { check: 'log', state: 'warning', text: 'Users other than root can write to /x, and decide' },
     ],
   })
-  const found = await host.symptoms(logs, { checked })
+  const found = await host.symptoms(logStates, { checked })
   assert.deepEqual(
     found.map(({ state }) => state),
     ['failed', 'unknown', 'warning'],
@@ -59,7 +59,7 @@ test('a log that the unit of the collector hides fails, whatever its path is a l
     [{ InaccessiblePaths: host.path('log') }, false],
   ] as const) {
     await host.units({ [COLLECTOR]: { ...runningUnit('collect'), ...properties } })
-    const found = (await host.symptoms(logs, { loaded })).filter(({ state }) => state === 'failed')
+    const found = (await host.symptoms(logStates, { loaded })).filter(({ state }) => state === 'failed')
     assert.equal(found.length, hides ? 1 : 0, JSON.stringify(properties))
     if (hides) assert.match(found[0]?.what ?? '', /is hidden from the collector by its unit/)
   }
@@ -68,20 +68,20 @@ test('a log that the unit of the collector hides fails, whatever its path is a l
   await host.put('elsewhere/real', '')
   await symlink(host.path('elsewhere/real'), host.path('logs/login_log'))
   await host.units({ [COLLECTOR]: { ...runningUnit('collect'), InaccessiblePaths: host.path('elsewhere') } })
-  assert.equal((await host.symptoms(logs, { loaded })).filter(({ state }) => state === 'failed').length, 1)
+  assert.equal((await host.symptoms(logStates, { loaded })).filter(({ state }) => state === 'failed').length, 1)
 })
 
 test('a collector without its capability is doubtful', async (t) => {
   const host = await createDoctorHost(t)
   const loaded = await loadedHost(host, ...lines(1))
   await host.units({ [COLLECTOR]: { ...runningUnit('collect'), AmbientCapabilities: '' } })
-  assert.match((await host.said(logs, { loaded })).join('\n'), /^warning: The unit of the collector lacks/m)
+  assert.match((await host.said(logStates, { loaded })).join('\n'), /^warning: The unit of the collector lacks/m)
 })
 
 test('a log that stopped against its habit is doubtful', async (t) => {
   const host = await createDoctorHost(t)
   const warnings = [{ code: 'driver_stalled', severity: 'warning', text: 'login: no line since' }] as const
-  assert.deepEqual(await host.said(logs, { warnings }), ['warning: login: no line since'])
+  assert.deepEqual(await host.said(logStates, { warnings }), ['warning: login: no line since'])
 })
 
 test('the share of the newest lines that the driver understands decides', async (t) => {

@@ -73,7 +73,7 @@ export async function shownUnits(host: {
   const units = unitsIn(output)
   if (units.size > 0) return { units }
   if ('reason' in output) return { reason: `systemctl ${output.reason}` }
-  const said = plainText(output.stderr.split('\n')[0] ?? '')
+  const said = plainText(output.stderr.split('\n')[0] ?? '').replace(/\.$/, '')
   return { reason: `systemctl failed (exit code ${output.code}): ${said}` }
 }
 

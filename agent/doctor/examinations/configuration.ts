@@ -1,3 +1,4 @@
+import { shellWord } from '../../../lib/text/shell-word.ts'
 import type { Examination } from '../examination.ts'
 import { symptomsOf } from '../found-of.ts'
 
@@ -14,6 +15,6 @@ export const configuration: Examination = {
     symptomsOf(
       await checked(false),
       (check) => !ELSEWHERE.has(check),
-      () => ({ why: WHY, remedy: [`spoor-agent check --config ${file}`] }),
+      () => ({ why: WHY, remedy: [`spoor-agent check --config ${shellWord(file)}`] }),
     ),
 }

@@ -7,6 +7,12 @@ import { wordRedaction } from './word-redaction.ts'
 /** Words, and what is between them. A colon is part of a word: addresses have some. */
 const PIECES = /[^\s"'<>()[\]{},;|`\\=&?]+|[\s"'<>()[\]{},;|`\\=&?]+/g
 
+/** A shorter secret is replaced where it is written, and not looked for elsewhere. */
+const SHORTEST = 4
+
+/** The words of stand-ins: a placeholder such as `secret` is none that could be looked for. */
+const OWN_WORDS = 'account domain host identifier invalid mailbox secret value'
+
 /** What follows decides how the next words are read. */
 type Ahead = 'as they are' | 'a secret' | 'a secret up to the quote' | 'a secret up to the end of the line'
 
@@ -25,7 +31,7 @@ export class Redaction {
     this.#forms = kinds
       .flatMap(([kind, values]) =>
         values
-          .filter((value) => value.length >= 4)
+          .filter((value) => value.length >= SHORTEST && !OWN_WORDS.includes(value.toLowerCase()))
           .flatMap((value) => formsOf(value).map((form) => [form, this.standIn(kind, value)] as const)),
       )
       .toSorted(([a], [b]) => b.length - a.length)
@@ -79,6 +85,7 @@ export class Redaction {
     if (typeof value === 'string')
       return isSecretKey(key) || isSubjectKey(key) ? this.standIn('secret', value) : this.text(value)
     if (Array.isArray(value)) return value.map((item) => this.json(item, key))
+    if (typeof value === 'number') return this.#number(value)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [this.text(name), this.json(inner, name)]))
   }
@@ -86,6 +93,12 @@ export class Redaction {
   /** Whether a text still holds a known secret or identifier, in any form. */
   leaksIn(text: string): boolean {
     return this.#forms.some(([form]) => text.includes(form))
+  }
+
+  /** A number that holds a secret becomes a text. */
+  #number(value: number): number | string {
+    const text = this.text(String(value))
+    return text === String(value) ? value : text
   }
 
   #plain(word: string, expect: (next: Ahead) => void): string {

@@ -51,7 +51,7 @@ function redactedScalar(value: string | number, key: string, redaction: Redactio
   const redacted = redaction.text(withoutPath(text, redaction))
   if (STAND_IN.test(redacted)) return redacted
   if (isFreeKey(key)) return redaction.standIn('value', text)
-  if (typeof value === 'number') return value
+  if (typeof value === 'number') return redacted === text ? value : redacted
   return text.startsWith('/') || isUrl(text) || PLAIN.test(text) ? redacted : redaction.standIn('value', text)
 }
 

@@ -87,6 +87,17 @@ test('the same has the same stand-in, whatever text it is in, and capitals make 
   assert.deepEqual(one.json({ 'anna@example.com': ['ANNA@example.com'] }), { [first]: [first] })
 })
 
+test('a secret that is a word of stand-ins, or a number, leaves texts whole and is left in none', () => {
+  const one = new Redaction({ secrets: ['secret', '70123'], identifiers: [], hosts: [], accounts: [] })
+  assert.deepEqual(one.json({ api_secret: 'secret', size: 170_123, other: 5 }), {
+    api_secret: 'secret-2',
+    size: '1secret-1',
+    other: 5,
+  })
+  assert.equal(one.leaksIn('{"api_secret":"secret-2"}'), false)
+  assert.equal(one.leaksIn('170123'), true)
+})
+
 test('the map says who stands for whom, and has no secrets', () => {
   const one = redaction()
   one.text('anna@example.com s3cret/Word+1 password=hunter2 HOST-4711 192.0.2.7')

@@ -126,6 +126,9 @@ const TRAFFIC = /^spoor-agent traffic(?: |$)/
 /** Need services to check; test/checks-document.test.ts has some. */
 const CHECKS = /^spoor-agent (?:checks|watch)\b/
 
+/** Finds that no service runs here, and says so; test/troubleshoot-document.test.ts runs it. */
+const DOCTOR = /^spoor-agent doctor\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -146,8 +149,8 @@ for (const document of DOCS) {
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
       (each) =>
-        ![CPANEL, BACKSTOP, CHECKS, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some((apart) =>
-          apart.test(each),
+        ![CPANEL, BACKSTOP, CHECKS, DOCTOR, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some(
+          (apart) => apart.test(each),
         ),
     )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)

@@ -127,6 +127,7 @@ test('events are made of lines in one place, whoever reads the log', () => {
     'agent/commands/mail/limits-reached.ts',
     'agent/commands/mail/recent-logins.ts',
     'agent/commands/parse.ts',
+    'agent/doctor/examinations/format.ts',
     'agent/own-drivers/sample-result.ts',
   ])
 })

@@ -36,7 +36,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [
-    /^(?:lib\/system\/(?:watching\/folder-watches|processes\/(?:descriptors|memory|process-identity)|files\/mounts)|agent\/watch\/found\/listening-ports)\.ts$/,
+    /^(?:lib\/system\/(?:watching\/folder-watches|processes\/(?:descriptors|memory|process-identity)|files\/mounts)|agent\/watch\/found\/listening-ports|agent\/doctor\/inotify-use)\.ts$/,
     '/proc',
   ],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],

@@ -13,6 +13,7 @@ export const COMMANDS: Commands = {
   run: async () => (await import('./run.ts')).run,
   status: async () => (await import('./status.ts')).status,
   check: async () => (await import('./check.ts')).check,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   enrol: async () => (await import('./enrol.ts')).enrol,
   alerts: async () => (await import('./alerts.ts')).alerts,
   drivers: async () => (await import('./drivers.ts')).drivers,

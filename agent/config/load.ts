@@ -92,6 +92,14 @@ export async function loadDestinations(file: string, reader?: Reader): Promise<D
   return told.success ? told.output : v.parse(DESTINATIONS, {})
 }
 
+/**
+ * What the files say, merged and without comments, even if it is wrong. It may hold secrets. Throws `ActionNeeded`
+ * (exit 2) if they cannot be read.
+ */
+export async function loadSettings(file: string, reader?: Reader): Promise<unknown> {
+  return (await readWritten(file, SHAPE, reader)).tree.value
+}
+
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output, written: readonly string[]): Config {

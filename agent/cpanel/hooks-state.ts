@@ -15,18 +15,20 @@ export interface Standing extends Registration {
   readonly hooks: HooksState
 }
 
-/** Adds how the hooks stand on the host whose files are below `root`. */
-export function withHooks(root: string, registration: Registration): Standing {
-  const hooks = hooksState(root)
+/**
+ * Adds how the hooks stand on the host whose files are below `root`; cPanel has `patience` milliseconds to tell.
+ */
+export function withHooks(root: string, registration: Registration, patience?: number): Standing {
+  const hooks = hooksState(root, patience)
   const isAlike =
     hooks.state === registration.state || (hooks.state === 'unknown' && registration.state === 'unregistered')
   return { ...registration, state: isAlike ? registration.state : 'incomplete', hooks }
 }
 
-function hooksState(root: string): HooksState {
+function hooksState(root: string, patience?: number): HooksState {
   if (!hasCpanel(root)) return { state: 'unregistered', problem: null }
   try {
-    const { missing, wrong, isAppSpoors } = hookDifference(root)
+    const { missing, wrong, isAppSpoors } = hookDifference(root, patience)
     if (missing.length === WANTED_HOOKS.length && wrong.length === 0) return { state: 'unregistered', problem: null }
     const [first] = missing
     const problems = [

@@ -8,7 +8,7 @@ import { codeOf } from '../errors.ts'
  * Writes `text` to `path` atomically and durably: it writes and syncs `<path>.tmp`, renames it and syncs the folder, so
  * neither a crash nor a power cut leaves half a file. Mode 0600 unless `rights` say otherwise.
  */
-export async function writeAtomically(path: string, text: string, rights?: Rights): Promise<void> {
+export async function writeAtomically(path: string, text: string | Buffer, rights?: Rights): Promise<void> {
   await writeSynced(`${path}.tmp`, text, rights)
   await rename(`${path}.tmp`, path)
   await syncFolder(dirname(path))
@@ -18,7 +18,7 @@ export async function writeAtomically(path: string, text: string, rights?: Right
  * Writes a file durably unless it is there: of several processes that do so at once, one makes it, and none sees half
  * of it. Mode 0600 unless `rights` say otherwise.
  */
-export async function createAtomically(path: string, text: string, rights?: Rights): Promise<void> {
+export async function createAtomically(path: string, text: string | Buffer, rights?: Rights): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`
   await writeSynced(temporary, text, rights)
   try {

@@ -1,0 +1,71 @@
+import { basename } from 'node:path'
+import { counted } from '../../../lib/terminal/count.ts'
+import { ROLES } from '../../roles/roles.ts'
+import { type Symptom, doubtful, failing, untold, well } from '../diagnosis.ts'
+import type { Examination } from '../examination.ts'
+import type { HostProcess } from '../host-processes.ts'
+import type { Patient } from '../patient.ts'
+import { APP_SPOORS, type ShownUnits } from '../shown-units.ts'
+
+/** App::Spoor's programs; Perl runs them by their paths. */
+const PROGRAMS = new Set(['spoor_log_follower', 'spoor_entry_transmitter'])
+
+const WHY_TWICE = 'Both report the same events, so each arrives twice.'
+
+/** Whether somebody else does the agent's work: App::Spoor, or a second agent. */
+export const competitors: Examination = {
+  name: 'competitors',
+  usesNetwork: false,
+  examine: async (patient) => {
+    const [units, processes] = [await patient.units(), await patient.processes()]
+    const found = [...appSpoor(units), ...programs(processes), ...secondAgents(patient, processes)]
+    if (found.length > 0) return found
+    if (processes.length === 0) return [untold('Whether App::Spoor or a second agent runs cannot be told.')]
+    return [well('Neither App::Spoor nor a second agent runs.')]
+  },
+}
+
+function appSpoor(shown: ShownUnits): readonly Symptom[] {
+  if ('reason' in shown) return []
+  return APP_SPOORS.flatMap((name) => {
+    const { ActiveState: active = '', UnitFileState: file = '' } = shown.units.get(name) ?? {}
+    const stop = `systemctl disable --now ${name}`
+    if (/^(?:active|activating|reloading)$/.test(active))
+      return [failing(`App::Spoor still runs: ${name} is ${active}.`, WHY_TWICE, stop)]
+    if (file.startsWith('enabled'))
+      return [
+        doubtful(
+          `App::Spoor's ${name} does not run, and is ${file}.`,
+          `It starts at the next boot. ${WHY_TWICE}`,
+          stop,
+        ),
+      ]
+    return []
+  })
+}
+
+/** Its programs however they were started. */
+function programs(processes: readonly HostProcess[]): readonly Symptom[] {
+  return processes.flatMap(({ pid, words }) => {
+    const program = words
+      .slice(0, 2)
+      .filter((word) => word.startsWith('/'))
+      .map((word) => basename(word))
+      .find((name) => PROGRAMS.has(name))
+    return program === undefined
+      ? []
+      : [failing(`App::Spoor still runs: process ${pid} is ${program}.`, WHY_TWICE, `systemctl status ${pid}`)]
+  })
+}
+
+/** Processes of the agent's roles besides those that this configuration knows of. */
+function secondAgents({ status }: Patient, processes: readonly HostProcess[]): readonly Symptom[] {
+  return ROLES.flatMap(({ name, title }) => {
+    const others = processes.filter((each) => each.title === title && each.pid !== status[name]?.pid)
+    if (others.length === 0) return []
+    const pids = others.map(({ pid }) => pid)
+    const what = `${counted(pids.length, 'process', 'processes')} of a second agent ${pids.length === 1 ? 'runs' : 'run'} as ${name}: ${pids.join(', ')}.`
+    const why = `If it reads the same logs into another spool, each event arrives twice.`
+    return [doubtful(what, why, ...pids.map((pid) => `systemctl status ${pid}`))]
+  })
+}

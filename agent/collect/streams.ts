@@ -19,7 +19,7 @@ export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | '
 }
 
 /** A stream needs no hints: reading it waits for the next line. */
-const SILENT: ClosableWaker = {
+export const SILENT: ClosableWaker = {
   wake: (signal) => new Promise((resolve) => void onAbort(signal, resolve)),
   hint: () => undefined,
   close: () => undefined,

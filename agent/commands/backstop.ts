@@ -7,8 +7,10 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { look } from '../backstop/backstop.ts'
+import type { CountHooks } from '../backstop/hooks-look.ts'
 import { lastLookFile } from '../backstop/last-look.ts'
 import { loadWhereabouts } from '../config/load.ts'
+import { hookDifference, WANTED_HOOKS } from '../cpanel/hooks.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -34,7 +36,7 @@ export function backstopBelow(root: string): Command {
       const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
       const state = join(root, 'var/lib/spoor-backstop')
       try {
-        const looked = await look({ root, state, inbox, record, now: Date.now(), tell: quota.tell })
+        const looked = await look({ root, state, inbox, record, now: Date.now(), countHooks, tell: quota.tell })
         const { accounts, domains, files, events, untold, unreadable } = looked
         if (isDry) for (const event of events) stdout.write(plainJson(event))
         else {
@@ -48,6 +50,10 @@ export function backstopBelow(root: string): Command {
       }
     },
   }
+}
+
+const countHooks: CountHooks = (root) => {
+  return { wanted: WANTED_HOOKS.length, missing: hookDifference(root).missing.length }
 }
 
 /** The inbox of the spool that the configuration names, and the file that says how looks went. */

@@ -128,6 +128,7 @@ test('events are made of lines in one place, whoever reads the log', () => {
     'agent/commands/mail/recent-logins.ts',
     'agent/commands/parse.ts',
     'agent/own-drivers/sample-result.ts',
+    'agent/trace/follow-along.ts',
   ])
 })
 

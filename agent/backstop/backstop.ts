@@ -7,7 +7,6 @@ import { entriesIn, inFolder } from '../../lib/system/files/held-folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
 import { type Baseline, loadBaseline, saveBaseline, textOf } from './baseline.ts'
-import { type CountHooks, lookAtHooks } from './hooks-look.ts'
 import { FOLDERS_OF_DOMAINS } from './host-files.ts'
 import { recorded } from './last-look.ts'
 import type { Looked } from './looked.ts'
@@ -27,8 +26,6 @@ export interface LookParts {
   readonly record: string | undefined
   /** Milliseconds since the epoch. */
   readonly now: number
-  /** Counts the agent's hooks that cPanel has; undefined to leave them alone. */
-  readonly countHooks?: CountHooks
   readonly tell: Tell
 }
 
@@ -57,17 +54,11 @@ async function lookAndLeave(parts: LookParts, inbox: string): Promise<Looked> {
   const { files, events } = looked
   if (before === undefined) tell(backstopNotices.baselineMade(files))
   if (events.length > 0) tell(backstopNotices.found(events.length))
-  const { hooks, events: ofHooks } = hooksOf(parts, before?.hooks)
-  const baseline = { ...known, hooks, untold: waiting(before?.untold ?? [], [...events, ...ofHooks], now, tell) }
+  const baseline = { ...known, untold: waiting(before?.untold ?? [], events, now, tell) }
   if (before === undefined || !isSame(before, baseline)) await saveBaseline(state, baseline)
   const untold = await leave(baseline.untold, inbox, tell)
-  if (untold.length < baseline.untold.length) await saveBaseline(state, { ...baseline, untold })
+  if (untold.length < baseline.untold.length) await saveBaseline(state, { ...known, untold })
   return { ...looked, untold: untold.length }
-}
-
-function hooksOf({ root, now, countHooks }: LookParts, before: Baseline['hooks']): ReturnType<typeof lookAtHooks> {
-  if (countHooks === undefined) return { hooks: before, events: [] }
-  return lookAtHooks(root, before, Math.floor(now / 1000), countHooks)
 }
 
 function compared(

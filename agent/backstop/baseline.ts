@@ -7,15 +7,12 @@ import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { type Untold, untoldSchema } from '../inbox/untold.ts'
-import { type KnownHooks, knownHooks } from './hooks-look.ts'
 import { backstopNotices } from './notices.ts'
 import type { KnownHost } from './scan.ts'
 
 /** What is known of forwards and filters, and what is to be told of them. */
 export interface Baseline extends KnownHost {
   readonly untold: readonly Untold[]
-  /** How the agent's hooks stood with cPanel; undefined while nobody has asked. */
-  readonly hooks?: KnownHooks | undefined
 }
 
 /** Some 100 bytes a file, and a million files. */
@@ -25,13 +22,7 @@ const FILES = v.record(v.string(), v.object({ stamp: v.string(), keys: v.array(v
 const SEEN = v.record(v.string(), v.record(v.string(), v.string()))
 const SCHEMA = v.pipe(
   foreignJson,
-  v.object({
-    version: v.literal(1),
-    groups: v.record(v.string(), FILES),
-    seen: SEEN,
-    untold: v.array(untoldSchema),
-    hooks: v.optional(knownHooks),
-  }),
+  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), seen: SEEN, untold: v.array(untoldSchema) }),
 )
 
 /** The file of the baseline in its folder. */
@@ -46,8 +37,8 @@ function fileIn(folder: string): string {
 export async function loadBaseline(folder: string, tell?: Tell): Promise<Baseline | undefined> {
   const path = fileIn(folder)
   try {
-    const { groups, seen, untold, hooks } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
-    return { groups, seen, untold, hooks }
+    const { groups, seen, untold } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
+    return { groups, seen, untold }
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
@@ -79,6 +70,6 @@ export async function saveBaseline(folder: string, baseline: Baseline): Promise<
 }
 
 /** A baseline as it is saved. */
-export function textOf({ groups, seen, untold, hooks }: Baseline): string {
-  return `${JSON.stringify({ version: 1, groups, seen, untold, hooks })}\n`
+export function textOf({ groups, seen, untold }: Baseline): string {
+  return `${JSON.stringify({ version: 1, groups, seen, untold })}\n`
 }

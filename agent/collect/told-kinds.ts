@@ -36,7 +36,7 @@ export function toldKinds(config: Config, inboxes: readonly Inbox[]): readonly T
   ]
 }
 
-/** What the collector tells of itself; nothing where nobody wants to hear of it. What the backstop tells is not here. */
+/** What the collector tells of itself, where somebody wants to hear of it; of hooks the backstop's unit tells. */
 export function heartbeatKinds(config: Wishes): readonly Kind[] {
   const wanted = new Set(wishesOf(config).flatMap(kindsIn))
   const own = AGENT_KINDS.filter((kind) => !kind.startsWith('hooks_'))

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from '../../lib/command-line/command.ts'
 import { journal } from '../../lib/notice/journal.ts'
@@ -7,12 +6,7 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { look } from '../backstop/backstop.ts'
-import type { CountHooks } from '../backstop/hooks-look.ts'
-import { lastLookFile } from '../backstop/last-look.ts'
-import { loadWhereabouts } from '../config/load.ts'
-import { hookDifference, WANTED_HOOKS } from '../cpanel/hooks.ts'
-import { inboxesOf } from '../inbox/inboxes.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
+import { placesOf } from './backstop-places.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** One look at the forwards and filters of this host; its unit calls it every few minutes. */
@@ -36,7 +30,7 @@ export function backstopBelow(root: string): Command {
       const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
       const state = join(root, 'var/lib/spoor-backstop')
       try {
-        const looked = await look({ root, state, inbox, record, now: Date.now(), countHooks, tell: quota.tell })
+        const looked = await look({ root, state, inbox, record, now: Date.now(), tell: quota.tell })
         const { accounts, domains, files, events, untold, unreadable } = looked
         if (isDry) for (const event of events) stdout.write(plainJson(event))
         else {
@@ -50,21 +44,4 @@ export function backstopBelow(root: string): Command {
       }
     },
   }
-}
-
-const countHooks: CountHooks = (root) => {
-  return { wanted: WANTED_HOOKS.length, missing: hookDifference(root).missing.length }
-}
-
-/** The inbox of the spool that the configuration names, and the file that says how looks went. */
-async function placesOf(config: string): Promise<{ readonly inbox: string; readonly record: string }> {
-  // It may belong to the user of the services.
-  const owner = await stat(config).catch(() => undefined)
-  const { spool } = await loadWhereabouts(config, { uid: owner?.uid })
-  const inbox = inboxesOf(spoolFolders(spool.path)).find(({ name }) => name === 'backstop')
-  if (inbox !== undefined) return { inbox: inbox.path, record: lastLookFile(spool.path) }
-  const path = `${spool.path}-inbox/backstop`
-  throw new ActionNeeded(
-    `${path}: this folder is missing; make it (install -d -o root -g spoor -m 2770 ${path}), and restart the collector.`,
-  )
 }

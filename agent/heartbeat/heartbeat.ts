@@ -40,15 +40,15 @@ export class Heartbeat {
     // Five hundred hosts are not to report in the same second.
     this.#minute = Buffer.from(digest(identity, 'minute')).readUInt32BE() % 60
     this.#faults = new FaultsOfLogs(saved?.faults)
-    const known = { starts: saved?.starts ?? [], waiting: saved?.waiting ?? [], untold: saved?.untold }
-    if (saved !== undefined && isSame(saved.process, process)) {
+    const begun = { process, since: now, isStopped: false, hour: this.#hourAt(now) }
+    if (saved === undefined) {
+      this.#state = { ...begun, starts: [], waiting: [], untold: { starts: 1, previous: null, unread: null } }
+    } else if (isSame(saved.process, process)) {
       this.#state = { ...saved, isStopped: false }
-      return
+    } else {
+      const { starts, waiting } = saved
+      this.#state = { ...begun, starts, waiting, untold: startAfter(saved, now, lastSeen) }
     }
-    const previous = saved === undefined ? null : saved.isStopped ? 'stopped' : 'crashed'
-    const unread = saved === undefined || lastSeen === undefined ? null : Math.max(0, now - lastSeen)
-    const untold = { starts: (known.untold?.starts ?? 0) + 1, previous, unread } as const
-    this.#state = { ...known, process, since: now, isStopped: false, hour: this.#hourAt(now), untold }
   }
 
   /** What is to be told, each with its id. */
@@ -115,6 +115,14 @@ export class Heartbeat {
   /** Hours that begin at the minute of this host. */
   #hourAt(now: number): number {
     return Math.max(0, Math.floor((now - 60 * this.#minute) / HOUR))
+  }
+}
+
+function startAfter(before: SavedHeartbeat, now: number, lastSeen: number | undefined): SavedHeartbeat['untold'] {
+  return {
+    starts: (before.untold?.starts ?? 0) + 1,
+    previous: before.isStopped ? 'stopped' : 'crashed',
+    unread: lastSeen === undefined ? null : Math.max(0, now - lastSeen),
   }
 }
 

@@ -5,7 +5,7 @@ import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import { type LogOfFolder, collectFolder } from '../collect/folder.ts'
-import { SILENT } from '../collect/streams.ts'
+import { SILENT_WAKER } from '../collect/streams.ts'
 import { toldOfLog } from '../collect/told-of-log.ts'
 import { unsavedPositions } from '../collect/unsaved-positions.ts'
 import type { Follower, Journal } from '../config/config.ts'
@@ -19,7 +19,7 @@ import { type Needles, holdsNeedle, needlesOf } from '../follow/scan/lines.ts'
 import { Turns } from '../follow/turns.ts'
 import { journalOf } from '../sources/journal.ts'
 import type { TracedSource } from './traced-source.ts'
-import type { Verdict, Verdicts } from './verdict.ts'
+import type { LineVerdict, Verdicts } from './verdict.ts'
 
 /** Logs held open at once. */
 const OPEN_FILES = 24
@@ -32,7 +32,7 @@ export interface TracedLine extends Pick<TracedSource, 'source' | 'driver'> {
   readonly offset: number
   /** Without the newline; valid only while it is taken. */
   readonly bytes: Buffer
-  readonly verdict: Verdict
+  readonly verdict: LineVerdict
 }
 
 /** What following along works with. */
@@ -51,7 +51,7 @@ export interface FollowAlongParts {
  * aborted. Takes no lock, saves nothing and changes nothing: what it knows of positions is gone when it ends.
  */
 export async function followAlong(parts: FollowAlongParts): Promise<void> {
-  const { sources, readRate, tell, signal } = parts
+  const { sources, readRate, tell } = parts
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   const shared = {
     turns: new Turns(OPEN_FILES),
@@ -104,7 +104,7 @@ async function readJournal(traced: TracedSource, journal: Journal, parts: Shared
   const hasHeader = traced.driver.header === 'syslog'
   const zone = hasHeader ? 'UTC' : journal.zone
   const { tell, signal } = parts
-  const how = { source, path, from: undefined, waker: SILENT, tell, signal }
+  const how = { source, path, from: undefined, waker: SILENT_WAKER, tell, signal }
   const lines = journalOf({ ...journal, start: 'end', hasHeader, once: false })
   for await (const _ of lines<never>({ ...how, ...taking(traced, { path, zone }, parts) }));
 }

@@ -1,5 +1,5 @@
 import { counted } from '../../lib/terminal/count.ts'
-import type { Verdict } from './verdict.ts'
+import type { LineVerdict } from './verdict.ts'
 
 /** What the lines of one source were taken for. */
 export class LineCounts {
@@ -10,7 +10,7 @@ export class LineCounts {
   #letThrough = 0
   readonly #leftOut = { events: 0, ignore: 0 }
 
-  note(verdict: Verdict): void {
+  note(verdict: LineVerdict): void {
     this.#lines += 1
     if (verdict === 'not of interest') this.#noInterest += 1
     else if (verdict === 'uninteresting') this.#noEvent += 1

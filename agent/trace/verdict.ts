@@ -18,7 +18,7 @@ export interface Fate {
 }
 
 /** What a line was taken for: `not of interest` where no driver looks at it; otherwise what its driver says. */
-export type Verdict = 'not of interest' | 'uninteresting' | 'unrecognised' | readonly Fate[]
+export type LineVerdict = 'not of interest' | 'uninteresting' | 'unrecognised' | readonly Fate[]
 
 /** Says with a configuration what becomes of what drivers say. */
 export class Verdicts {
@@ -37,7 +37,7 @@ export class Verdicts {
     this.#rules = rulesFor(config)
   }
 
-  of(parsed: Parsed): Verdict {
+  of(parsed: Parsed): LineVerdict {
     return typeof parsed === 'string' ? parsed : parsed.map((event) => this.#fateOf(event))
   }
 

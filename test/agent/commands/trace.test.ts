@@ -100,7 +100,7 @@ async function run(words: readonly string[], options: Record<string, string | bo
 
 test('what can be read only once is named and left alone', async (t) => {
   const host = await createHost(t)
-  await appendFile(host.config, `logs: [{ driver: dovecot, name: ${host.folder}/mail.fifo, type: pipe }]\n`)
+  await appendFile(host.config, `logs: [{ driver: dovecot, pipe: ${host.folder}/mail.fifo }]\n`)
   execFileSync('mkfifo', [`${host.folder}/mail.fifo`])
   const said = await run([], { config: host.config })
   assert.match(said.replaceAll(/\s+/g, ' '), /mail\.fifo cannot be traced: its lines can be read only once/)

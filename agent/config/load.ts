@@ -107,7 +107,7 @@ function configOf(output: Output, written: readonly string[]): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
-    debug: debugOf(output.debug),
+    ...(output.debug !== 'false' && { debug: debugOf(output.debug) }),
     ...watchOf(output.checks, output.watch),
     ...(traffic.logs.length > 0 && { traffic: trafficOf(traffic) }),
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),

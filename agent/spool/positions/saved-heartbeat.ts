@@ -50,9 +50,12 @@ export type SavedHeartbeat = v.InferOutput<typeof savedHeartbeat>
 /** Where that is saved, in the root of a spool; its time is the last sign of life. */
 export const HEARTBEAT_FILE = 'heartbeat.json'
 
-/** What the collector saves of what it told of itself. */
-export const heartbeatFile = new SavedCopies('heartbeat', (text): SavedHeartbeat => {
+/** Parses the text of what is saved; throws if it is not of this version. */
+export function parseHeartbeat(text: string): SavedHeartbeat {
   const parsed = v.safeParse(v.pipe(foreignJson, savedHeartbeat), text)
   if (parsed.success) return parsed.output
   throw new Error(`it is none of this version: ${parsed.issues[0].message}`)
-})
+}
+
+/** What the collector saves of what it told of itself. */
+export const heartbeatFile = new SavedCopies('heartbeat', parseHeartbeat)

@@ -4,6 +4,7 @@ import { appendFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { trace } from '../../../agent/commands/trace.ts'
 import { startAgent } from '../../support/agent-process.ts'
 import { type TestHost, createTestHost, loginLine } from '../../support/test-host.ts'
@@ -21,12 +22,9 @@ function stateOf(folder: string): string {
 
 /** Writes lines until a process ends: nobody knows when it begins to look. */
 async function writeUntil(exited: Promise<unknown>, write: () => Promise<void>): Promise<void> {
-  let isOver = false
-  const over = exited.then(() => (isOver = true))
-  while (!isOver) {
-    await write()
-    await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 50))])
-  }
+  const over = exited.then(() => 'over' as const)
+  do await write()
+  while ((await Promise.race([over, setTimeout(50)])) !== 'over')
 }
 
 const SECRET = '192.0.2.1 - shop [11/28/2026:07:01:02 -0000] "GET /cpsess1234567890/x?pass=hunter2 HTTP/1.1" 200 0'
@@ -48,7 +46,7 @@ test('the next lines are shown with what they were taken for, and nothing is cha
     .split('\n')
     .map((line) => JSON.parse(line))
   const logins = said.filter(({ source }) => source === 'login')
-  const [first] = logins.filter(({ taken }) => taken === 'events')
+  const first = logins.find(({ taken }) => taken === 'events')
   assert.ok(first)
   assert.deepEqual([first['driver'], first['log']], ['cpanel-login', host.logs.login])
   assert.match(JSON.stringify(first['events']), /"type":"login".*"left_out_by":null/)

@@ -15,7 +15,10 @@ function begin(pid: number, now: number, saved?: SavedHeartbeat, lastSeen?: numb
 
 function told({ waiting }: Heartbeat): readonly unknown[] {
   for (const { event } of waiting) assert.equal(typeof checkedEvent(event), 'object')
-  return waiting.map(({ event: { time: _time, agent_version: _version, ...event } }: any) => event)
+  return waiting.map(({ event }) => {
+    const said = Object.entries(event).filter(([name]) => name !== 'time' && name !== 'agent_version')
+    return Object.fromEntries(said)
+  })
 }
 
 const OF_HOST = { context: 'system', service: null }

@@ -61,9 +61,15 @@ test('it ends once after as many rows as were asked for, and says nothing more',
 test('what a log says word for word is not shown', () => {
   const { line } = asTable({ names: 5, width: 80, isRaw: false })
   const event = {
-    ...({ type: 'log_line', time: 0, context: 'system', service: null } as const),
-    ...{ log_driver: 'own', line_pattern: null, line_values: 'user=hunter2', line_text: 'pass hunter2' },
-  }
+    type: 'log_line',
+    time: 0,
+    context: 'system',
+    service: null,
+    log_driver: 'own',
+    line_pattern: null,
+    line_values: 'user=hunter2',
+    line_text: 'pass hunter2',
+  } as const
   const verdict = [{ event, leftOutBy: undefined, heardBy: [] }]
   const shown = line({ ...LINE, verdict }, new Date(0))
   assert.match(shown, /log_line: let through/)

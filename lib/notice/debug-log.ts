@@ -17,7 +17,7 @@ export type DebugArea = keyof typeof DEBUG_AREAS
 export const EVERY_DEBUG_AREA: readonly DebugArea[] = Object.keys(DEBUG_AREAS).filter(isDebugArea)
 
 /** Whether something of that name can be told in detail. */
-export function isDebugArea(name: string): name is DebugArea {
+function isDebugArea(name: string): name is DebugArea {
   return Object.hasOwn(DEBUG_AREAS, name)
 }
 

@@ -12,7 +12,7 @@ export interface BackstopPlaces {
 }
 
 /** The places that a configuration names. Throws `ActionNeeded` if there is no such inbox. */
-export async function placesOf(config: string): Promise<BackstopPlaces> {
+export async function backstopPlacesOf(config: string): Promise<BackstopPlaces> {
   // It may belong to the user of the services.
   const owner = await stat(config).catch(() => undefined)
   const { spool } = await loadWhereabouts(config, { uid: owner?.uid })

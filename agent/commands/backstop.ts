@@ -6,7 +6,7 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { look } from '../backstop/backstop.ts'
-import { placesOf } from './backstop-places.ts'
+import { backstopPlacesOf } from './backstop-places.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** One look at the forwards and filters of this host; its unit calls it every few minutes. */
@@ -26,7 +26,7 @@ export function backstopBelow(root: string): Command {
       if (root === '/' && process.geteuid?.() !== 0)
         throw new ActionNeeded("backstop: it reads each account's files as that account; run it as root.", EXIT.usage)
       const isDry = options['dry-run'] === true
-      const { inbox, record } = isDry ? {} : await placesOf(configFile(options))
+      const { inbox, record } = isDry ? {} : await backstopPlacesOf(configFile(options))
       const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
       const state = join(root, 'var/lib/spoor-backstop')
       try {

@@ -16,7 +16,7 @@ import { findFiles, registrationOf, type ServiceRegistration } from '../cpanel/r
 import { tellHooks } from '../cpanel/told-hooks.ts'
 import { neededServices, type WatchedService } from '../cpanel/watched-service.ts'
 import { PROGRAM } from '../program.ts'
-import { placesOf } from './backstop-places.ts'
+import { backstopPlacesOf } from './backstop-places.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 interface CpanelAction extends Action {
@@ -59,7 +59,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     summary: 'Leave an event where hooks went missing, or are back; the unit of the backstop does it.',
     options: ['--config'],
     run: async (root, _stdout, options) => {
-      const { inbox } = await placesOf(configFile(options))
+      const { inbox } = await backstopPlacesOf(configFile(options))
       const count: CountHooks = (host) => {
         return { wanted: WANTED_HOOKS.length, missing: hookDifference(host).missing.length }
       }

@@ -129,6 +129,7 @@ test('events are made of lines in one place, whoever reads the log', () => {
     'agent/commands/parse.ts',
     'agent/doctor/examinations/format.ts',
     'agent/own-drivers/sample-result.ts',
+    'agent/trace/follow-along.ts',
   ])
 })
 

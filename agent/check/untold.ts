@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Kind } from '../../lib/event/catalogue.ts'
+import { AGENT_KINDS } from '../../lib/event/event-set.ts'
 import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import type { Rule } from '../../lib/rules/rule.ts'
 import { rulesFor } from '../collect/rules.ts'
@@ -35,7 +36,7 @@ export async function untoldFindings(config: Wanted, root = '/'): Promise<readon
   const own = config.receivers.some(getsEvents) ? [] : [{ ...config, option: 'events' }]
   const wishes = [...own, ...destinationsOf(config).filter(getsEvents)]
   const isSilent = (wish: Wish): boolean => {
-    const kinds = kindsIn(wish).filter((kind) => kind !== 'log_gap')
+    const kinds = kindsIn(wish).filter((kind) => kind !== 'log_gap' && !AGENT_KINDS.includes(kind))
     return kinds.length > 0 && !kinds.some((kind) => told.has(kind))
   }
   const absent = followers.filter((_, index) => there[index] !== true)

@@ -17,7 +17,7 @@ import { collectLogs } from './logs.ts'
 import type { ReadOnce } from './read-once.ts'
 import { rulesFor, settleFor } from './rules.ts'
 import { selectionOf } from './selection.ts'
-import type { SourceParts } from './source.ts'
+import { unsavedPositions } from './unsaved-positions.ts'
 
 /**
  * Follows the logs from the collector's positions, or from where it would begin, and passes every entry that it would
@@ -32,7 +32,7 @@ export async function dryRun(
   once?: ReadOnce,
 ): Promise<void> {
   const positions = await positionsIn(config.spool.path)
-  const checkpoints = unsaved(positions)
+  const checkpoints = unsavedPositions(positions.sources)
   const done = new Set(positions.taken)
   const identity = await identityIn(config.spool.path)
   const pass = (steps: readonly Step[], taken: readonly string[] = []): void => {
@@ -76,21 +76,5 @@ async function positionsIn(root: string): Promise<Checkpoints> {
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     throw new ActionNeeded(`${root}: where the collector stands cannot be read: ${messageOf(error)}`)
-  }
-}
-
-/** A checkpoint store that is never saved. */
-function unsaved({ sources }: Checkpoints): SourceParts['checkpoints'] {
-  const positions = new Map(Object.entries(sources).map(([source, paths]) => [source, new Map(Object.entries(paths))]))
-  return {
-    of: (source, path) => positions.get(source)?.get(path),
-    pathsOf: (source) => [...(positions.get(source)?.keys() ?? [])],
-    advance: (source, path, position) => {
-      positions.set(source, (positions.get(source) ?? new Map()).set(path, position))
-    },
-    forget: (source, path) => {
-      positions.get(source)?.delete(path)
-    },
-    save: async () => undefined,
   }
 }

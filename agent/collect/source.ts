@@ -1,3 +1,5 @@
+import { debugLog } from '../../lib/notice/debug-log.ts'
+import { debugNotices } from '../../lib/notice/debug-notices.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -101,6 +103,9 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
+      debugLog.note('follow', () => {
+        return debugNotices.logRead(source, path, { from, to, lines: batch.lines, events: selected.length })
+      })
       tally.rate = rate.note(to - from, elapsed())
       const events = selected.map(({ event }) => event)
       parts.onRead?.({ source, path, bytes: to - from, events })

@@ -19,7 +19,7 @@ export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | '
 }
 
 /** A stream needs no hints: reading it waits for the next line. */
-const SILENT: ClosableWaker = {
+export const SILENT_WAKER: ClosableWaker = {
   wake: (signal) => new Promise((resolve) => void onAbort(signal, resolve)),
   hint: () => undefined,
   close: () => undefined,
@@ -39,7 +39,7 @@ export async function collectStream({ stream, frontier, once, ...parts }: Stream
   const follower = { source, path, option, zone, start: 'beginning', optional: false } as const
   const lines = await linesOf(stream, { tell: parts.tell, once, hasHeader })
   // Of a pipe or a socket nobody can tell whether more was written.
-  const wakerOf = (): ClosableWaker => (stream.kind === 'journal' ? frontier.watch(SILENT) : SILENT)
+  const wakerOf = (): ClosableWaker => (stream.kind === 'journal' ? frontier.watch(SILENT_WAKER) : SILENT_WAKER)
   await collectSource({ ...parts, follower, driver, lines, wakerOf })
 }
 

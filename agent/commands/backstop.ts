@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from '../../lib/command-line/command.ts'
 import { journal } from '../../lib/notice/journal.ts'
@@ -7,10 +6,7 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { look } from '../backstop/backstop.ts'
-import { lastLookFile } from '../backstop/last-look.ts'
-import { loadWhereabouts } from '../config/load.ts'
-import { inboxesOf } from '../inbox/inboxes.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
+import { backstopPlacesOf } from './backstop-places.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** One look at the forwards and filters of this host; its unit calls it every few minutes. */
@@ -30,7 +26,7 @@ export function backstopBelow(root: string): Command {
       if (root === '/' && process.geteuid?.() !== 0)
         throw new ActionNeeded("backstop: it reads each account's files as that account; run it as root.", EXIT.usage)
       const isDry = options['dry-run'] === true
-      const { inbox, record } = isDry ? {} : await placesOf(configFile(options))
+      const { inbox, record } = isDry ? {} : await backstopPlacesOf(configFile(options))
       const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
       const state = join(root, 'var/lib/spoor-backstop')
       try {
@@ -48,17 +44,4 @@ export function backstopBelow(root: string): Command {
       }
     },
   }
-}
-
-/** The inbox of the spool that the configuration names, and the file that says how looks went. */
-async function placesOf(config: string): Promise<{ readonly inbox: string; readonly record: string }> {
-  // It may belong to the user of the services.
-  const owner = await stat(config).catch(() => undefined)
-  const { spool } = await loadWhereabouts(config, { uid: owner?.uid })
-  const inbox = inboxesOf(spoolFolders(spool.path)).find(({ name }) => name === 'backstop')
-  if (inbox !== undefined) return { inbox: inbox.path, record: lastLookFile(spool.path) }
-  const path = `${spool.path}-inbox/backstop`
-  throw new ActionNeeded(
-    `${path}: this folder is missing; make it (install -d -o root -g spoor -m 2770 ${path}), and restart the collector.`,
-  )
 }

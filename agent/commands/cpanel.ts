@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
 import type { Action, Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
@@ -6,13 +7,17 @@ import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { commandLine } from '../cpanel/hook-registry.ts'
+import type { CountHooks } from '../cpanel/hooks-look.ts'
 import { type HooksState, type Standing, withHooks } from '../cpanel/hooks-state.ts'
 import { hookDifference, neededWords, registerHooks, unregisterHooks, WANTED_HOOKS } from '../cpanel/hooks.ts'
 import { restartChkservd } from '../cpanel/host-program.ts'
 import { register, unregister } from '../cpanel/register.ts'
 import { findFiles, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { tellHooks } from '../cpanel/told-hooks.ts'
 import { neededServices, type WatchedService } from '../cpanel/watched-service.ts'
 import { PROGRAM } from '../program.ts'
+import { backstopPlacesOf } from './backstop-places.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 interface CpanelAction extends Action {
   run(root: string, stdout: Io['stdout'], options: Options): Promise<number>
@@ -49,6 +54,19 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
       return EXIT.ok
     },
   },
+  'tell-hooks': {
+    usage: 'tell-hooks',
+    summary: 'Leave an event where hooks went missing, or are back; the unit of the backstop does it.',
+    options: ['--config'],
+    run: async (root, _stdout, options) => {
+      const { inbox } = await backstopPlacesOf(configFile(options))
+      const count: CountHooks = (host) => {
+        return { wanted: WANTED_HOOKS.length, missing: hookDifference(host).missing.length }
+      }
+      const state = join(root, 'var/lib/spoor-backstop')
+      return (await tellHooks({ root, state, inbox, now: Date.now(), count })) === 0 ? EXIT.ok : EXIT.failed
+    },
+  },
   status: {
     usage: 'status',
     summary: 'Say how services and hooks stand; exit 0 when registered, 1 when half, 3 when not.',
@@ -72,10 +90,11 @@ export function cpanelBelow(root: string): Command {
     usage: 'cpanel <action>',
     words: Object.keys(ACTIONS),
     actions: ACTIONS,
-    summary: 'Let cPanel watch the services and run the hook: register, unregister, status.',
+    summary: 'Let cPanel watch the services and run the hook: register, unregister, status; tell of hooks.',
     options: [
       { flags: '--dry-run', text: 'register: print the commands for hooks, and change nothing.' },
       { flags: '--json', text: 'status: print it as JSON.' },
+      { ...CONFIG_OPTION, text: 'tell-hooks: the configuration file; its spool has the inbox.' },
     ],
     examples: ['cpanel register --dry-run', 'cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {

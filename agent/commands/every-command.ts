@@ -31,6 +31,7 @@ export const COMMANDS: Commands = {
   replay: async () => (await import('./replay.ts')).replay,
   reports: async () => (await import('./reports.ts')).reports,
   events: async () => (await import('./events.ts')).events,
+  trace: async () => (await import('./trace.ts')).trace,
   line: async () => (await import('./line.ts')).line,
   backstop: async () => (await import('./backstop.ts')).backstop,
   files: async () => (await import('./files.ts')).files,

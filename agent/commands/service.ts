@@ -1,4 +1,5 @@
 import type { Command } from '../../lib/command-line/command.ts'
+import { debugLog, EVERY_DEBUG_AREA } from '../../lib/notice/debug-log.ts'
 import { journal } from '../../lib/notice/journal.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
@@ -7,6 +8,7 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
 import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
 import { USER } from '../program.ts'
@@ -22,6 +24,11 @@ const ONCE_OPTION = {
   text: 'Do the pending work and exit, for cron. Exit code 1 means that some of it could not be done.',
 }
 
+const DEBUG_OPTION = {
+  flags: '--debug',
+  text: 'Tell everything in detail, whatever debug in the configuration says; never a secret or a line of a log.',
+}
+
 /** A command that loads the configuration, reloads it on SIGHUP, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
@@ -30,15 +37,18 @@ export function serviceCommand(
 ): Command {
   return {
     ...parts,
-    options: [CONFIG_OPTION, ONCE_OPTION],
+    options: [CONFIG_OPTION, ONCE_OPTION, DEBUG_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`, `${parts.usage} --once`],
     run: async (_args, options, { stderr, signal, reloadRequest = new ReloadRequest() }) => {
       refuseSomebody(user)
-      const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
+      const written = journal(stderr)
+      const quota = new NoticeQuota(written, elapsed, CAUSED_BY_LINES)
       const { tell } = quota
+      const onDebug: PlanParts['onDebug'] = (areas = []) =>
+        debugLog.set(options['debug'] === true ? EVERY_DEBUG_AREA : areas, written)
       try {
         const ready = await services()
-        const read = (): Promise<Plan> => planIn(configFile(options), ready, { apart, tell })
+        const read = (): Promise<Plan> => planIn(configFile(options), ready, { apart, tell, onDebug })
         const plan = await read().catch((error: unknown) => {
           throw apart === undefined ? error : asNoWork(error)
         })
@@ -60,15 +70,19 @@ function asNoWork(error: unknown): unknown {
   return isRefused ? new ActionNeeded(error.message, EXIT.noWork, { cause: error.cause }) : error
 }
 
-async function planIn(
-  file: string,
-  services: readonly Start[],
-  { apart, tell }: { readonly apart: Role['apart']; readonly tell: Tell },
-): Promise<Plan> {
+interface PlanParts {
+  readonly apart: Role['apart']
+  readonly tell: Tell
+  /** Hears what a configuration wants to be told in detail, once it can be used. */
+  readonly onDebug: (areas: Config['debug']) => void
+}
+
+async function planIn(file: string, services: readonly Start[], { apart, tell, onDebug }: PlanParts): Promise<Plan> {
   const { config, notices: remarks } = await loadConfig(file)
   refuseOtherRuntime(runtimeOf({ apart }, config.runtime.path))
   const works = (await Promise.all(services.map((start) => start(config)))).filter((work) => work !== undefined)
   for (const remark of remarks) tell(remark)
+  onDebug(config.debug)
   const statusFor: StatusFor = async (delivered) =>
     (await import('../status/told-status.ts')).toldStatus(config, delivered, Date.now())
   return { works, memory: config.limits.memory ?? Infinity, statusFor }

@@ -1,5 +1,6 @@
 import type { Condition } from '../../lib/event/condition.ts'
 import type { Wish } from '../../lib/event/wish.ts'
+import type { DebugArea } from '../../lib/notice/debug-log.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { TotalsKind } from '../../lib/totals/totals.ts'
 import type { Driver } from '../drivers/driver.ts'
@@ -204,6 +205,8 @@ export interface Config extends Wish {
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
+  /** What services tell in detail; nothing without it. */
+  readonly debug?: readonly DebugArea[]
   /** Absent if no requests are counted. */
   readonly traffic?: TrafficConfig
   /** Absent if nothing is checked. */

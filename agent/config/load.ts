@@ -7,6 +7,7 @@ import type { Path, Tree } from '../../lib/settings/tree.ts'
 import { alertOf } from './alerts/alerts.ts'
 import { watchOf } from './checks/checks.ts'
 import type { Config, IgnoreRule } from './config.ts'
+import { debugOf } from './debug-schema.ts'
 import { loadDrivers } from './drivers/load-drivers.ts'
 import type { OwnDriver } from './drivers/own-drivers.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
@@ -114,6 +115,7 @@ function configOf(output: Output, written: readonly string[]): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
+    ...(output.debug !== 'false' && { debug: debugOf(output.debug) }),
     ...watchOf(output.checks, output.watch),
     ...(traffic.logs.length > 0 && { traffic: trafficOf(traffic) }),
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),

@@ -5,6 +5,7 @@ import { hostName, include, labels, oneOrList, path, size } from '../../lib/sett
 import { alertList } from './alerts/alerts-schema.ts'
 import { checkFaults } from './checks/check-faults.ts'
 import { checkList, watch } from './checks/checks-schema.ts'
+import { DEBUG_IN_WORDS, debugAreas } from './debug-schema.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { mailReportList, reportModules } from './mail-reports/mail-reports-schema.ts'
@@ -94,6 +95,13 @@ const entries = section({
   ),
   ignore,
   rules,
+  debug: v.pipe(
+    v.optional(debugAreas, 'false'),
+    v.description(
+      `What the services tell in detail in the journal: true for everything, false, or a list of ${DEBUG_IN_WORDS}. A reload switches it.`,
+    ),
+    v.metadata({ example: '[follow, delivery]' }),
+  ),
   host,
   application: retired,
 })

@@ -36,7 +36,7 @@ const CHECKED_KINDS: readonly Kind[] = [
 /** All writers, in the order of their inboxes. A new one is one line. */
 export const WRITERS: readonly Writer[] = [
   { name: 'hook', kinds: HOOKED_KINDS },
-  { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
+  { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found', 'hooks_missing', 'hooks_registered'] },
   { name: 'files', user: 'root', kinds: ['file_changed', 'files_changed', 'files_updated'] },
   { name: 'watch', user: WATCH_USER, orOwner: true, kinds: CHECKED_KINDS },
   { name: 'restart', user: 'root', kinds: ['service_restarted', 'service_given_up'] },

@@ -19,6 +19,8 @@ import { countedLogs } from '../counters/counted-logs.ts'
 import type { HostedCounter } from '../counters/counting.ts'
 import { savedCounting } from '../counters/saved-counting.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { alongside } from '../heartbeat/alongside.ts'
+import { savedHeartbeat } from '../heartbeat/saved-heartbeats.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
 import type { CollectorTextfileParts } from '../samples/collector-textfile.ts'
@@ -103,7 +105,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       traffic = counters.find((each) => each.traffic !== undefined)?.traffic
     }
     const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note, onCounters }
-    await collectInto(folders, { config, sources, places, ignoring, ...hears, tell, signal, once })
+    const { stop } = round
+    await collectInto(folders, { config, sources, stop, places, ignoring, ...hears, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
@@ -137,10 +140,7 @@ async function exportMetrics(
 }
 
 /** What collecting into a spool works with. */
-interface CollectParts extends Pick<
-  LogsParts,
-  'config' | 'sources' | 'onRead' | 'onWork' | 'tell' | 'signal' | 'once'
-> {
+interface CollectParts extends Pick<LogsParts, 'config' | 'onRead' | 'onWork' | 'tell' | 'signal' | 'once'> {
   readonly ignoring: Ignoring | undefined
   /** Hears why nothing can be stored, and undefined when it can again. */
   readonly onHold: (held: string | undefined) => void
@@ -148,6 +148,9 @@ interface CollectParts extends Pick<
   /** Hears how many keys a rule forgot. */
   readonly onForgotten: PlacesParts['onForgotten']
   readonly onCounters: (counters: readonly HostedCounter[]) => void
+  readonly sources: SourceStates
+  /** Aborted when the process ends. */
+  readonly stop: AbortSignal
 }
 
 async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }: CollectParts): Promise<void> {
@@ -174,7 +177,8 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   checkpoints.removeWith((names) => removeTaken(names, all, tell))
   const isTaken = (name: string): boolean => checkpoints.isTaken(name)
   const own = { identity, folders, sealedIds, sequence: (): number => spool.sequence }
-  const beside = await savedCounting({ ...parts, ...own, once: parts.once !== undefined })
+  const counting = await savedCounting({ ...parts, ...own, once: parts.once !== undefined })
+  const beside = alongside(counting, parts.once ? undefined : savedHeartbeat({ ...parts, ...own, clock: systemClock }))
   try {
     const inboxes = { all, isTaken, refused: folders.refused }
     await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes, beside })

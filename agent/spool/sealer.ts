@@ -1,5 +1,7 @@
+import { debugLog } from '../../lib/notice/debug-log.ts'
+import { debugNotices } from '../../lib/notice/debug-notices.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
-import type { Clock } from '../../lib/system/clock.ts'
+import { type Clock, elapsed } from '../../lib/system/clock.ts'
 import { messageOf } from '../../lib/system/errors.ts'
 import { spoolNotices } from './notices.ts'
 import type { CheckpointStore } from './positions/checkpoints.ts'
@@ -46,7 +48,9 @@ export class Sealer {
     const whole = { ...report, steps: [...checkpoints.passed, ...report.steps] }
     while (!signal.aborted || !this.#held) {
       try {
+        const began = elapsed()
         const sequence = await spool.seal(whole)
+        debugLog.note('spool', () => debugNotices.reportSealed(sequence, report.entries.length, elapsed() - began))
         checkpoints.advanceAll(report.steps, { sequence, taken: report.taken })
         this.#hold(undefined)
         return true

@@ -1,5 +1,6 @@
 import { systemClock } from '../../lib/system/clock.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { driftOf } from '../snapshots/format-drift.ts'
 import { backstopWarnings } from './backstop-view.ts'
 import { exposureText } from './exposed-folders.ts'
 import { isRunning } from './role-states.ts'
@@ -7,9 +8,6 @@ import type { ShownRole } from './shown-roles.ts'
 import { stalledLogs } from './stalled-logs.ts'
 import type { Status } from './status.ts'
 import { type Warning, warning } from './warning.ts'
-
-/** Below so many lines that are not understood, their share says nothing. */
-const MANY = 20
 
 /** Everything that `status` can warn of, the worst first. */
 export function warningsOf(status: Status, roles: readonly ShownRole[]): readonly Warning[] {
@@ -51,16 +49,17 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
       .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
   ({ sources }) => stalledLogs(sources, systemClock.now()),
   ({ sources }) =>
-    sources
-      .map((source) => ({ ...source, ...source.lately }))
-      .filter(({ ofInterest, unrecognised }) => unrecognised >= MANY && unrecognised > ofInterest / 2)
-      .map(({ source, path, ofInterest, unrecognised }) =>
-        warning(
-          'warning',
-          'format_unrecognised',
-          `${source}: ${unrecognised} of the last ${ofInterest} lines looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
-        ),
-      ),
+    sources.flatMap((each) => {
+      const { source, path } = each
+      const drift = driftOf(each)
+      return drift === undefined
+        ? []
+        : warning(
+            'warning',
+            'format_unrecognised',
+            `${source}: ${drift.unrecognised} of the last ${drift.ofInterest} lines looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          )
+    }),
   ({ spool }) =>
     spool.problem === undefined
       ? undefined

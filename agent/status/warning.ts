@@ -3,7 +3,7 @@ import type { Severity } from '../../lib/notice/notice.ts'
 /** One thing that is not as it should be. */
 export interface Warning {
   readonly code: string
-  readonly severity: Exclude<Severity, 'info'>
+  readonly severity: Exclude<Severity, 'info' | 'debug'>
   readonly text: string
 }
 

@@ -1,4 +1,6 @@
 import type { Event } from '../../lib/event/event.ts'
+import { debugLog } from '../../lib/notice/debug-log.ts'
+import { debugNotices } from '../../lib/notice/debug-notices.ts'
 import type { ProbeResult } from '../probes/probe.ts'
 import type { RestartMemory } from '../restarts/restart-limits.ts'
 import type { LastCheckRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'
@@ -155,6 +157,8 @@ export class WatchedChecks {
     now: number,
     isStarting = false,
   ): Ran {
+    const { verdict } = result
+    debugLog.note('checks', () => debugNotices.checkRan(check.name, check.type, verdict, took))
     this.#reasons.delete(check.name)
     const before = this.#recordOf(check)
     const outcome = isStarting && result.verdict === 'failed' ? 'starting' : result.verdict

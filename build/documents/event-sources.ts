@@ -6,6 +6,7 @@ import { WRITERS } from '../../agent/inbox/inboxes.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
 import { type Kind, definitionOf } from '../../lib/event/catalogue.ts'
 import type { Event } from '../../lib/event/event.ts'
+import { AGENT } from '../../lib/event/kinds/agent.ts'
 import { TRAFFIC } from '../../lib/event/kinds/traffic.ts'
 import { ROOT } from '../executable/bundle.ts'
 
@@ -21,6 +22,7 @@ export function sourcesOf(kind: Kind): string {
 function ownWords(kind: Kind): string {
   if (kind === 'log_gap') return 'the agent itself, where it cannot read a log'
   if (kind === 'log_line') return '[own drivers](drivers.md), which can tell what any log tells'
+  if (kind in AGENT) return '[the collector itself](#what-the-agent-tells-of-itself)'
   if (kind in TRAFFIC) return 'counting requests in [access logs](traffic.md#alerts-as-events)'
   return 'a [rule](rules.md), from other events'
 }

@@ -18,6 +18,8 @@ traffic_silent traffic_resumed web_logins_high web_logins_recovered
 fleet_traffic_high fleet_traffic_recovered log_line
 service_down service_late service_warning service_recovered service_flapping certificate_expires certificate_renewed
 disk_filling reboot_required network_down network_recovered service_restarted service_given_up
+agent_started agent_stopped agent_alive source_missing source_stalled format_drift source_recovered hooks_missing
+hooks_registered
 `
   .trim()
   .split(/\s+/)

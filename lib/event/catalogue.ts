@@ -1,5 +1,6 @@
 import type { Definition } from './definition.ts'
 import { ACCOUNTS } from './kinds/accounts.ts'
+import { AGENT } from './kinds/agent.ts'
 import { CONCLUSIONS } from './kinds/conclusions.ts'
 import { FILES } from './kinds/files.ts'
 import { FILTERS } from './kinds/filters.ts'
@@ -26,6 +27,7 @@ export const CATALOGUE = {
   ...TRAFFIC,
   ...LINES,
   ...SERVICES,
+  ...AGENT,
 } as const
 
 /** What happened. */

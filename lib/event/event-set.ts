@@ -1,6 +1,7 @@
-import { type Kind, definitionOf } from './catalogue.ts'
+import { type Kind, definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Event } from './event.ts'
+import { AGENT } from './kinds/agent.ts'
 import { SERVICES } from './kinds/services.ts'
 
 /** The sets of events that have a name in the configuration, each with what it means. */
@@ -8,8 +9,12 @@ export const EVENT_SETS = {
   spoor: 'what App::Spoor reported: logins and forwards of mailboxes',
   takeover: 'the steps of the takeover of a mailbox',
   checks: 'what checks of services and of the host find',
+  agent: 'what the agent tells of itself: that it works, and what it cannot see',
   all: 'every kind of event',
 } as const
+
+/** The kinds of what the agent tells of itself. */
+export const AGENT_KINDS: readonly Kind[] = Object.keys(AGENT).filter(isKind)
 
 /** The name of a set of events. */
 export type EventSet = keyof typeof EVENT_SETS
@@ -30,6 +35,8 @@ export function shareOf(set: EventSet, kind: Kind): ((event: Event | Entry) => b
       return takeover === true ? () => true : without(takeover.unless)
     case 'checks':
       return Object.hasOwn(SERVICES, kind) ? () => true : undefined
+    case 'agent':
+      return Object.hasOwn(AGENT, kind) ? () => true : undefined
     case 'spoor': {
       // It reported new forwards to `:blackhole:`, `:fail:` and files, and every removal.
       const isReported = appSpoor && without(appSpoor.unless)

@@ -1,4 +1,5 @@
 import type { Field, Fields } from './field.ts'
+import { AGENT_FIELDS } from './fields/agent.ts'
 import { CHANGE_FIELDS } from './fields/changes.ts'
 import { CONCLUSION_FIELDS } from './fields/conclusions.ts'
 import { ENTRY_FIELDS } from './fields/entries.ts'
@@ -22,6 +23,7 @@ export const FIELDS = {
   ...TRAFFIC_FIELDS,
   ...LINE_FIELDS,
   ...SERVICE_FIELDS,
+  ...AGENT_FIELDS,
 } as const satisfies Fields
 
 /** The name of a field. */

@@ -6,7 +6,7 @@ import { localTime } from '../time/local-time.ts'
 import type { Notice, Severity, Tell } from './notice.ts'
 
 /** Priorities of syslog(3); journald takes them from a leading `<n>` (sd-daemon(3)). */
-const PRIORITY: Record<Severity, number> = { error: 3, warning: 4, notice: 5, info: 6 }
+const PRIORITY: Record<Severity, number> = { error: 3, warning: 4, notice: 5, info: 6, debug: 7 }
 
 /** Colours on a terminal. */
 const SHADES: Partial<Record<Severity, Shade>> = { error: 'bad', warning: 'doubtful' }

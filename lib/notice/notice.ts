@@ -1,5 +1,5 @@
 /** How serious a notice is; the journal and `status` show it. */
-export type Severity = 'error' | 'warning' | 'notice' | 'info'
+export type Severity = 'error' | 'warning' | 'notice' | 'info' | 'debug'
 
 /**
  * One statement of the agent about itself. The journal line, the counter and the line in `status` are all made from it.

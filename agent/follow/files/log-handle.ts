@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { debugLog } from '../../../lib/notice/debug-log.ts'
+import { debugNotices } from '../../../lib/notice/debug-notices.ts'
 
 /**
  * Flags for opening whatever is found among a user's logs. Without O_NONBLOCK, opening a FIFO would wait for a writer
@@ -11,6 +13,7 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 /** Opens a file; rejects with the system's error, ENODATA for anything but a regular file. */
 export async function openLog(path: string): Promise<FileHandle> {
   const handle = await open(path, FLAGS)
+  debugLog.note('follow', () => debugNotices.fileOpened(path))
   if ((await handle.stat()).isFile()) return handle
   await handle.close()
   throw notRegular(path)
@@ -19,6 +22,7 @@ export async function openLog(path: string): Promise<FileHandle> {
 /** The same, synchronously; returns the descriptor. */
 export function openLogSync(path: string): number {
   const descriptor = openSync(path, FLAGS)
+  debugLog.note('follow', () => debugNotices.fileOpened(path))
   if (fstatSync(descriptor).isFile()) return descriptor
   closeSync(descriptor)
   throw notRegular(path)

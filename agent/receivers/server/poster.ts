@@ -3,7 +3,11 @@ import { gzip } from 'node:zlib'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { type HttpRequest, sendRequest } from '../../../lib/http/request.ts'
+import { debugLog } from '../../../lib/notice/debug-log.ts'
+import { debugNotices } from '../../../lib/notice/debug-notices.ts'
 import type { Tell } from '../../../lib/notice/notice.ts'
+import { elapsed } from '../../../lib/system/clock.ts'
+import { codeOf } from '../../../lib/system/errors.ts'
 import { apiNotices } from '../notices.ts'
 import type { ServerAccess } from './server-access.ts'
 
@@ -22,7 +26,7 @@ export async function createPoster(access: ServerAccess, tell: Tell): Promise<Po
   const agents = await createAgents(access)
   let compresses = access.compression === 'gzip'
   const send = (request: HttpRequest, signal: AbortSignal): Promise<Answer> =>
-    sendRequest(request, { agents, timeout: access.timeout, signal })
+    debugged(request, sendRequest(request, { agents, timeout: access.timeout, signal }))
   return {
     async post(request, signal) {
       if (!compresses) return send(request, signal)
@@ -38,6 +42,21 @@ export async function createPoster(access: ServerAccess, tell: Tell): Promise<Po
       agents.http.destroy()
       agents.https.destroy()
     },
+  }
+}
+
+/** Tells how a request went, without its query, its headers and its body. */
+async function debugged({ url, body }: HttpRequest, sent: Promise<Answer>): Promise<Answer> {
+  if (!debugLog.has('delivery')) return sent
+  const [began, where, bytes] = [elapsed(), url.origin + url.pathname, body?.length ?? 0]
+  try {
+    const answer = await sent
+    debugLog.note('delivery', () => debugNotices.requestAnswered(where, bytes, answer.status, elapsed() - began))
+    return answer
+  } catch (error) {
+    const reason = codeOf(error) ?? 'not sent'
+    debugLog.note('delivery', () => debugNotices.requestFailed(where, bytes, reason, elapsed() - began))
+    throw error
   }
 }
 

@@ -9,6 +9,7 @@ import { IDENTITY, parseIdentity } from '../identity.ts'
 import { DIVISIONS, parseDivisions } from '../outbox/divisions.ts'
 import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
 import { parseCounters } from '../positions/saved-counters.ts'
+import { parseHeartbeat } from '../positions/saved-heartbeat.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
@@ -21,8 +22,9 @@ import { CHANGE_LOG } from './change-log.ts'
 /** Other files that the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const COUNTERS = /^counters\.(?:previous\.)?json$/
+const HEARTBEAT = /^heartbeat\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|counters|divisions|identity)\.json\.tmp|(?:checkpoints|counters)\.unreadable\.json|sealing\.tmp|rules\.sqlite(?:-wal|-journal|\.damaged)?|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
+  /^(?:(?:checkpoints|counters|heartbeat|divisions|identity)\.json\.tmp|(?:checkpoints|counters|heartbeat)\.unreadable\.json|sealing\.tmp|rules\.sqlite(?:-wal|-journal|\.damaged)?|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
 type ApiState = (typeof API_STATES)[number]
 
@@ -129,6 +131,7 @@ function* rootFaults({ folders }: SpoolPlace, name: string): Generator<Fault> {
   else if (name === DIVISIONS) yield* contentFaults(path, (text) => void parseDivisions(text))
   else if (POSITIONS.test(name)) yield* contentFaults(path, (text) => void parseCheckpoints(text))
   else if (COUNTERS.test(name)) yield* contentFaults(path, (text) => void parseCounters(text))
+  else if (HEARTBEAT.test(name)) yield* contentFaults(path, (text) => void parseHeartbeat(text))
   else yield { path, text: 'the agent uses no file of this name' }
 }
 

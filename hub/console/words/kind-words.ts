@@ -79,6 +79,15 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = {
   reboot_required: 'Reboot required',
   network_down: 'Host without network',
   network_recovered: 'Network again',
+  agent_started: 'Agent started',
+  agent_stopped: 'Agent stopped',
+  agent_alive: 'Agent works',
+  source_missing: 'Log missing',
+  source_stalled: 'Log without new lines',
+  format_drift: 'Log not understood',
+  source_recovered: 'Log well again',
+  hooks_missing: 'Hooks missing',
+  hooks_registered: 'Hooks registered again',
 }
 
 /** The label of a kind; its name if only a later version knows it. */

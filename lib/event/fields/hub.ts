@@ -1,4 +1,5 @@
 import type { Field, Fields } from '../field.ts'
+import { AGENT_FIELDS } from './agent.ts'
 import { CONCLUSION_FIELDS } from './conclusions.ts'
 import { ENTRY_FIELDS } from './entries.ts'
 
@@ -19,22 +20,9 @@ export const HUB_FIELDS = {
     privacy: 'operational',
   },
   count: CONCLUSION_FIELDS.count,
-  source: {
-    type: 'text',
-    longest: 64,
-    meaning: 'The name of the source; null for all of the host.',
-    example: 'dovecot',
-    privacy: 'operational',
-    untold: 'any log',
-  },
+  source: AGENT_FIELDS.source,
   log: ENTRY_FIELDS.log,
-  problem: {
-    type: 'text',
-    longest: 500,
-    meaning: 'What the agent says is wrong.',
-    example: 'cannot be read: EACCES',
-    privacy: 'operational',
-  },
+  problem: AGENT_FIELDS.problem,
   named_host: {
     type: 'text',
     longest: 255,

@@ -273,7 +273,7 @@ test('a user other than root is told so, may look, and changes nothing', async (
 test('an unknown action, or surplus arguments, are refused with a sentence and exit code 2', async (t) => {
   const host = await createFakeCpanel(t)
   const cases: [string, RegExp][] = [
-    ['', /^cpanel: there is no action ""; there are register, unregister, status; see: /],
+    ['', /^cpanel: there is no action ""; there are register, unregister, tell-hooks, status; see: /],
     ['toString', /^cpanel: there is no action "toString"/],
     ['regis\u001bter', /^cpanel: there is no action "regis\?ter"/],
     ['register', /^cpanel register: --json has no meaning here$/],

@@ -60,6 +60,6 @@ test('its help has examples', async (t) => {
   assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml', 'serve --once'])
   assert.deepEqual(
     command.options.map(({ flags }) => flags),
-    ['--config <file>', '--once'],
+    ['--config <file>', '--once', '--debug'],
   )
 })

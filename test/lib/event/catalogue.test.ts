@@ -5,6 +5,7 @@ import { WRITERS } from '../../../agent/inbox/inboxes.ts'
 import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
+import { AGENT_KINDS } from '../../../lib/event/event-set.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 import { TRAFFIC } from '../../../lib/event/kinds/traffic.ts'
 import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
@@ -15,6 +16,7 @@ const OWN = ['log_gap', 'log_line', ...Object.keys(TRAFFIC)]
 test('every kind of event has a source', () => {
   const said = new Set([
     ...OWN,
+    ...AGENT_KINDS.filter((kind) => !kind.startsWith('hooks_')),
     ...DRIVERS.flatMap(({ kinds }) => kinds),
     ...WRITERS.flatMap(({ kinds }) => kinds),
     ...everyRule(RULE_NUMBERS).flatMap(({ says }) => says),

@@ -52,9 +52,13 @@ function spoorApi(
   }
 }
 
-/** A hub knows what checks find, and makes incidents of it; another API may refuse a report with it. */
-function forHub(events: Output['events']): Destination['events'] {
-  return [...[events].flat(), 'checks']
+/**
+ * A hub knows what checks find, and makes incidents of it, and what the agent tells of itself, but for who wants no more
+ * than App::Spoor told; another API may refuse a report with it.
+ */
+function forHub(all: Output['events']): Destination['events'] {
+  const events = [all].flat()
+  return events.every((each) => each === 'spoor') ? [...events, 'checks'] : [...events, 'checks', 'agent']
 }
 
 type OfTotals = Exclude<Receiver, { readonly type: 'spoor-api' }>

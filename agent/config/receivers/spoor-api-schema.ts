@@ -108,7 +108,7 @@ export const spoorApiEntries = {
   events: v.pipe(
     v.optional(eventNames),
     v.description(
-      'Which events it gets, written like the top-level events; without this those, and of a hub (status: true) checks, too.',
+      'Which events it gets, written like the top-level events; without this those, and of a hub (status: true) checks and, unless those are spoor, agent, too.',
     ),
     v.metadata({ example: '[login, login_failed]' }),
   ),

@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs'
 import type { Notice } from '../../lib/notice/notice.ts'
 import type { Follower } from '../config/config.ts'
 
+/** What is said of a log that is missing. */
+export const NOT_THERE = 'is not there'
+
 /** What notices say of whether there is something to read. */
 const PROBLEMS: Readonly<Record<string, string | undefined>> = {
-  source_missing: 'is not there',
+  source_missing: NOT_THERE,
   source_unreadable: 'cannot be read by the collector',
   source_found: undefined,
   source_readable: undefined,

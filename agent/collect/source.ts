@@ -10,11 +10,12 @@ import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
 import { habitAfter, type LogHabit } from '../snapshots/log-habit.ts'
-import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { LeftOut, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import type { SealedRead } from '../spool/sealed-read.ts'
+import { Behind } from './behind.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
 import type { Intake } from './intake.ts'
@@ -22,6 +23,7 @@ import { Lately } from './lately.ts'
 import { LogProblem } from './log-problem.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
+import { isRotation } from './rotations.ts'
 import { type Selected, selecting } from './selection.ts'
 
 /** A read, and with it the report, ends with the line that brings its events to this number. */
@@ -61,8 +63,10 @@ export interface SourceParts {
 interface SourceTally extends Tally {
   lines: number
   events: number
+  readonly leftOut: LeftOut
   rate?: number
   lastEvent?: number
+  lastRotation?: number
   habit?: LogHabit
 }
 
@@ -80,20 +84,33 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   let reached = from
   const problem = new LogProblem(follower, hasHabit)
   const show = (): void => {
-    const counted = { ...tally, lately: lately.note(tally) }
     const { text } = problem
-    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(text !== undefined && { problem: text }) })
+    sources.set({
+      source,
+      path,
+      ...lastPositionIn(reached),
+      ...tally,
+      leftOut: { ...tally.leftOut },
+      lately: lately.note(tally),
+      ...behind?.shown(),
+      ...(text !== undefined && { problem: text }),
+    })
   }
+  // What else lines come from has no end.
+  const behind = parts.lines === undefined ? new Behind(before?.behindSince ?? systemClock.now(), show) : undefined
   const tell: Tell = (notice) => {
     parts.tell(notice)
+    if (isRotation(notice)) tally.lastRotation = systemClock.now()
     if (!problem.note(notice)) return
     parts.onArrival?.()
     show()
   }
   show()
-  const waker = parts.wakerOf(path)
+  const waker = behind?.watch(parts.wakerOf(path)) ?? parts.wakerOf(path)
   try {
     for await (const batch of batchesOf(parts, { waker, tell, tally, from })) {
+      // It may wait long for room.
+      if (batch.items.length > 0 && behind?.isUntold === true) show()
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       countLines(tally, batch.lines, hasHabit)
@@ -111,6 +128,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     }
   } finally {
     waker.close()
+    // From now on nobody is at its end.
+    if (parts.signal.aborted && behind?.isUntold === true) show()
   }
 }
 
@@ -121,15 +140,23 @@ function countLines(tally: SourceTally, lines: number, hasHabit: boolean): void 
 
 /** Counting continues where it stood when the log was last read. */
 function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
-  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent, habit } = before ?? {}
-  const more = { ...(lastEvent !== undefined && { lastEvent }), ...(habit !== undefined && { habit }) }
-  return { lines, ofInterest, unrecognised, events, ...more }
+  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent, lastRotation, habit } = before ?? {}
+  return {
+    lines,
+    ofInterest,
+    unrecognised,
+    events,
+    leftOut: { events: 0, ignore: 0, ...before?.leftOut },
+    ...(lastEvent !== undefined && { lastEvent }),
+    ...(lastRotation !== undefined && { lastRotation }),
+    ...(habit !== undefined && { habit }),
+  }
 }
 
 /** The selected events of the log, gathered if `maxDelay` is set. */
 function batchesOf(
   parts: SourceParts,
-  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
+  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: SourceTally },
 ): AsyncGenerator<Batch<Selected>, void, void> {
   const { follower, intake, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
@@ -141,7 +168,7 @@ function batchesOf(
     ...follower,
     ...rest,
     isOneOfMany,
-    ...selecting(recogniser, intake.wants),
+    ...selecting(recogniser, (event) => intake.wants(event, tally.leftOut)),
     clock,
     most,
     elapsed,

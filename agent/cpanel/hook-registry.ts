@@ -38,8 +38,8 @@ const Listing = v.pipe(foreignJson, v.record(v.string(), v.record(v.string(), It
  * All hooks that are registered on the host whose files are below `root`: `manage_hooks list --output JSON` prints an
  * object of categories, each an object of events, each a list of hooks. Throws `ActionNeeded` if it does not.
  */
-export function registeredHooks(root: string): readonly RegisteredHook[] {
-  const text = manageHooks(root, ['list', '--output', 'JSON']).trim()
+export function registeredHooks(root: string, patience?: number): readonly RegisteredHook[] {
+  const text = manageHooks(root, ['list', '--output', 'JSON'], patience).trim()
   // What it prints without any hook is not documented.
   if (['', 'null', '[]'].includes(text)) return []
   const { success, output } = v.safeParse(Listing, text)
@@ -70,14 +70,17 @@ export function commandLine(words: readonly string[]): string {
   return [`/${PROGRAM}`, ...words].map(shellWord).join(' ')
 }
 
-/** Runs it with these words; what it prints. Throws `ActionNeeded` if it fails, is not there, or takes too long. */
-export function manageHooks(root: string, words: readonly string[]): string {
+/**
+ * Runs it with these words; what it prints. Throws `ActionNeeded` if it fails, is not there, or takes longer than
+ * `patience` in milliseconds.
+ */
+export function manageHooks(root: string, words: readonly string[], patience: number = PATIENCE): string {
   const program = join(root, PROGRAM)
   const { error, signal, status, stdout } = spawnSync(program, words, {
     cwd: '/',
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: PATIENCE,
+    timeout: patience,
     killSignal: 'SIGKILL',
     maxBuffer: MOST_OUTPUT,
   })

@@ -26,8 +26,8 @@ export interface HookDifference {
 }
 
 /** How the hooks stand on the host whose files are below `root`. Throws `ActionNeeded` if cPanel does not say. */
-export function hookDifference(root: string): HookDifference {
-  const registered = registeredHooks(root)
+export function hookDifference(root: string, patience?: number): HookDifference {
+  const registered = registeredHooks(root, patience)
   const ours = registered.filter(({ hook }) => hook === HOOK_SCRIPT)
   const right = WANTED_HOOKS.map((wanted) => ours.find((each) => isSame(each, wanted) && isEnough(each, wanted)))
   return {

@@ -24,8 +24,8 @@ export function stalledLogs(sources: readonly SourceSnapshot[], now: number): re
   return sources.flatMap(({ source, path, habit, problem }) => {
     if (habit === undefined || problem !== undefined || !isStalled(habit, hour)) return []
     const since = utc(endOfHour(lastHourIn(habit)))
-    const text = `${source}: ${path} has had no line since ${since}, though it had some at these hours of each of the ${DAYS} days before, and other logs go on; does what writes it still write there?`
-    return [warning('warning', 'driver_stalled', text)]
+    const text = `${source}: ${path} has had no line since ${since}, though it had some at these hours of each of the ${DAYS} days before, and other logs go on.`
+    return [warning('warning', 'driver_stalled', text, 'See whether what writes it still runs, and writes there.')]
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -84,20 +85,12 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   let reached = from
   const problem = new LogProblem(follower, hasHabit)
   const show = (): void => {
+    const counted = { ...tally, leftOut: { ...tally.leftOut }, lately: lately.note(tally), ...behind.shown() }
     const { text } = problem
-    sources.set({
-      source,
-      path,
-      ...lastPositionIn(reached),
-      ...tally,
-      leftOut: { ...tally.leftOut },
-      lately: lately.note(tally),
-      ...behind?.shown(),
-      ...(text !== undefined && { problem: text }),
-    })
+    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(text !== undefined && { problem: text }) })
   }
   // What else lines come from has no end.
-  const behind = parts.lines === undefined ? new Behind(before?.behindSince ?? systemClock.now(), show) : undefined
+  const behind = new Behind(parts.lines === undefined, before?.behindSince ?? systemClock.now(), show)
   const tell: Tell = (notice) => {
     parts.tell(notice)
     if (isRotation(notice)) tally.lastRotation = systemClock.now()
@@ -106,31 +99,38 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     show()
   }
   show()
-  const waker = behind?.watch(parts.wakerOf(path)) ?? parts.wakerOf(path)
+  const waker = behind.watch(parts.wakerOf(path))
   try {
     for await (const batch of batchesOf(parts, { waker, tell, tally, from })) {
       // It may wait long for room.
-      if (batch.items.length > 0 && behind?.isUntold === true) show()
+      if (batch.items.length > 0) behind.showNews()
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       countLines(tally, batch.lines, hasHabit)
       if (batch.lines > 0) problem.hasLines()
-      const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
-      tally.events += selected.length
-      const { from = 0, to = 0 } = batch.range ?? {}
-      tally.rate = rate.note(to - from, elapsed())
-      const events = selected.map(({ event }) => event)
-      parts.onRead?.({ source, path, bytes: to - from, events })
-      const last = events.at(-1)
-      if (last !== undefined) tally.lastEvent = last.time * 1000
+      const bytes = bytesOf(batch)
+      tally.rate = rate.note(bytes, elapsed())
+      const events = batch.items.map(({ event }) => event).filter((event) => parts.intake.isSelected(event))
+      countEvents(tally, events)
+      parts.onRead?.({ source, path, bytes, events })
       reached = batch.checkpoint
       show()
     }
   } finally {
     waker.close()
     // From now on nobody is at its end.
-    if (parts.signal.aborted && behind?.isUntold === true) show()
+    if (parts.signal.aborted) behind.showNews()
   }
+}
+
+function bytesOf({ range }: Batch<Selected>): number {
+  return range === undefined ? 0 : range.to - range.from
+}
+
+function countEvents(tally: SourceTally, events: readonly Event[]): void {
+  tally.events += events.length
+  const last = events.at(-1)
+  if (last !== undefined) tally.lastEvent = last.time * 1000
 }
 
 function countLines(tally: SourceTally, lines: number, hasHabit: boolean): void {

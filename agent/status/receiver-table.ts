@@ -26,7 +26,10 @@ const INDENT = 4
 export function receiverLines(receivers: readonly ShownReceiver[], { now, width, paint }: Screen): readonly string[] {
   if (receivers.length === 0) return []
   const { head, rows } = columnsOf(columnsAt(now), receivers, { width, paint })
-  return [head, ...rows.flatMap((row, at) => [row, ...notesOf(receivers[at], now).map((note) => below(note, width))])]
+  return [
+    head,
+    ...rows.flatMap((row, at) => [row].concat(notesOf(receivers[at], now).map((note) => below(note, width)))),
+  ]
 }
 
 function columnsAt(now: number): readonly Column<ShownReceiver>[] {

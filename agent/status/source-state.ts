@@ -50,14 +50,18 @@ interface Seen extends Pick<SourceSnapshot, 'problem'> {
 }
 
 /** How a source is, the worst that fits. */
-export function sourceState(seen: Seen, { collector, now }: Reader): SourceState {
-  const { problem, size, optional = false, isTold, lag = 0, lagSeconds = 0, written = now } = seen
+export function sourceState(seen: Seen, reader: Reader): SourceState {
+  const { problem, size, optional = false, isTold } = seen
   if (problem !== undefined) return problem === NOT_THERE ? 'missing' : 'unreadable'
   if (size === undefined && optional) return 'absent'
-  if (!collector.running) return 'stopped'
-  if (collector.hangs === true) return 'stuck'
+  const { running, hangs, held } = reader.collector
+  if (!running) return 'stopped'
+  if (hangs === true) return 'stuck'
   if (!isTold) return 'unread'
-  if (collector.held !== undefined) return 'held'
+  return held === undefined ? paceOf(seen, reader) : 'held'
+}
+
+function paceOf({ lag = 0, lagSeconds = 0, written = Infinity }: Seen, { now }: Reader): SourceState {
   if (lag > CATCHING_UP || lagSeconds >= LATE) return 'behind'
   return lag === 0 && now - written > IDLE ? 'idle' : 'reading'
 }

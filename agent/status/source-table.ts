@@ -32,11 +32,11 @@ export function sourceLines(sources: readonly SourceStatus[], { now, width, pain
   const wide = columnsOf([...mainColumns(now), ...furtherColumns(now)], sources, { width, paint })
   if (wide.width <= width) {
     const notes = sources.map((source) => below(progressOf(source), width))
-    return [wide.head, ...wide.rows.flatMap((row, at) => [row, ...(notes[at] ?? [])])]
+    return [wide.head, ...wide.rows.flatMap((row, at) => [row].concat(notes[at] ?? []))]
   }
   const narrow = columnsOf(mainColumns(now), sources, { width, paint })
   const details = sources.map((source) => below(detailsOf(source, now), width))
-  return [narrow.head, ...narrow.rows.flatMap((row, at) => [row, ...(details[at] ?? [])])]
+  return [narrow.head, ...narrow.rows.flatMap((row, at) => [row].concat(details[at] ?? []))]
 }
 
 /** Of many, those that are not as they should be, then those furthest behind. */

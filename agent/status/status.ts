@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { VERSION } from '../../lib/command-line/version.ts'
@@ -75,26 +76,13 @@ async function sourceStatus(
   reader: Reader,
 ): Promise<SourceStatus> {
   const found = toldOf({ source, path }, told)
-  const { inode, behindSince, ...known } = found ?? nothingOf({ source, path })
+  const { inode, behindSince: _behindSince, ...known } = found ?? nothingOf({ source, path })
   const facts = { isTold: found !== undefined, optional }
   const withState = (seen: Omit<SourceStatus, 'state'>): SourceStatus => {
     return { ...seen, state: sourceState({ ...seen, ...facts }, reader) }
   }
   try {
-    const { size, ino, mtimeMs } = await stat(path, { bigint: true })
-    const bytes = Number(size)
-    const { offset = 0 } = known
-    // A file that is not the one being read, or was cut below the offset, will be read from its beginning.
-    const isRead = String(ino) === inode && offset <= bytes
-    const lag = isRead ? bytes - offset : bytes
-    const lagSeconds = secondsBehind(lag, behindSince, reader)
-    return withState({
-      ...known,
-      size: bytes,
-      written: Number(mtimeMs),
-      lag,
-      ...(lagSeconds !== undefined && { lagSeconds }),
-    })
+    return withState({ ...known, ...sizesOf(await stat(path, { bigint: true }), found ?? {}, reader) })
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && optional) return withState(known)
     // The collector reads it; only who asks may not look.
@@ -102,6 +90,20 @@ async function sourceStatus(
     const problem = codeOf(error) === 'ENOENT' ? NOT_THERE : `cannot be looked at (${codeOf(error)})`
     return withState({ problem, ...known })
   }
+}
+
+/** How large the file at the path is, and how much of it is not read. */
+function sizesOf(
+  { size, ino, mtimeMs }: BigIntStats,
+  { inode, offset = 0, behindSince }: Partial<SourceSnapshot>,
+  reader: Reader,
+): Pick<SourceStatus, 'size' | 'written' | 'lag' | 'lagSeconds'> {
+  const bytes = Number(size)
+  // A file that is not the one being read, or was cut below the offset, will be read from its beginning.
+  const isRead = String(ino) === inode && offset <= bytes
+  const lag = isRead ? bytes - offset : bytes
+  const lagSeconds = secondsBehind(lag, behindSince, reader)
+  return { size: bytes, written: Number(mtimeMs), lag, ...(lagSeconds !== undefined && { lagSeconds }) }
 }
 
 function isInbox({ source }: SourceSnapshot): boolean {

@@ -26,6 +26,8 @@ export function splitWords(line: readonly string[], commands: readonly Command[]
   const flags = new Set([...HELP, '--', ...known.map(([flag]) => flag)])
   const withValue = new Set(known.filter(({ length }) => length > 1).map(([flag]) => flag))
   const withChoice = new Set(known.filter(([, value]) => value?.startsWith('[')).map(([flag]) => flag))
+  const isValue = (flag: string, next = ''): boolean =>
+    !flags.has(next.split('=')[0] ?? '') && !(withChoice.has(flag) && next.startsWith('-'))
   const args: string[] = []
   const options: TypedOption[] = []
   const rest = [...line]
@@ -36,8 +38,7 @@ export function splitWords(line: readonly string[], commands: readonly Command[]
       args.push(word)
     } else {
       const [flag = '', ...parts] = word.split('=')
-      const isValue = !flags.has(rest[0]?.split('=')[0]) && !(withChoice.has(flag) && rest[0]?.startsWith('-'))
-      const isApart = parts.length === 0 && withValue.has(flag) && isValue
+      const isApart = parts.length === 0 && withValue.has(flag) && isValue(flag, rest[0])
       options.push({ flag, value: isApart ? rest.shift() : parts.length === 0 ? undefined : parts.join('=') })
     }
   }

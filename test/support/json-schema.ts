@@ -10,7 +10,7 @@ export function schemaFaults(schema: Schema, value: unknown, at = '$'): readonly
     if (SILENT.has(word)) return []
     const rule = RULES[word]
     if (rule === undefined) throw new Error(`${at}: ${word} is not understood`)
-    return rule(asked as never, value, at)
+    return rule(asked, value, at)
   })
 }
 
@@ -28,26 +28,39 @@ function isObject(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-type Rule = (asked: never, value: unknown, at: string) => readonly string[]
+type Rule = (asked: unknown, value: unknown, at: string) => readonly string[]
+
+/** What is asked of an object's members, and of an array's. */
+function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return isObject(value) ? Object.entries(value) : []
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function faultsIn(schema: unknown, value: unknown, at: string): readonly string[] {
+  return isObject(schema) ? schemaFaults(schema, value, at) : []
+}
 
 const RULES: Readonly<Record<string, Rule>> = {
-  type: (asked: string, value, at) => (TYPES[asked]?.(value) === true ? [] : [`${at} is no ${asked}`]),
-  const: (asked: unknown, value, at) => (asked === value ? [] : [`${at} is not ${String(asked)}`]),
-  enum: (asked: readonly unknown[], value, at) => (asked.includes(value) ? [] : [`${at} is ${String(value)}`]),
-  minimum: (asked: number, value, at) => (Number(value) >= asked ? [] : [`${at} is below ${asked}`]),
-  maximum: (asked: number, value, at) => (Number(value) <= asked ? [] : [`${at} is above ${asked}`]),
-  maxItems: (asked: number, value, at) =>
-    Array.isArray(value) && value.length > asked ? [`${at} has more than ${asked} items`] : [],
-  required: (asked: readonly string[], value, at) =>
-    asked.filter((key) => !isObject(value) || !Object.hasOwn(value, key)).map((key) => `${at}.${key} is missing`),
-  properties: (asked: Readonly<Record<string, Schema>>, value, at) =>
-    Object.entries(asked).flatMap(([key, schema]) =>
-      isObject(value) && Object.hasOwn(value, key) ? schemaFaults(schema, value[key], `${at}.${key}`) : [],
+  type: (asked, value, at) => (TYPES[String(asked)]?.(value) === true ? [] : [`${at} is no ${String(asked)}`]),
+  const: (asked, value, at) => (asked === value ? [] : [`${at} is not ${String(asked)}`]),
+  enum: (asked, value, at) => (itemsOf(asked).includes(value) ? [] : [`${at} is ${String(value)}`]),
+  minimum: (asked, value, at) => (Number(value) >= Number(asked) ? [] : [`${at} is below ${Number(asked)}`]),
+  maximum: (asked, value, at) => (Number(value) <= Number(asked) ? [] : [`${at} is above ${Number(asked)}`]),
+  maxItems: (asked, value, at) => (itemsOf(value).length > Number(asked) ? [`${at} has too many items`] : []),
+  required: (asked, value, at) =>
+    itemsOf(asked)
+      .filter((key) => !isObject(value) || !Object.hasOwn(value, String(key)))
+      .map((key) => `${at}.${String(key)} is missing`),
+  properties: (asked, value, at) =>
+    membersOf(asked).flatMap(([key, schema]) =>
+      isObject(value) && Object.hasOwn(value, key) ? faultsIn(schema, value[key], `${at}.${key}`) : [],
     ),
-  additionalProperties: (asked: Schema, value, at) =>
-    isObject(value) ? Object.entries(value).flatMap(([key, each]) => schemaFaults(asked, each, `${at}.${key}`)) : [],
-  items: (asked: Schema, value, at) =>
-    Array.isArray(value) ? value.flatMap((each, index) => schemaFaults(asked, each, `${at}[${index}]`)) : [],
-  anyOf: (asked: readonly Schema[], value, at) =>
-    asked.some((schema) => schemaFaults(schema, value).length === 0) ? [] : [`${at} fits nothing`],
+  additionalProperties: (asked, value, at) =>
+    membersOf(value).flatMap(([key, each]) => faultsIn(asked, each, `${at}.${key}`)),
+  items: (asked, value, at) => itemsOf(value).flatMap((each, index) => faultsIn(asked, each, `${at}[${index}]`)),
+  anyOf: (asked, value, at) =>
+    itemsOf(asked).some((schema) => faultsIn(schema, value, at).length === 0) ? [] : [`${at} fits nothing`],
 }

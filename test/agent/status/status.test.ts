@@ -44,7 +44,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   }
 }
 
-async function readUpTo(log: string, offset: number): Promise<{ sources: [object] }> {
+async function readUpTo(log: string, offset: number): Promise<object> {
   const { ino } = await stat(log, { bigint: true })
   const counts = { lines: 10, ofInterest: 4, unrecognised: 1, events: 2, lastEvent: 77 }
   return { sources: [{ source: 'login', path: log, inode: String(ino), offset, ...counts }] }
@@ -287,21 +287,4 @@ test('a process to which the configuration gives no work is not needed; one that
   const { running, idle } = (await statusOf(nothing)).collector
   assert.deepEqual([running, idle], [true, true])
   assert.equal((await statusOf(config)).collector.idle, undefined)
-})
-
-test('how far a log is behind is told in bytes and in seconds, and in a word', async (t) => {
-  const { tell, status, log } = await createScene(t)
-  const { sources: [read = {}] = [] } = await readUpTo(log, 400)
-  const stands = async (more: object, process = ownIdentity()): Promise<unknown[]> => {
-    await tell('collector', { sources: [{ ...read, ...more }], process })
-    const [source = assert.fail()] = (await status()).sources
-    assert.ok(!('behindSince' in source))
-    return [source.state, source.lag, Math.floor((source.lagSeconds ?? -60) / 60)]
-  }
-  assert.deepEqual(await stands({ behindSince: null }), ['reading', 600, 0])
-  assert.deepEqual(await stands({ behindSince: Date.now() - 7_230_000 }), ['behind', 600, 120])
-  // As an early version told.
-  assert.deepEqual(await stands({}), ['reading', 600, -1])
-  assert.deepEqual(await stands({ behindSince: null }, { ...ownIdentity(), startTime: '1' }), ['stopped', 600, 0])
-  assert.deepEqual(await stands({ behindSince: null, offset: 1000 }), ['reading', 0, 0])
 })

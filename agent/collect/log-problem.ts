@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Notice } from '../../lib/notice/notice.ts'
 import type { Follower } from '../config/config.ts'
-
-/** What is said of a log that is missing. */
-export const NOT_THERE = 'is not there'
+import { NOT_THERE } from '../snapshots/not-there.ts'
 
 /** What notices say of whether there is something to read. */
 const PROBLEMS: Readonly<Record<string, string | undefined>> = {

@@ -13,7 +13,7 @@ import { shownReceivers } from '../status/shown-receivers.ts'
 import type { SourceStatus } from '../status/status-fields.ts'
 import { STATUS_SCHEMA } from '../status/status-schema.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import { type Look, lookAt } from './status/look.ts'
+import { type AgentLook, agentLook } from './status/look.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 
@@ -45,7 +45,7 @@ export function statusBelow(root: string): Command {
     run: async (_args, options, io) => {
       refuseTogether(options)
       const hooks = rememberedHooks(root, elapsed)
-      const look = (): Promise<Look> => lookAt(configFile(options), hooks)
+      const look = (): Promise<AgentLook> => agentLook(configFile(options), hooks)
       if (options['nagios'] === true) return await nagios(look, io)
       if (options['watch'] !== undefined) return await watch(look, options, io)
       const found = await look()
@@ -71,12 +71,12 @@ function wrong(what: string): ActionNeeded {
 
 type Long = Awaited<ReturnType<typeof longStatus>>
 
-function longOf({ status: current, roles, loaded, now }: Look): Promise<Long> {
+function longOf({ status: current, roles, loaded, now }: AgentLook): Promise<Long> {
   return longStatus(current, roles, loaded, now)
 }
 
 /** What scripts get; agent/status/status-document.ts describes it. */
-function documentOf({ status: current, health, warnings }: Look, long: Long | undefined): object {
+function documentOf({ status: current, health, warnings }: AgentLook, long: Long | undefined): object {
   const sources = current.sources.map(withoutHabit)
   const receivers = shownReceivers(current)
   return { schema: STATUS_SCHEMA, health, warnings, ...current, receivers, sources, ...long }
@@ -87,13 +87,13 @@ function withoutHabit({ habit: _habit, ...source }: SourceStatus): SourceStatus 
   return source
 }
 
-function textOf(found: Look, long: Long | undefined, { stdout }: Pick<Io, 'stdout'>, height?: number): string {
+function textOf(found: AgentLook, long: Long | undefined, { stdout }: Pick<Io, 'stdout'>, height?: number): string {
   const width = widthOf(stdout)
   const text = printStatus(found.status, found, { width, height, paint: painterOf(stdout), now: found.now })
   return long === undefined ? text : text + printLong(long, width)
 }
 
-async function watch(look: () => Promise<Look>, options: Options, io: Io): Promise<number> {
+async function watch(look: () => Promise<AgentLook>, options: Options, io: Io): Promise<number> {
   const { watch: typed } = options
   const interval = typeof typed === 'string' ? parseDuration(typed) : USUAL_INTERVAL
   if (interval === undefined || interval < LEAST_INTERVAL)
@@ -108,11 +108,11 @@ async function watch(look: () => Promise<Look>, options: Options, io: Io): Promi
   return EXIT.ok
 }
 
-async function nagios(look: () => Promise<Look>, { stdout }: Io): Promise<number> {
-  const { NAGIOS_CODES, nagiosLine, nagiosState, nagiosUnknown } = await import('../status/nagios.ts')
+async function nagios(look: () => Promise<AgentLook>, { stdout }: Io): Promise<number> {
+  const { NAGIOS_CODES, nagiosLine, pluginState, nagiosUnknown } = await import('../status/nagios.ts')
   try {
     const { status: current, health, warnings, now } = await look()
-    const state = nagiosState(health, warnings)
+    const state = pluginState(health, warnings)
     stdout.write(nagiosLine(current, state, warnings, now))
     return NAGIOS_CODES[state]
   } catch (error) {

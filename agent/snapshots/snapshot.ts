@@ -38,7 +38,7 @@ export const roleSnapshot = v.object({
 export type RoleSnapshot = v.InferOutput<typeof roleSnapshot>
 
 /** Events that a source told and that are not sealed. */
-export const leftOut = v.object({
+export const leftOutEvents = v.object({
   /** As no receiver and no alert wants them. */
   events: count,
   /** As a rule of `ignore` fits them, though somebody wants them. */
@@ -46,7 +46,7 @@ export const leftOut = v.object({
 })
 
 /** Events that a source told and that are not sealed. */
-export type LeftOut = v.InferOutput<typeof leftOut>
+export type LeftOut = v.InferOutput<typeof leftOutEvents>
 
 /** How the collector says that one log stands. */
 export const sourceSnapshot = v.object({
@@ -61,7 +61,7 @@ export const sourceSnapshot = v.object({
   unrecognised: count,
   events: count,
   /** Absent in the words of early versions, and of what tells no events. */
-  leftOut: v.optional(leftOut),
+  leftOut: v.optional(leftOutEvents),
   /** The same of the last few hundred lines looked at closely. */
   lately: v.optional(v.object({ ofInterest: count, unrecognised: count })),
   /** Reading speed lately, in bytes a second. */

@@ -4,7 +4,7 @@ import { type Warning, warning } from './warning.ts'
 export interface HooksStatus {
   /** `unknown`: cPanel does not say, or not to this user. */
   readonly state: 'registered' | 'incomplete' | 'unregistered' | 'unknown'
-  /** How many events of cPanel the agent's hook is to be run for, and for how many it is; the latter if that is known. */
+  /** For how many events of cPanel the hook is to be run, and for how many it is, if that is known. */
   readonly expected: number
   readonly registered?: number
   /** What is wrong, or why it is not known, in words. */

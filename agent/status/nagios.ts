@@ -15,7 +15,7 @@ export type NagiosState = keyof typeof NAGIOS_CODES
 const MOST_TEXT = 400
 
 /** How bad all is: `down` and errors are critical. */
-export function nagiosState(health: string, warnings: readonly Warning[]): NagiosState {
+export function pluginState(health: string, warnings: readonly Warning[]): NagiosState {
   if (health === 'down' || warnings.some(({ severity }) => severity === 'error')) return 'CRITICAL'
   return health === 'healthy' ? 'OK' : 'WARNING'
 }

@@ -8,7 +8,7 @@ import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 import { backstopLine } from './backstop-view.ts'
 import { hooksLine } from './hooks-view.ts'
 import { receiverLines } from './receiver-table.ts'
-import type { Screen } from './screen.ts'
+import type { StatusScreen } from './screen.ts'
 import { shownReceivers } from './shown-receivers.ts'
 import type { ShownRole } from './shown-roles.ts'
 import { mostNotable, sourceLines } from './source-table.ts'
@@ -45,7 +45,7 @@ const SHADES: Readonly<Record<string, Shade>> = {
  * `status` for people: what runs, where reports go, what is read, what is wrong, and what was wrong lately. Where it
  * must fit, what was wrong lately goes first, then sources go, those that are well before others.
  */
-export function printStatus(status: Status, findings: Findings, screen: Screen): string {
+export function printStatus(status: Status, findings: Findings, screen: StatusScreen): string {
   const { height = Infinity } = screen
   let lines = linesOf(status, findings, screen, { sources: MOST_SOURCES, recent: RECENT })
   for (let sources = MOST_SOURCES; countOf(lines) > height && sources >= 0; sources -= 1)
@@ -62,7 +62,7 @@ interface Extent {
 function linesOf(
   status: Status,
   { roles, health, warnings }: Findings,
-  screen: Screen,
+  screen: StatusScreen,
   extent: Extent,
 ): readonly string[] {
   const { now, width, paint } = screen
@@ -113,7 +113,7 @@ function section(lines: readonly string[]): readonly string[] {
 }
 
 /** What is, and what to do, each with a line of its own. */
-function warningLines({ severity, code, text, remedy }: Warning, { width, paint }: Screen): readonly string[] {
+function warningLines({ severity, code, text, remedy }: Warning, { width, paint }: StatusScreen): readonly string[] {
   const sentences = [text, remedy].map(
     (each) => ' '.repeat(INDENT) + wrap(plainText(each), width, { first: INDENT, rest: INDENT }),
   )

@@ -7,7 +7,7 @@ import { MOST_CLOCK_OFFSET } from '../../lib/time/clock-offset.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import { inWords } from '../../lib/time/duration.ts'
 import { ago } from './ago.ts'
-import type { Screen } from './screen.ts'
+import type { StatusScreen } from './screen.ts'
 import type { ShownReceiver } from './shown-receivers.ts'
 import { failedText } from './waiting-text.ts'
 
@@ -23,7 +23,10 @@ const SHADES: Readonly<Record<ShownReceiver['state'], Shade | undefined>> = {
 const INDENT = 4
 
 /** How delivery goes, a line for each receiver and alert, and below it its last error. */
-export function receiverLines(receivers: readonly ShownReceiver[], { now, width, paint }: Screen): readonly string[] {
+export function receiverLines(
+  receivers: readonly ShownReceiver[],
+  { now, width, paint }: StatusScreen,
+): readonly string[] {
   if (receivers.length === 0) return []
   const { head, rows } = columnsOf(columnsAt(now), receivers, { width, paint })
   return [

@@ -1,7 +1,7 @@
 import type { Paint } from '../../lib/terminal/colour.ts'
 
 /** What something is printed on, and when. */
-export interface Screen {
+export interface StatusScreen {
   /** Columns. */
   readonly width: number
   /** Lines, where it must fit; undefined where there is no end. */

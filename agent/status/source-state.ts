@@ -1,4 +1,4 @@
-import { NOT_THERE } from '../collect/log-problem.ts'
+import { NOT_THERE } from '../snapshots/not-there.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 
 /** With more unread bytes a log is being caught up with, not followed. */
@@ -31,7 +31,7 @@ export const SOURCE_STATES = {
 export type SourceState = keyof typeof SOURCE_STATES
 
 /** Who reads the sources, and when that is asked, in milliseconds since the epoch. */
-export interface Reader {
+export interface SourceReader {
   readonly collector: { readonly running: boolean; readonly hangs?: true; readonly held?: string | undefined }
   /** When it gave its last sign of life; undefined if it gave none since the machine started. */
   readonly beat: number | undefined
@@ -50,7 +50,7 @@ interface Seen extends Pick<SourceSnapshot, 'problem'> {
 }
 
 /** How a source is, the worst that fits. */
-export function sourceState(seen: Seen, reader: Reader): SourceState {
+export function sourceState(seen: Seen, reader: SourceReader): SourceState {
   const { problem, size, optional = false, isTold } = seen
   if (problem !== undefined) return problem === NOT_THERE ? 'missing' : 'unreadable'
   if (size === undefined && optional) return 'absent'
@@ -61,7 +61,7 @@ export function sourceState(seen: Seen, reader: Reader): SourceState {
   return held === undefined ? paceOf(seen, reader) : 'held'
 }
 
-function paceOf({ lag = 0, lagSeconds = 0, written = Infinity }: Seen, { now }: Reader): SourceState {
+function paceOf({ lag = 0, lagSeconds = 0, written = Infinity }: Seen, { now }: SourceReader): SourceState {
   if (lag > CATCHING_UP || lagSeconds >= LATE) return 'behind'
   return lag === 0 && now - written > IDLE ? 'idle' : 'reading'
 }
@@ -73,7 +73,7 @@ function paceOf({ lag = 0, lagSeconds = 0, written = Infinity }: Seen, { now }: 
 export function secondsBehind(
   lag: number,
   behindSince: SourceSnapshot['behindSince'],
-  { collector, beat, now }: Reader,
+  { collector, beat, now }: SourceReader,
 ): number | undefined {
   if (lag === 0) return 0
   if (behindSince === undefined) return undefined

@@ -5,7 +5,7 @@ import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { inWords } from '../../lib/time/duration.ts'
 import { ago } from './ago.ts'
-import type { Screen } from './screen.ts'
+import type { StatusScreen } from './screen.ts'
 import { CATCHING_UP, type SourceState } from './source-state.ts'
 import type { SourceStatus } from './status-fields.ts'
 
@@ -27,7 +27,7 @@ const FINE: ReadonlySet<SourceState> = new Set(['reading', 'idle', 'absent'])
 const INDENT = 4
 
 /** How the sources are, in one line each where the terminal is wide enough for all that is counted, else in two. */
-export function sourceLines(sources: readonly SourceStatus[], { now, width, paint }: Screen): readonly string[] {
+export function sourceLines(sources: readonly SourceStatus[], { now, width, paint }: StatusScreen): readonly string[] {
   if (sources.length === 0) return []
   const wide = columnsOf([...mainColumns(now), ...furtherColumns(now)], sources, { width, paint })
   if (wide.width <= width) {

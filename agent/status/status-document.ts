@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { lastLook } from '../backstop/last-look.ts'
 import { ignoredSnapshot, placesSnapshot, toldKindsSnapshot } from '../snapshots/collector-snapshot.ts'
-import { count, leftOut, moment, roleSnapshot } from '../snapshots/snapshot.ts'
+import { count, leftOutEvents, moment, roleSnapshot } from '../snapshots/snapshot.ts'
 import { delivery } from '../snapshots/transmitter-snapshot.ts'
 import { shownCheck } from '../snapshots/watcher-snapshot.ts'
 import { longDocument } from './long-document.ts'
@@ -139,7 +139,10 @@ const source = v.object({
   unrecognised: numberOf('Lines of these that were not understood.'),
   events: numberOf('Events let through: sealed for delivery.'),
   leftOut: v.exactOptional(
-    v.pipe(leftOut, v.description('Events left out: by `events`, as nobody wants them, and by a rule of `ignore`.')),
+    v.pipe(
+      leftOutEvents,
+      v.description('Events left out: by `events`, as nobody wants them, and by a rule of `ignore`.'),
+    ),
   ),
   lately: v.exactOptional(
     v.pipe(

@@ -4,12 +4,12 @@ import { hostname } from 'node:os'
 import { VERSION } from '../../lib/command-line/version.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf } from '../../lib/system/errors.ts'
-import { NOT_THERE } from '../collect/log-problem.ts'
 import type { Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { furtherReceivers } from '../config/receivers/destinations.ts'
 import { countedLogs } from '../counters/counted-logs.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { NOT_THERE } from '../snapshots/not-there.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import { asInstalled } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
@@ -18,7 +18,7 @@ import { spoolStatus } from '../spool/upkeep/spool-status.ts'
 import { backstopStatus } from './backstop-status.ts'
 import { exposedFolders } from './exposed-folders.ts'
 import { type LooseConfig, roleStates } from './role-states.ts'
-import { type Reader, secondsBehind, sourceState } from './source-state.ts'
+import { type SourceReader, secondsBehind, sourceState } from './source-state.ts'
 import type { SourceStatus, StatusFields } from './status-fields.ts'
 
 /** How the agent is, as `status --json` prints it: further roles have keys of their own. */
@@ -73,7 +73,7 @@ function logsOf(follower: Log, told: readonly SourceSnapshot[]): Log[] {
 async function sourceStatus(
   { source, path, optional = false }: Log,
   told: readonly SourceSnapshot[],
-  reader: Reader,
+  reader: SourceReader,
 ): Promise<SourceStatus> {
   const found = toldOf({ source, path }, told)
   const { inode, behindSince: _behindSince, ...known } = found ?? nothingOf({ source, path })
@@ -96,7 +96,7 @@ async function sourceStatus(
 function sizesOf(
   { size, ino, mtimeMs }: BigIntStats,
   { inode, offset = 0, behindSince }: Partial<SourceSnapshot>,
-  reader: Reader,
+  reader: SourceReader,
 ): Pick<SourceStatus, 'size' | 'written' | 'lag' | 'lagSeconds'> {
   const bytes = Number(size)
   // A file that is not the one being read, or was cut below the offset, will be read from its beginning.
@@ -111,7 +111,7 @@ function isInbox({ source }: SourceSnapshot): boolean {
 }
 
 /** A stream and an inbox have no size, and nobody knows what will come. */
-function streamStatus({ source, path }: Log, told: readonly SourceSnapshot[], reader: Reader): SourceStatus {
+function streamStatus({ source, path }: Log, told: readonly SourceSnapshot[], reader: SourceReader): SourceStatus {
   const found = toldOf({ source, path }, told)
   const { inode: _inode, behindSince: _behindSince, ...known } = found ?? nothingOf({ source, path })
   return { ...known, state: sourceState({ ...known, isTold: found !== undefined }, reader) }

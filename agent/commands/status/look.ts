@@ -16,7 +16,7 @@ import { type Status, statusOf } from '../../status/status.ts'
 const NOTHING = { config: { alerts: [], mailReports: [], followers: [], streams: [] }, drivers: [], notices: [] }
 
 /** How the agent is, and what is to be said of that. */
-export interface Look extends Findings {
+export interface AgentLook extends Findings {
   readonly status: Status
   readonly health: ReturnType<typeof healthOf>
   readonly loaded: Loaded | typeof NOTHING
@@ -28,7 +28,7 @@ export interface Look extends Findings {
  * Looks how the agent is that a configuration file describes; `hooks` asks cPanel. Throws `ActionNeeded` where the
  * configuration is wrong and nothing runs, or where this user may not look.
  */
-export async function lookAt(file: string, hooks: () => HooksStatus | undefined): Promise<Look> {
+export async function agentLook(file: string, hooks: () => HooksStatus | undefined): Promise<AgentLook> {
   const [seen, loaded] = await loadConfig(file).then(
     async (loaded) => [await statusOf(loaded.config), loaded] as const,
     async (error) => [await statusBeside(file, error), NOTHING] as const,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IgnoredSnapshot } from '../../../agent/snapshots/collector-snapshot.ts'
 import { type Findings, printStatus } from '../../../agent/status/print.ts'
-import type { Screen } from '../../../agent/status/screen.ts'
+import type { StatusScreen } from '../../../agent/status/screen.ts'
 import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { SourceStatus } from '../../../agent/status/status-fields.ts'
 import type { Status } from '../../../agent/status/status.ts'
@@ -11,14 +11,14 @@ import { exampleStatus, NOW } from '../../support/example-status.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
 const WELL: Findings = { roles: await shownRoles(), health: 'healthy', warnings: [] }
-const SCREEN: Screen = { width: 80, paint: unpainted, now: NOW }
+const SCREEN: StatusScreen = { width: 80, paint: unpainted, now: NOW }
 
-function printed(status: Status, findings: Partial<Findings> = {}, screen: Partial<Screen> = {}): string {
+function printed(status: Status, findings: Partial<Findings> = {}, screen: Partial<StatusScreen> = {}): string {
   return printStatus(status, { ...WELL, ...findings }, { ...SCREEN, ...screen })
 }
 
 test('how all is, and how bad what is wrong is, have colours', () => {
-  const paint: Screen['paint'] = (shade, text) => `<${shade}>${text}</>`
+  const paint: StatusScreen['paint'] = (shade, text) => `<${shade}>${text}</>`
   const warning = { severity: 'warning', code: 'code', text: 'Text.', remedy: 'Do it.' } as const
   const text = printed(exampleStatus(), { health: 'degraded', warnings: [warning] }, { paint })
   assert.match(text, /^spoor-agent 1\.0\.0 on server\.example\.net: <doubtful>degraded<\/>\n/)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Reader, secondsBehind, sourceState, type SourceState } from '../../../agent/status/source-state.ts'
+import { type SourceReader, secondsBehind, sourceState, type SourceState } from '../../../agent/status/source-state.ts'
 
 const NOW = 1_800_000_000_000
-const READER: Reader = { collector: { running: true }, beat: NOW - 20_000, now: NOW }
+const READER: SourceReader = { collector: { running: true }, beat: NOW - 20_000, now: NOW }
 
 test('a log has the worst word that fits', () => {
   const seen = { isTold: true, size: 100, lag: 0, lagSeconds: 0, written: NOW }
-  const cases: readonly (readonly [SourceState, object, Reader['collector']?])[] = [
+  const cases: readonly (readonly [SourceState, object, SourceReader['collector']?])[] = [
     ['reading', {}],
     ['reading', { lag: 100, lagSeconds: 59 }],
     ['behind', { lag: 1, lagSeconds: 60 }],

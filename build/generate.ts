@@ -11,6 +11,7 @@ import { hubEventsDocument } from './documents/hub-events.ts'
 import { evidenceDocument } from './documents/incident-evidence.ts'
 import { metricsFiles } from './documents/metrics-document.ts'
 import { openApiDocument } from './documents/openapi.ts'
+import { statusSchema } from './documents/status-schema.ts'
 import { ROOT } from './executable/bundle.ts'
 import { scanModule } from './executable/scan-module.ts'
 import { monitoringFiles } from './monitoring/monitoring-files.ts'
@@ -27,6 +28,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/hub/coverage.md', hubEventsDocument(await readFile(join(ROOT, 'docs/hub/coverage.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
+    ['docs/status.schema.json', statusSchema()],
     ['docs/hub/forward.md', forwardDocument(await readFile(join(ROOT, 'docs/hub/forward.md'), 'utf8'))],
     ['docs/hub/openapi.json', openApiDocument()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],

@@ -10,35 +10,35 @@ import { count, moment } from '../snapshots/snapshot.ts'
 import type { Looked } from './looked.ts'
 import { backstopNotices } from './notices.ts'
 
-const SCHEMA = v.pipe(
-  foreignJson,
-  v.object({
-    version: v.literal(1),
-    process: processIdentity,
-    /** Milliseconds since the epoch. */
-    begunAt: moment,
-    /** Looks right before this one of which none came to an end. */
-    unfinished: count,
-    /** Why this one failed. */
-    failed: v.optional(v.string()),
-    /** What the last one that succeeded came to; this one if they began at the same time. */
-    success: v.optional(
-      v.object({
-        begunAt: moment,
-        accounts: count,
-        domains: count,
-        files: count,
-        appeared: count,
-        untold: count,
-        unreadable: count,
-        cut: count,
-      }),
-    ),
-  }),
-)
+/** How looks went, as a file keeps it. */
+export const lastLook = v.object({
+  version: v.literal(1),
+  process: processIdentity,
+  /** Milliseconds since the epoch. */
+  begunAt: moment,
+  /** Looks right before this one of which none came to an end. */
+  unfinished: count,
+  /** Why this one failed. */
+  failed: v.optional(v.string()),
+  /** What the last one that succeeded came to; this one if they began at the same time. */
+  success: v.optional(
+    v.object({
+      begunAt: moment,
+      accounts: count,
+      domains: count,
+      files: count,
+      appeared: count,
+      untold: count,
+      unreadable: count,
+      cut: count,
+    }),
+  ),
+})
+
+const SCHEMA = v.pipe(foreignJson, lastLook)
 
 /** How looks went, for `status`. */
-export type LastLook = v.InferOutput<typeof SCHEMA>
+export type LastLook = v.InferOutput<typeof lastLook>
 
 /** Where that stands, beside the inbox: the folder of the baseline is closed to all but root. */
 export function lastLookFile(spool: string): string {

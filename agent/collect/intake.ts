@@ -5,6 +5,7 @@ import type { Derived, Rules } from '../../lib/rules/rules.ts'
 import { type Clock, systemClock } from '../../lib/system/clock.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Totals } from '../../lib/totals/totals.ts'
+import type { LeftOut } from '../snapshots/snapshot.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
@@ -20,6 +21,8 @@ export interface IntakeParts {
   readonly metadata: Metadata
   /** Whether an event is sealed. */
   readonly isSelected: (event: Event) => boolean
+  /** Whether a receiver or an alert wants an event, ignored or not; without it, none wants what is not selected. */
+  readonly isWanted?: (event: Event) => boolean
   /** Counts what is ignored of what comes in; undefined where nothing is. `rules` ask it of what they conclude. */
   readonly ignoring?: Pick<Ignoring, 'lets'> | undefined
   /**
@@ -58,10 +61,14 @@ export class Intake {
     this.#before = parts.heard ?? -Infinity
   }
 
-  /** Whether to keep an event that comes in: it is selected, or rules hear it. Asked once of each, as it counts. */
-  readonly wants = (event: Event): boolean => {
+  /**
+   * Whether to keep an event that comes in: it is selected, or rules hear it. Asked once of each, as it counts, also in
+   * `leftOut` what is not selected.
+   */
+  readonly wants = (event: Event, leftOut?: LeftOut): boolean => {
     if (this.isSelected(event)) return true
-    const { rules, ignoring } = this.#parts
+    const { rules, ignoring, isWanted } = this.#parts
+    if (leftOut !== undefined) leftOut[isWanted?.(event) === true ? 'ignore' : 'events'] += 1
     const isHeard = rules.hears(event.type)
     return ignoring === undefined ? isHeard : ignoring.lets(event, isHeard)
   }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import type { Notice } from '../../lib/notice/notice.ts'
 import type { Follower } from '../config/config.ts'
+import { NOT_THERE } from '../snapshots/not-there.ts'
 
 /** What notices say of whether there is something to read. */
 const PROBLEMS: Readonly<Record<string, string | undefined>> = {
-  source_missing: 'is not there',
+  source_missing: NOT_THERE,
   source_unreadable: 'cannot be read by the collector',
   source_found: undefined,
   source_readable: undefined,

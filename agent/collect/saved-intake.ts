@@ -4,7 +4,7 @@ import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import { Intake, type IntakeParts } from './intake.ts'
-import { selectionOf } from './selection.ts'
+import { selectionOf, wantedByAny } from './selection.ts'
 
 /** What the collector's intake needs. */
 export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' | 'sealedIds' | 'heard'> {
@@ -29,6 +29,7 @@ export function savedIntake(parts: CollectorParts): Intake {
     pass: (steps, taken) => checkpoints.pass(steps, taken),
     metadata: metadataOf(config),
     isSelected: selectionOf(config),
+    isWanted: wantedByAny(config),
   })
   if (rules.isEmpty) return intake
   checkpoints.saveWith((act) =>

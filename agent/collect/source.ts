@@ -1,3 +1,4 @@
+import type { Event } from '../../lib/event/event.ts'
 import { debugLog } from '../../lib/notice/debug-log.ts'
 import { debugNotices } from '../../lib/notice/debug-notices.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
@@ -12,11 +13,12 @@ import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
 import { habitAfter, type LogHabit } from '../snapshots/log-habit.ts'
-import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { LeftOut, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import type { SealedRead } from '../spool/sealed-read.ts'
+import { Behind } from './behind.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
 import type { Intake } from './intake.ts'
@@ -24,6 +26,7 @@ import { Lately } from './lately.ts'
 import { LogProblem } from './log-problem.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
+import { isRotation } from './rotations.ts'
 import { type Selected, selecting } from './selection.ts'
 
 /** A read, and with it the report, ends with the line that brings its events to this number. */
@@ -63,8 +66,10 @@ export interface SourceParts {
 interface SourceTally extends Tally {
   lines: number
   events: number
+  readonly leftOut: LeftOut
   rate?: number
   lastEvent?: number
+  lastRotation?: number
   habit?: LogHabit
 }
 
@@ -82,41 +87,58 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   let reached = from
   const problem = new LogProblem(follower, hasHabit)
   const show = (): void => {
-    const counted = { ...tally, lately: lately.note(tally) }
+    const counted = { ...tally, leftOut: { ...tally.leftOut }, lately: lately.note(tally), ...behind.shown() }
     const { text } = problem
     sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(text !== undefined && { problem: text }) })
   }
+  // What else lines come from has no end.
+  const behind = new Behind(parts.lines === undefined, before?.behindSince ?? systemClock.now(), show)
   const tell: Tell = (notice) => {
     parts.tell(notice)
+    if (isRotation(notice)) tally.lastRotation = systemClock.now()
     if (!problem.note(notice)) return
     parts.onArrival?.()
     show()
   }
   show()
-  const waker = parts.wakerOf(path)
+  const waker = behind.watch(parts.wakerOf(path))
   try {
     for await (const batch of batchesOf(parts, { waker, tell, tally, from })) {
+      // It may wait long for room.
+      if (batch.items.length > 0) behind.showNews()
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       countLines(tally, batch.lines, hasHabit)
       if (batch.lines > 0) problem.hasLines()
-      const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
-      tally.events += selected.length
-      const { from = 0, to = 0 } = batch.range ?? {}
-      debugLog.note('follow', () => {
-        return debugNotices.logRead(source, path, { from, to, lines: batch.lines, events: selected.length })
-      })
-      tally.rate = rate.note(to - from, elapsed())
-      const events = selected.map(({ event }) => event)
-      parts.onRead?.({ source, path, bytes: to - from, events })
-      const last = events.at(-1)
-      if (last !== undefined) tally.lastEvent = last.time * 1000
+      const bytes = bytesOf(batch)
+      tally.rate = rate.note(bytes, elapsed())
+      const events = batch.items.map(({ event }) => event).filter((event) => parts.intake.isSelected(event))
+      countEvents(tally, events)
+      tellDetails(follower, batch, events.length)
+      parts.onRead?.({ source, path, bytes, events })
       reached = batch.checkpoint
       show()
     }
   } finally {
     waker.close()
+    // From now on nobody is at its end.
+    if (parts.signal.aborted) behind.showNews()
   }
+}
+
+function bytesOf({ range }: Batch<Selected>): number {
+  return range === undefined ? 0 : range.to - range.from
+}
+
+function tellDetails({ source, path }: Follower, { range, lines }: Batch<Selected>, events: number): void {
+  const { from = 0, to = 0 } = range ?? {}
+  debugLog.note('follow', () => debugNotices.logRead(source, path, { from, to, lines, events }))
+}
+
+function countEvents(tally: SourceTally, events: readonly Event[]): void {
+  tally.events += events.length
+  const last = events.at(-1)
+  if (last !== undefined) tally.lastEvent = last.time * 1000
 }
 
 function countLines(tally: SourceTally, lines: number, hasHabit: boolean): void {
@@ -126,15 +148,23 @@ function countLines(tally: SourceTally, lines: number, hasHabit: boolean): void 
 
 /** Counting continues where it stood when the log was last read. */
 function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
-  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent, habit } = before ?? {}
-  const more = { ...(lastEvent !== undefined && { lastEvent }), ...(habit !== undefined && { habit }) }
-  return { lines, ofInterest, unrecognised, events, ...more }
+  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent, lastRotation, habit } = before ?? {}
+  return {
+    lines,
+    ofInterest,
+    unrecognised,
+    events,
+    leftOut: { events: 0, ignore: 0, ...before?.leftOut },
+    ...(lastEvent !== undefined && { lastEvent }),
+    ...(lastRotation !== undefined && { lastRotation }),
+    ...(habit !== undefined && { habit }),
+  }
 }
 
 /** The selected events of the log, gathered if `maxDelay` is set. */
 function batchesOf(
   parts: SourceParts,
-  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
+  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: SourceTally },
 ): AsyncGenerator<Batch<Selected>, void, void> {
   const { follower, intake, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
@@ -146,7 +176,7 @@ function batchesOf(
     ...follower,
     ...rest,
     isOneOfMany,
-    ...selecting(recogniser, intake.wants),
+    ...selecting(recogniser, (event) => intake.wants(event, tally.leftOut)),
     clock,
     most,
     elapsed,

@@ -1,6 +1,8 @@
 import type { Tell } from '../../lib/notice/notice.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { LogProblem } from '../collect/log-problem.ts'
 import { ReadRate } from '../collect/read-rate.ts'
+import { isRotation } from '../collect/rotations.ts'
 import { type SourceParts, lastPositionIn } from '../collect/source.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import type { Batch } from '../follow/follow.ts'
@@ -32,6 +34,7 @@ export class CountedState {
   /** Where reading stands in the file at the path; undefined while there is none. */
   #offset: number | undefined
   #inode: string | undefined
+  #lastRotation: number | undefined
 
   constructor(
     parts: CountedStateParts,
@@ -43,7 +46,9 @@ export class CountedState {
     this.#parts = parts
     this.#one = one
     this.#log = log
-    this.#lines = sources.of(log)?.lines ?? 0
+    const { lines = 0, lastRotation } = sources.of(log) ?? {}
+    this.#lines = lines
+    this.#lastRotation = lastRotation
     this.stands(positions.of(log.source, log.path))
     sources.ask(log, () => this.#snapshot())
   }
@@ -51,6 +56,7 @@ export class CountedState {
   readonly tell: Tell = (notice) => {
     const { counter, sources } = this.#parts
     this.#one.tell(notice)
+    if (isRotation(notice)) this.#lastRotation = systemClock.now()
     if (!this.problem.note(notice)) return
     if (this.problem.text !== undefined) counter.left(this.#log)
     this.#one.onArrival?.()
@@ -95,6 +101,7 @@ export class CountedState {
       unrecognised: 0,
       events: 0,
       ...(this.#bytesPerSecond !== undefined && { rate: this.#bytesPerSecond }),
+      ...(this.#lastRotation !== undefined && { lastRotation: this.#lastRotation }),
       ...(text !== undefined && { problem: text }),
     }
   }

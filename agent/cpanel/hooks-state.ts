@@ -1,6 +1,6 @@
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
-import { hookDifference, WANTED_HOOKS } from './hooks.ts'
+import { type HookDifference, hookDifference, WANTED_HOOKS } from './hooks.ts'
 import type { Registration } from './registration.ts'
 
 /** How the agent's hooks stand with cPanel; `unknown`: cPanel does not say. */
@@ -28,19 +28,24 @@ export function withHooks(root: string, registration: Registration, patience?: n
 function hooksState(root: string, patience?: number): HooksState {
   if (!hasCpanel(root)) return { state: 'unregistered', problem: null }
   try {
-    const { missing, wrong, isAppSpoors } = hookDifference(root, patience)
+    const difference = hookDifference(root, patience)
+    const { missing, wrong } = difference
     if (missing.length === WANTED_HOOKS.length && wrong.length === 0) return { state: 'unregistered', problem: null }
-    const [first] = missing
-    const problems = [
-      ...(first ? [`${missing.length} of ${WANTED_HOOKS.length} are missing, such as ${first.event}`] : []),
-      ...(wrong.length > 0 ? [`cPanel has others than register makes: ${wrong.length}`] : []),
-      ...(isAppSpoors ? ["App::Spoor's own hook is there, too, and doubles forwards"] : []),
-    ]
-    return problems.length === 0
-      ? { state: 'registered', problem: null }
-      : { state: 'incomplete', problem: problems.join('; ') }
+    const problem = problemsOf(difference)
+    return { state: problem === null ? 'registered' : 'incomplete', problem }
   } catch (error) {
     if (!(error instanceof ActionNeeded)) throw error
     return { state: 'unknown', problem: error.message }
   }
+}
+
+/** What is wrong with the hooks, in words; null if nothing is. */
+export function problemsOf({ missing, wrong, isAppSpoors }: HookDifference): string | null {
+  const [first] = missing
+  const problems = [
+    ...(first ? [`${missing.length} of ${WANTED_HOOKS.length} are missing, such as ${first.event}`] : []),
+    ...(wrong.length > 0 ? [`cPanel has others than register makes: ${wrong.length}`] : []),
+    ...(isAppSpoors ? ["App::Spoor's own hook is there, too, and doubles forwards"] : []),
+  ]
+  return problems.length === 0 ? null : problems.join('; ')
 }

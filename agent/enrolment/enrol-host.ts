@@ -4,7 +4,7 @@ import { httpDate } from '../../lib/http/answers/http-date.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { inWords } from '../../lib/time/duration.ts'
+import { MOST_CLOCK_OFFSET, offsetInWords } from '../../lib/time/clock-offset.ts'
 import { type EnrolledFiles, pendingSecret, takeIntoUse, writePending } from './enrolled-files.ts'
 import { askForCredentials, type HubPlace } from './hub-client.ts'
 import { type HubSettings, settingsText } from './settings.ts'
@@ -30,9 +30,6 @@ export interface Enrolment {
   /** What somebody should know, in a sentence. */
   readonly remarks: readonly string[]
 }
-
-/** In milliseconds; a clock that is off by more makes the times of events doubtful. */
-const MOST_OFF = 5 * 60_000
 
 /**
  * Gets credentials from a hub, and writes them and the settings that name them. The secret is made here and is on the
@@ -61,7 +58,6 @@ export async function enrolHost(parts: EnrolmentParts): Promise<Enrolment> {
 function clockRemarks(date: string | undefined, now: number): readonly string[] {
   const theirs = httpDate(date ?? '', now)
   const off = theirs === undefined ? 0 : now - theirs
-  if (Math.abs(off) <= MOST_OFF) return []
-  const how = off > 0 ? 'ahead of' : 'behind'
-  return [`The clock of this server is ${inWords(Math.abs(off))} ${how} that of the hub: correct the wrong one.`]
+  if (Math.abs(off) <= MOST_CLOCK_OFFSET) return []
+  return [`The clock of this server is ${offsetInWords(off)} that of the hub: correct the wrong one.`]
 }

@@ -5,7 +5,7 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { LeftOut, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
@@ -32,8 +32,8 @@ const RETRY = 1000
 interface InboxIntake {
   /** Seals events of these files; false if the program ended first. */
   take(items: readonly Incoming[], steps: readonly [], taken: readonly string[]): Promise<boolean>
-  /** Whether to keep an event; asked once of each. */
-  wants(event: Event): boolean
+  /** Whether to keep an event; asked once of each, and counts what it leaves out. */
+  wants(event: Event, leftOut: LeftOut): boolean
   /** Whether an event is sealed. */
   isSelected(event: Event): boolean
 }
@@ -120,9 +120,10 @@ class Taker {
     const portion = readPortion(inbox, names, identity)
     for (const { name, reason } of portion.refused) await this.#refuse(name, reason)
     const taken = portion.names.map((name) => takenName(inbox, name))
-    const items = portion.items.filter(({ event }) => intake.wants(event))
+    const leftOut = { events: 0, ignore: 0, ...this.#state.leftOut }
+    const items = portion.items.filter(({ event }) => intake.wants(event, leftOut))
     if (taken.length > 0 && !(await intake.take(items, [], taken))) return 'end'
-    this.#count(portion)
+    this.#count(portion, leftOut)
     this.#note(portion.later && `${join(inbox.path, portion.later.name)}: it cannot be read (${portion.later.code})`)
     if (portion.later !== undefined) return 'retry'
     const seen = portion.names.length + portion.refused.length
@@ -142,7 +143,7 @@ class Taker {
   }
 
   /** `status` does not show an inbox that never held anything. */
-  #count({ items, names, refused }: Portion): void {
+  #count({ items, names, refused }: Portion, leftOut: LeftOut): void {
     const { inbox, intake, sources, onRead } = this.#parts
     const count = items.length + refused.length
     if (count === 0) return
@@ -154,6 +155,7 @@ class Taker {
       lines: lines + count,
       ofInterest: ofInterest + items.length,
       events: events + selected.length,
+      leftOut,
       ...(last && { lastEvent: last.event.time * 1000 }),
     }
     sources.set(this.#state)

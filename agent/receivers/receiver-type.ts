@@ -1,10 +1,13 @@
 import type { Entry } from '../../lib/event/entry.ts'
+import type { ClockReading } from '../../lib/http/answers/clock-reading.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Config, DeliveryConfig } from '../config/config.ts'
 import type { Receiver, Sendable } from './receiver.ts'
 
 /** What a receiver is opened with. */
 export interface OpenParts {
+  /** Gets what each answer shows of the server's clock. */
+  readonly onClock?: ((reading: ClockReading) => void) | undefined
   /** Whether it gets an event. */
   readonly wants: (entry: Entry) => boolean
   readonly tell: Tell

@@ -9,6 +9,7 @@ import type { Holding } from '../alerts/alert-loop.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
+import { ServerClock } from '../receivers/delivery/server-clock.ts'
 import { throttled } from '../receivers/delivery/throttle.ts'
 import { transmit } from '../receivers/delivery/transmit-loop.ts'
 import type { Open } from '../receivers/receiver-type.ts'
@@ -23,8 +24,8 @@ import type { Queue } from '../spool/queue.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import type { Round } from './round.ts'
 
-/** How delivery goes, and for an alert what it holds. */
-export type ShownState = ApiState & { readonly alert?: Holding }
+/** How delivery goes; of a server, how its clock is, and of an alert, what it holds. */
+export type ShownState = ApiState & { readonly alert?: Holding; readonly clock?: ServerClock['last'] }
 
 /** Delivery to one receiver, or what an alert tells, from its own queue. */
 export interface Delivery {
@@ -68,7 +69,8 @@ export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryPart
   const { config, folders, open, before = NOTHING, tell, onChange } = parts
   const { name } = receiver
   const wants: (entry: Entry) => boolean = wantedEntries(receiver)
-  const client = await open({ wants, tell, elapsed, root: folders.root })
+  const clock = new ServerClock(onChange)
+  const client = await open({ wants, tell, elapsed, root: folders.root, onClock: clock.note })
   const cursor = name === API_NAME ? undefined : await CursorQueue.open(folders, name, tell)
   const queue = cursor ?? new Outbox(folders, hostNameOf(config), tell)
   const durations = requestDurations()
@@ -76,7 +78,8 @@ export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryPart
   return {
     name,
     get state() {
-      return name === API_NAME ? apiState(state) : state
+      const shown = name === API_NAME ? apiState(state) : state
+      return clock.last === undefined ? shown : { ...shown, clock: clock.last }
     },
     get settled() {
       return state.accepted + state.rejected - before.accepted - before.rejected

@@ -14,7 +14,6 @@ import { destinationsOf } from '../config/receivers/destinations.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
-import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot } from '../snapshots/snapshot.ts'
 import { type TransmitterSnapshot, transmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
@@ -30,7 +29,7 @@ import { deliveringTo, tellingTo } from './status-telling.ts'
 
 /** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
-  readonly delivery: ApiState
+  readonly delivery: ShownState
   /** Of further receivers and alerts, by their names. */
   readonly receivers?: Readonly<Record<string, ShownState>>
   readonly disabled: boolean
@@ -157,7 +156,7 @@ function countedIn(state: TransmitterSnapshot['delivery'] | undefined): Delivery
   return { accepted, rejected, tries, ...last }
 }
 
-function stateOf(deliveries: readonly Delivery[], api: ApiState): Pick<TransmitterState, 'delivery' | 'receivers'> {
+function stateOf(deliveries: readonly Delivery[], api: ShownState): Pick<TransmitterState, 'delivery' | 'receivers'> {
   const states = deliveries.map(({ name, state }) => [name, state] as const)
   const { [API_NAME]: delivery = api, ...receivers } = Object.fromEntries(states)
   return { delivery, ...(Object.keys(receivers).length > 0 && { receivers }) }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { count, moment, roleSnapshot, sourceSnapshot } from './snapshot.ts'
 
 /** What one rule of `ignore` left out. */
-const ignoredSnapshot = v.object({
+export const ignoredSnapshot = v.object({
   name: v.string(),
   /** Its conditions in words: with others, counting begins anew. */
   conditions: v.string(),
@@ -19,7 +19,7 @@ const ignoredSnapshot = v.object({
 export type IgnoredSnapshot = v.InferOutput<typeof ignoredSnapshot>
 
 /** How the database stands of the places that mailboxes are used from. */
-const placesSnapshot = v.object({
+export const placesSnapshot = v.object({
   /** Why no place can be learned, present while that is so. */
   problem: v.optional(v.string()),
   /** Since when places are learned anew, until when none counts as new for that, and what became of the database. */
@@ -30,10 +30,14 @@ const placesSnapshot = v.object({
 export type PlacesSnapshot = v.InferOutput<typeof placesSnapshot>
 
 /** Which kinds of events a source can tell; with a path, only there. */
-const toldKinds = v.object({ source: v.string(), path: v.optional(v.string()), kinds: v.array(v.string()) })
+export const toldKindsSnapshot = v.object({
+  source: v.string(),
+  path: v.optional(v.string()),
+  kinds: v.array(v.string()),
+})
 
 /** Which kinds of events a source can tell; with a path, only there. */
-export type ToldKinds = v.InferOutput<typeof toldKinds>
+export type ToldKinds = v.InferOutput<typeof toldKindsSnapshot>
 
 /** What metrics count besides: bytes by log (`SOURCE PATH`), and events by kind. */
 const readSnapshot = v.object({ bytes: v.record(v.string(), count), events: v.record(v.string(), count) })
@@ -52,7 +56,7 @@ export const collectorSnapshot = v.object({
   /** Absent where all is well with the places that mailboxes are used from. */
   places: v.optional(placesSnapshot),
   /** What tells events, and of which kinds; absent in the words of early versions. */
-  tells: v.optional(v.array(toldKinds)),
+  tells: v.optional(v.array(toldKindsSnapshot)),
   /** Absent where nothing exports it. */
   read: v.optional(readSnapshot),
 })

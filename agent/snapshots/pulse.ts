@@ -22,10 +22,15 @@ export function startPulse(file: string, onBeat: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-/** Whether the process that should touch this file has been silent for too long. */
-export async function isSilent(file: string): Promise<boolean> {
+/** When the process that should touch this file last did, in milliseconds since the epoch; undefined without it. */
+export async function lastBeat(file: string): Promise<number | undefined> {
   return lstat(file).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs > SILENCE,
-    () => false,
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
   )
+}
+
+/** Whether the process that last gave a sign of life then has been silent for too long. */
+export function isSilentSince(beat: number | undefined): boolean {
+  return beat !== undefined && Date.now() - beat > SILENCE
 }

@@ -37,6 +37,17 @@ export const roleSnapshot = v.object({
 /** What every role tells of itself. */
 export type RoleSnapshot = v.InferOutput<typeof roleSnapshot>
 
+/** Events that a source told and that are not sealed. */
+export const leftOutEvents = v.object({
+  /** As no receiver and no alert wants them. */
+  events: count,
+  /** As a rule of `ignore` fits them, though somebody wants them. */
+  ignore: count,
+})
+
+/** Events that a source told and that are not sealed. */
+export type LeftOut = v.InferOutput<typeof leftOutEvents>
+
 /** How the collector says that one log stands. */
 export const sourceSnapshot = v.object({
   source: v.string(),
@@ -49,12 +60,21 @@ export const sourceSnapshot = v.object({
   ofInterest: count,
   unrecognised: count,
   events: count,
+  /** Absent in the words of early versions, and of what tells no events. */
+  leftOut: v.optional(leftOutEvents),
   /** The same of the last few hundred lines looked at closely. */
   lately: v.optional(v.object({ ofInterest: count, unrecognised: count })),
   /** Reading speed lately, in bytes a second. */
   rate: v.optional(count),
   /** When the last event happened, by its log line. */
   lastEvent: v.optional(moment),
+  /**
+   * Since when the reader was not at the end of the log; null while it is there. Absent in the words of early versions,
+   * and of what has no end.
+   */
+  behindSince: v.optional(v.nullable(moment)),
+  /** When it was noticed last that the log was rotated or truncated. */
+  lastRotation: v.optional(moment),
   /** When lines were read; absent for one of the many logs of a folder, and for what is no file. */
   habit: v.optional(logHabit),
   /** Why there is nothing to read, while that is so. */

@@ -10,9 +10,17 @@ export const delivery = v.object({
   rejected: count,
   tries: count,
   problem: v.optional(v.string()),
+  /**
+   * What its last answer showed of its clock since this process started: by how many milliseconds the own one is
+   * ahead, and how exactly that is known.
+   */
+  clock: v.optional(v.object({ at: moment, offset: v.number(), within: count })),
   /** Of an alert: the events that it holds, when it told last, and when it tells next. */
   alert: v.optional(v.object({ held: count, told: v.optional(moment), due: v.optional(moment) })),
 })
+
+/** How delivery to one receiver goes, or telling by one alert. */
+export type DeliverySnapshot = v.InferOutput<typeof delivery>
 
 /** What the transmitter tells of itself, in its runtime file. */
 export const transmitterSnapshot = v.object({

@@ -19,7 +19,8 @@ export const lastRun = v.object({
 /** What the last run of a check found. */
 export type LastCheckRun = v.InferOutput<typeof lastRun>
 
-const shownCheck = v.object({
+/** How a check is, for people and metrics. */
+export const shownCheck = v.object({
   name: v.string(),
   type: v.string(),
   state: v.picklist(CHECK_STATES),

@@ -13,7 +13,7 @@ export function backstopLine({ state, success }: BackstopStatus): string {
   return `looked ${utc(begunAt)}: ${seen}${now}`
 }
 
-const WHY = 'Why: journalctl -u spoor-agent-backstop'
+const WHY = 'See why; type: journalctl -u spoor-agent-backstop'
 
 /** What is wrong with it: what appears in files meanwhile is found by the next look that comes to its end. */
 export function backstopWarnings(status: BackstopStatus): readonly Warning[] {
@@ -24,19 +24,22 @@ export function backstopWarnings(status: BackstopStatus): readonly Warning[] {
       warning(
         'warning',
         'backstop_unreadable',
-        `The filters of ${counted(unreadable, 'account')} could not be read by the last look for forwards and filters. ${WHY}`,
+        `The filters of ${counted(unreadable, 'account')} could not be read by the last look for forwards and filters.`,
+        WHY,
       ),
     untold > 0 &&
       warning(
         'warning',
         'backstop_untold',
-        `${counted(untold, 'forward or filter', 'forwards and filters')} that appeared could not be left for the collector yet. ${WHY}`,
+        `${counted(untold, 'forward or filter', 'forwards and filters')} that appeared could not be left for the collector yet.`,
+        WHY,
       ),
     cut > 0 &&
       warning(
         'notice',
         'backstop_cut',
-        `${counted(cut, 'account')} had more forwards and filters than are looked at, or reported. Which: journalctl -u spoor-agent-backstop`,
+        `${counted(cut, 'account')} had more forwards and filters than are looked at, or reported.`,
+        'See which; type: journalctl -u spoor-agent-backstop',
       ),
   ]
   return [...(fault === undefined ? [] : [fault]), ...partly.filter((each) => each !== false)]
@@ -49,22 +52,25 @@ function faultOf({ state, begunAt, unfinished = 0, failed = '' }: BackstopStatus
       return warning(
         'warning',
         'backstop_hangs',
-        `A look for forwards and filters goes on ${when} and does not end; does the disk of an account answer? See: systemctl status spoor-agent-backstop`,
+        `A look for forwards and filters goes on ${when} and does not end; does the disk of an account answer?`,
+        'See where it stands; type: systemctl status spoor-agent-backstop',
       )
     case 'absent':
       return warning(
         'warning',
         'backstop_not_running',
-        `Nobody has looked for forwards and filters ${when}: its timer does not run. Start it: systemctl start ${TIMER}`,
+        `Nobody has looked for forwards and filters ${when}: its timer does not run.`,
+        `Start it; type: systemctl start ${TIMER}`,
       )
     case 'unfinished':
       return warning(
         'warning',
         'backstop_unfinished',
-        `${counted(unfinished, 'look')} for forwards and filters did not come to an end. ${WHY}`,
+        `${counted(unfinished, 'look')} for forwards and filters did not come to an end.`,
+        WHY,
       )
     case 'failed':
-      return warning('warning', 'backstop_failed', `The last look for forwards and filters failed: ${failed}`)
+      return warning('warning', 'backstop_failed', `The last look for forwards and filters failed: ${failed}`, WHY)
     case 'off':
     case 'waiting':
     case 'looking':

@@ -33,7 +33,14 @@ export const collectorView: RoleView<CollectorSnapshot> = {
   },
   warnings: ({ collector: { running, held, places } }) => [
     ...(running && held !== undefined
-      ? [warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${held}`)]
+      ? [
+          warning(
+            'error',
+            'spool_held',
+            `Reading has stopped, the logs are the buffer: ${held}`,
+            'Make room on the disk, or have what waits delivered; reading goes on by itself. What waits; type: spoor-agent spool list',
+          ),
+        ]
       : []),
     ...(running && places?.problem !== undefined
       ? [
@@ -41,10 +48,20 @@ export const collectorView: RoleView<CollectorSnapshot> = {
             'warning',
             'places_unsaved',
             `No place is learned from which mailboxes are used, and login_new_place may be missing; rules.sqlite in the spool: ${places.problem}`,
+            'Make room on the disk, or give the file back to the user of the agent; learning goes on by itself.',
           ),
         ]
       : []),
-    ...(places?.anew === undefined ? [] : [warning('notice', CODES[places.anew.cause], anewText(places.anew))]),
+    ...(places?.anew === undefined
+      ? []
+      : [
+          warning(
+            'notice',
+            CODES[places.anew.cause],
+            anewText(places.anew),
+            'Nothing is to be done, it ends by itself; find out who or what did that to the file.',
+          ),
+        ]),
   ],
 }
 

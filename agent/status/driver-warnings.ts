@@ -15,12 +15,20 @@ export function driverWarnings(
     )
   const unread = collector.running ? drivers.filter(({ name }) => isUnread(name)) : []
   return [
-    ...refused.map(({ text }) => warning('warning', 'driver_stalled', text)),
+    ...refused.map(({ text }) =>
+      warning(
+        'warning',
+        'driver_stalled',
+        text,
+        'Correct its file, and see whether it is taken; type: spoor-agent drivers',
+      ),
+    ),
     ...unread.map(({ name }) =>
       warning(
         'warning',
         'driver_stalled',
-        `${name}: the collector that runs does not read the log of this driver; type: systemctl reload spoor-agent-collector`,
+        `${name}: the collector that runs does not read the log of this driver.`,
+        'Have it read its configuration again; type: systemctl reload spoor-agent-collector',
       ),
     ),
   ]

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import { userNamed } from '../../lib/system/users/passwd.ts'
 import { shellWord } from '../../lib/text/shell-word.ts'
+import { type Warning, wholeText } from './warning.ts'
 
 /** A folder that users other than root can write to, and the sources whose logs they control by that. */
 export interface ExposedFolder {
@@ -33,9 +34,17 @@ export function exposedFolders(
 }
 
 /** What that means, and what to do. */
-export function exposureText({ folder, sources }: ExposedFolder): string {
+export function exposureText(exposed: ExposedFolder): string {
+  return wholeText(exposureOf(exposed))
+}
+
+/** The same, apart. */
+export function exposureOf({ folder, sources }: ExposedFolder): Pick<Warning, 'text' | 'remedy'> {
   const path = shellWord(folder)
-  return `Users other than root can write to ${folder}, and decide what is read there as ${sources.join(', ')}. Keep the log elsewhere, or take that right away; type: chown root: ${path} && chmod go-w ${path}`
+  return {
+    text: `Users other than root can write to ${folder}, and decide what is read there as ${sources.join(', ')}.`,
+    remedy: `Keep the log elsewhere, or take that right away; type: chown root: ${path} && chmod go-w ${path}`,
+  }
 }
 
 /**

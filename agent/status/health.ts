@@ -2,7 +2,8 @@ import { systemClock } from '../../lib/system/clock.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { driftOf } from '../snapshots/format-drift.ts'
 import { backstopWarnings } from './backstop-view.ts'
-import { exposureText } from './exposed-folders.ts'
+import { exposureOf } from './exposed-folders.ts'
+import { hooksWarnings } from './hooks-view.ts'
 import { isRunning } from './role-states.ts'
 import type { ShownRole } from './shown-roles.ts'
 import { stalledLogs } from './stalled-logs.ts'
@@ -20,8 +21,15 @@ type Found = Warning | readonly Warning[] | undefined
 function refusedConfiguration({ refused }: Status, roles: readonly ShownRole[]): readonly Warning[] {
   if (refused === undefined) return []
   const units = roles.map(({ role: { name } }) => `spoor-agent-${name}`).join(' ')
-  const text = `The configuration is wrong, so the services keep the previous one: ${refused} Once it is right: systemctl reload ${units}`
-  return [warning('error', 'config_refused', text)]
+  const text = `The configuration is wrong, so the services keep the previous one: ${refused}`
+  return [
+    warning(
+      'error',
+      'config_refused',
+      text,
+      `Correct it, which spoor-agent check proves; type: systemctl reload ${units}`,
+    ),
+  ]
 }
 
 /** What is looked at for every role, one after the other. */
@@ -29,13 +37,13 @@ const ROLE_CHECKS: readonly ((status: Status, role: ShownRole) => Found)[] = [
   (status, { role: { name, absence } }) => {
     const { running, idle, disabled } = status[name] ?? { running: false, idle: true }
     if (running || idle === true || disabled === true) return undefined
-    const text = `The ${name} does not run: ${absence}. Start it: systemctl start spoor-agent-${name}`
-    return warning('error', `${name}_not_running`, text)
+    const text = `The ${name} does not run: ${absence}.`
+    return warning('error', `${name}_not_running`, text, `Start it; type: systemctl start spoor-agent-${name}`)
   },
   (status, { role: { name } }) => {
     if (status[name]?.hangs !== true) return undefined
-    const text = `The ${name} runs, but has shown no sign of life for over a minute. Restart it: systemctl restart spoor-agent-${name}`
-    return warning('error', `${name}_hangs`, text)
+    const text = `The ${name} runs, but has shown no sign of life for over a minute.`
+    return warning('error', `${name}_hangs`, text, `Restart it; type: systemctl restart spoor-agent-${name}`)
   },
   (status, { shows }) => shows.disabled?.(status),
   (status, { shows }) => shows.warnings(status),
@@ -46,7 +54,14 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
   ({ sources }) =>
     sources
       .filter(({ problem }) => problem !== undefined)
-      .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
+      .map(({ source, path, problem }) =>
+        warning(
+          'warning',
+          'source_unavailable',
+          `${source}: ${path} ${problem}.`,
+          'Correct its path in the configuration, or its rights; it is read from where it was left. What is in the way; type: spoor-agent check',
+        ),
+      ),
   ({ sources }) => stalledLogs(sources, systemClock.now()),
   ({ sources }) =>
     sources.flatMap((each) => {
@@ -57,43 +72,53 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
         : warning(
             'warning',
             'format_unrecognised',
-            `${source}: ${drift.unrecognised} of the last ${drift.ofInterest} lines looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+            `${source}: ${drift.unrecognised} of the last ${drift.ofInterest} lines looked at closely are not understood; has the format of ${path} changed?`,
+            'See which; type: spoor-agent parse --all',
           )
     }),
   ({ spool }) =>
     spool.problem === undefined
       ? undefined
-      : warning('error', 'spool_unreadable', `The spool cannot be read: ${spool.problem}`),
+      : warning(
+          'error',
+          'spool_unreadable',
+          `The spool cannot be read: ${spool.problem}.`,
+          'Run this as root or as the user of the agent; if that does not help, check its disk.',
+        ),
   ({ spool }) =>
     spool.foreign > 0
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.path} holds files that are not the agent's, and that it leaves alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
+          `${spool.path} holds files that are not the agent's, and that it leaves alone: ${strangersOf(spool)}.`,
+          'Remove them. See all; type: spoor-agent spool verify',
         )
       : undefined,
   ({ backstop }) => (backstop === undefined ? undefined : backstopWarnings(backstop)),
-  ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
-  ({ spool: { failed, acknowledged } }) =>
-    refused(
-      failed - acknowledged,
-      (reports, them) =>
-        `${reports} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge ${them}: spoor-agent spool acknowledge --all`,
-    ),
+  ({ hooks }) => (hooks === undefined ? undefined : hooksWarnings(hooks)),
+  ({ exposed = [] }) =>
+    exposed.map((each) => {
+      const { text, remedy } = exposureOf(each)
+      return warning('notice', 'folder_exposed', text, remedy)
+    }),
+  ({ spool: { failed, acknowledged } }) => refused(failed - acknowledged),
   ({ spool: { receivers = {} } }) =>
-    Object.entries(receivers).flatMap(([name, { failed, acknowledged }]) =>
-      refused(
-        failed - acknowledged,
-        (reports, them) =>
-          `${reports} refused by ${name}. Why: spoor-agent spool list --failed --receiver ${name}; then retry or acknowledge ${them}: spoor-agent spool acknowledge --all --receiver ${name}`,
-      ),
-    ),
+    Object.entries(receivers).flatMap(([name, { failed, acknowledged }]) => refused(failed - acknowledged, name)),
 ]
 
-function refused(count: number, text: (reports: string, them: string) => string): readonly Warning[] {
+/** Reports that were refused for good, by the API or by another receiver. */
+function refused(count: number, receiver?: string): readonly Warning[] {
   if (count <= 0) return []
-  const told = text(counted(count, 'report was', 'reports were'), count === 1 ? 'it' : 'them')
-  return [warning('warning', 'reports_failed', told)]
+  const [by, option] = receiver === undefined ? ['', ''] : [` by ${receiver}`, ` --receiver ${receiver}`]
+  const [them, dropped] = [count === 1 ? 'it' : 'them', receiver === undefined ? 'retry, drop' : 'retry']
+  return [
+    warning(
+      'warning',
+      'reports_failed',
+      `${counted(count, 'report was', 'reports were')} refused${by || ' for good'}.`,
+      `Why: spoor-agent spool list --failed${option}; then ${dropped} or acknowledge ${them}; type: spoor-agent spool acknowledge --all${option}`,
+    ),
+  ]
 }
 
 function strangersOf({ foreign, strangers }: Status['spool']): string {

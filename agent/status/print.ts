@@ -1,18 +1,21 @@
 import type { Paint, Shade } from '../../lib/terminal/colour.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
+import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 import { backstopLine } from './backstop-view.ts'
+import { hooksLine } from './hooks-view.ts'
+import { receiverLines } from './receiver-table.ts'
+import type { StatusScreen } from './screen.ts'
+import { shownReceivers } from './shown-receivers.ts'
 import type { ShownRole } from './shown-roles.ts'
-import type { ProcessStatus, SourceStatus } from './status-fields.ts'
+import { mostNotable, sourceLines } from './source-table.ts'
+import type { ProcessStatus } from './status-fields.ts'
 import type { Status } from './status.ts'
 import { failedText, waitingText } from './waiting-text.ts'
 import type { Warning } from './warning.ts'
-
-/** With more unread bytes a log is being caught up with, not followed. */
-const CATCHING_UP = 16 * 1024 * 1024
 
 /** So many of the last notices are shown. */
 const RECENT = 5
@@ -20,12 +23,14 @@ const RECENT = 5
 /** So many sources are shown. */
 const MOST_SOURCES = 20
 
-/** What it is printed on, and the roles that it shows. */
-export interface Page {
+/** Indent of the sentences of a warning. */
+const INDENT = 4
+
+/** What is printed besides the status. */
+export interface Findings {
   readonly roles: readonly ShownRole[]
-  /** Columns. */
-  readonly width: number
-  readonly paint: Paint
+  readonly health: string
+  readonly warnings: readonly Warning[]
 }
 
 const SHADES: Readonly<Record<string, Shade>> = {
@@ -36,56 +41,84 @@ const SHADES: Readonly<Record<string, Shade>> = {
   error: 'bad',
 }
 
-/** `status` for people: what runs, what is read, what waits, what is wrong, and what was wrong lately. */
-export function printStatus(
+/**
+ * `status` for people: what runs, where reports go, what is read, what is wrong, and what was wrong lately. Where it
+ * must fit, what was wrong lately goes first, then sources go, those that are well before others.
+ */
+export function printStatus(status: Status, findings: Findings, screen: StatusScreen): string {
+  const { height = Infinity } = screen
+  let lines = linesOf(status, findings, screen, { sources: MOST_SOURCES, recent: RECENT })
+  for (let sources = MOST_SOURCES; countOf(lines) > height && sources >= 0; sources -= 1)
+    lines = linesOf(status, findings, screen, { sources, recent: 0 })
+  return `${lines.join('\n')}\n`
+}
+
+/** How much is shown. */
+interface Extent {
+  readonly sources: number
+  readonly recent: number
+}
+
+function linesOf(
   status: Status,
-  health: string,
-  warnings: readonly Warning[],
-  now: number,
-  { roles, width, paint }: Page,
-): string {
-  const { transmitter, sources, backstop } = status
-  const shaded = (word: string): string => paintWord(word, paint)
-  const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
-  const lines = [
-    `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
-    ...section([
-      ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
-      ['spool', plainText(spoolLine(status, now) + removedText(transmitter))],
-      ...(backstop === undefined ? [] : [['backstop', plainText(backstopLine(backstop))]]),
-      ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []).map((row) => row.map(plainText)),
-    ]),
+  { roles, health, warnings }: Findings,
+  screen: StatusScreen,
+  extent: Extent,
+): readonly string[] {
+  const { now, width, paint } = screen
+  const { transmitter, sources, backstop, hooks } = status
+  const rows = [
+    ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
+    ['spool', spoolLine(status, now) + removedText(transmitter)],
+    ...(backstop === undefined ? [] : [['backstop', backstopLine(backstop)]]),
+    ...(hooks === undefined ? [] : [['hooks', hooksLine(hooks)]]),
+    ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []),
+  ]
+  const left = sources.length - extent.sources
+  return [
+    `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${paintWord(health, paint)}`,
     ...section(
-      sources.length === 0 ? [] : [HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))],
+      table(
+        rows.map((row) => row.map(plainText)),
+        width,
+      ),
     ),
-    ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
-    ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
+    ...section(receiverLines(shownReceivers(status), screen)),
+    ...section(sourceLines(mostNotable(sources, extent.sources), screen)),
+    ...(left > 0 ? [`and ${counted(left, 'more source')} (--json shows all)`] : []),
+    ...section(warnings.flatMap((warning) => warningLines(warning, screen))),
     ...section(
-      recentNotices(status, roles).map(({ at, severity, code, text }) => [
-        time(at),
-        shaded(severity),
-        plainText(code),
-        plainText(text),
-      ]),
+      table(
+        recentNotices(status, roles, extent.recent).map(({ at, severity, code, text }) => [
+          utc(at),
+          paintWord(severity, paint),
+          plainText(code),
+          plainText(text),
+        ]),
+        width,
+      ),
     ),
   ]
-  return `${lines.join('\n')}\n`
+}
+
+/** Lines on the terminal: a row may be folded. */
+function countOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.split('\n').length, 0)
 }
 
 type Row = readonly string[]
 
-const HEADER: Row = [
-  'SOURCE',
-  'OFFSET',
-  'SIZE',
-  'LAG',
-  'LINES',
-  'OF INTEREST',
-  'UNRECOGNISED',
-  'EVENTS',
-  'LAST EVENT',
-  'PATH',
-]
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
+/** What is, and what to do, each with a line of its own. */
+function warningLines({ severity, code, text, remedy }: Warning, { width, paint }: StatusScreen): readonly string[] {
+  const sentences = [text, remedy].map(
+    (each) => ' '.repeat(INDENT) + wrap(plainText(each), width, { first: INDENT, rest: INDENT }),
+  )
+  return [`${paintWord(severity, paint)} ${plainText(code)}`, ...sentences]
+}
 
 /** A severity, or the state of the whole, in its colour. */
 function paintWord(word: string, paint: Paint): string {
@@ -93,29 +126,22 @@ function paintWord(word: string, paint: Paint): string {
   return shade === undefined ? plainText(word) : paint(shade, word)
 }
 
-/** Of many, those with a problem, then those furthest behind. */
-function mostNotable(sources: readonly SourceStatus[]): readonly SourceStatus[] {
-  if (sources.length <= MOST_SOURCES) return sources
-  const rank = ({ problem, lag = 0 }: SourceStatus): number => (problem === undefined ? lag : Number.MAX_VALUE)
-  return sources.toSorted((a, b) => rank(b) - rank(a)).slice(0, MOST_SOURCES)
-}
-
 /** The last warnings of the processes, oldest first. */
-function recentNotices(status: Status, roles: readonly ShownRole[]): RoleSnapshot['notices']['recent'] {
+function recentNotices(status: Status, roles: readonly ShownRole[], most: number): RoleSnapshot['notices']['recent'] {
   const recent = roles.flatMap(({ role: { name } }) => status[name]?.notices?.recent ?? [])
-  return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
+  return most === 0 ? [] : recent.toSorted((a, b) => a.at - b.at).slice(-most)
 }
 
 function processRow(name: string, status: ProcessStatus | undefined): Row[] {
-  return status === undefined ? [] : [[name, plainText(processLine(status))]]
+  return status === undefined ? [] : [[name, processLine(status)]]
 }
 
 function processLine(status: ProcessStatus): string {
   const { running, idle, pid, version, startedAt, countedSince = startedAt } = status
   if (!running && idle === true) return 'not needed: the configuration gives it no work'
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
-  const counts = countedSince === startedAt ? '' : `, counts since ${time(countedSince)}`
-  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
+  const counts = countedSince === startedAt ? '' : `, counts since ${timeOf(countedSince)}`
+  return `running, pid ${pid}, version ${version}, since ${timeOf(startedAt)}${counts}`
 }
 
 function spoolLine({ spool, transmitter: { noApi } }: Status, now: number): string {
@@ -128,23 +154,6 @@ function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transm
   return count === 0 ? '' : `; ${counted(count, 'old one')} removed`
 }
 
-function sourceRow(source: SourceStatus): string[] {
-  const { offset, size, lag, lines, ofInterest, unrecognised, events, lastEvent } = source
-  const [place, length, ...counts] = [offset, size, lines, ofInterest, unrecognised, events].map(text)
-  return [source.source, place, length, text(lag) + progress(source), ...counts, time(lastEvent), source.path].map(text)
-}
-
-/** Of a log that is being caught up with: how much is read, how fast, and how long the rest takes. */
-function progress({ offset = 0, size = 0, lag = 0, rate = 0 }: SourceStatus): string {
-  if (lag < CATCHING_UP || rate === 0) return ''
-  const percent = Math.floor((offset * 100) / size)
-  return ` (${percent} %, ${(rate / 1e6).toFixed(1)} MB/s, ${Math.ceil(lag / rate)} s left)`
-}
-
-function text(value: string | number | undefined): string {
-  return value === undefined ? '-' : String(value)
-}
-
-function time(milliseconds: number | undefined): string {
+function timeOf(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '-' : utc(milliseconds)
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { runtimeOf } from '../roles/role.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
-import { isSilent } from '../snapshots/pulse.ts'
+import { isSilentSince, lastBeat } from '../snapshots/pulse.ts'
 import { type RoleSnapshot, readSnapshot, runtimeFile, type SourceSnapshot } from '../snapshots/snapshot.ts'
 import { type ShownRole, shownRoles } from './shown-roles.ts'
 import type { ProcessStatus, StatusFields } from './status-fields.ts'
@@ -20,6 +20,8 @@ export interface RoleStates {
   readonly states: ProcessStates
   /** How the sources stand that they read. */
   readonly told: readonly SourceSnapshot[]
+  /** When the collector gave its last sign of life; undefined if it gave none since the machine started. */
+  readonly beat: number | undefined
   /** Why the running processes do not use a changed configuration. */
   readonly refused: string | undefined
 }
@@ -34,6 +36,7 @@ export async function roleStates(config: LooseConfig): Promise<RoleStates> {
   return {
     states: { collector, transmitter, ...others },
     told: looks.flatMap(({ sources }) => sources),
+    beat: looks.find(({ name }) => name === 'collector')?.beat,
     refused: looks.find(({ refused }) => refused !== undefined)?.refused,
   }
 }
@@ -51,6 +54,8 @@ interface Look {
   readonly name: RoleName
   readonly state: ProcessStatus
   readonly sources: readonly SourceSnapshot[]
+  /** When the process gave its last sign of life. */
+  readonly beat: number | undefined
   readonly refused: string | undefined
 }
 
@@ -59,7 +64,8 @@ async function lookAt({ role, shows }: ShownRole, config: LooseConfig): Promise<
   const runtime = runtimeOf(role, config.runtime.path)
   const told = await readSnapshot(name, runtime, shows.schema)
   const running = told !== undefined && isAlive(told.process)
-  const hangs = running && (await isSilent(runtimeFile(runtime, name)))
+  const beat = await lastBeat(runtimeFile(runtime, name))
+  const hangs = running && isSilentSince(beat)
   const state: ProcessStatus = {
     ...processStatus(told, running),
     ...shows.shown(told, running, config),
@@ -67,7 +73,7 @@ async function lookAt({ role, shows }: ShownRole, config: LooseConfig): Promise<
     ...(!role.hasWork(config) && { idle: true }),
   }
   const sources = (told && shows.sources?.(told)) ?? []
-  return { name, state, sources, refused: running ? told.refused : undefined }
+  return { name, state, sources, beat, refused: running ? told.refused : undefined }
 }
 
 function processStatus(told: RoleSnapshot | undefined, running: boolean): ProcessStatus {

@@ -8,7 +8,7 @@ import { type Warning, warning } from './warning.ts'
 export function stalledLogs(sources: readonly SourceSnapshot[], now: number): readonly Warning[] {
   return stalledSources(sources, now).map(({ source, path, habit }) => {
     const since = utc(endOfHour(lastHourIn(habit)))
-    const text = `${source}: ${path} has had no line since ${since}, though it had some at these hours of each of the ${DAYS_OF_HABIT} days before, and other logs go on; does what writes it still write there?`
-    return warning('warning', 'driver_stalled', text)
+    const text = `${source}: ${path} has had no line since ${since}, though it had some at these hours of each of the ${DAYS_OF_HABIT} days before, and other logs go on.`
+    return warning('warning', 'driver_stalled', text, 'See whether what writes it still runs, and writes there.')
   })
 }

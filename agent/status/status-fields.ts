@@ -5,6 +5,8 @@ import type { WatcherSnapshot } from '../snapshots/watcher-snapshot.ts'
 import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
 import type { BackstopStatus } from './backstop-status.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
+import type { HooksStatus } from './hooks-view.ts'
+import type { SourceState } from './source-state.ts'
 
 /** How the agent is; times in milliseconds since the epoch. */
 export interface StatusFields {
@@ -22,6 +24,8 @@ export interface StatusFields {
   readonly watcher?: ProcessStatus & Partial<Pick<WatcherSnapshot, 'checks' | 'network'>>
   /** How looks for forwards and filters go, where there is cPanel. */
   readonly backstop?: BackstopStatus
+  /** How the hooks stand with cPanel, where it is; absent where it was not asked. */
+  readonly hooks?: HooksStatus
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
   /** Why the running processes do not use the changed configuration. */
@@ -49,9 +53,14 @@ export interface ProcessStatus {
 }
 
 /** How a log is: the file at its path, and how far it was read. */
-export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
+export interface SourceStatus extends Omit<SourceSnapshot, 'inode' | 'behindSince'> {
+  readonly state: SourceState
   /** Bytes of the file at the path now. */
   readonly size?: number
+  /** When it was written to last. */
+  readonly written?: number
   /** Bytes of it that are not read yet. */
   readonly lag?: number
+  /** At most so many seconds ago the oldest of them was written; absent where that is not known. */
+  readonly lagSeconds?: number
 }

@@ -18,8 +18,10 @@ import { cutText } from './cut-text.ts'
 import { healthOf, warningsOf } from './health.ts'
 import { roleStates } from './role-states.ts'
 import { shownRoles } from './shown-roles.ts'
+import { sourceState } from './source-state.ts'
 import type { Status } from './status.ts'
 import { toldChecks } from './told-checks.ts'
+import { wholeText } from './warning.ts'
 
 /**
  * How the agent is, for a hub: what the processes told last, and what `status` warns of that. Looks at no log, nor does
@@ -30,7 +32,7 @@ export async function toldStatus(
   { amount, rejected }: Parameters<StatusFor>[0],
   now: number,
 ): Promise<AgentStatus> {
-  const { states, told, refused } = await roleStates(config)
+  const { states, told, refused, beat } = await roleStates(config)
   const { running, startedAt } = states.collector
   const checks = toldChecks(states.watcher, now)
   const backstop = await backstopStatus(config.spool.path, { since: running ? startedAt : undefined })
@@ -40,7 +42,10 @@ export async function toldStatus(
     host: hostNameOf(config),
     ...states,
     ...(backstop !== undefined && { backstop }),
-    sources: told,
+    sources: told.map(({ inode: _inode, behindSince: _behindSince, ...source }) => {
+      const seen = { ...source, isTold: true }
+      return { ...source, state: sourceState(seen, { collector: states.collector, beat, now }) }
+    }),
     spool: { path: config.spool.path, ...amount, ...nothing },
     ...(refused !== undefined && { refused }),
   }
@@ -48,8 +53,8 @@ export async function toldStatus(
   return fitting({
     version: VERSION,
     health: healthOf(status, warnings),
-    warnings: warnings.slice(0, MOST_WARNINGS).map(({ code, severity, text }) => {
-      return { code, severity, text: cutText(text, LONGEST.text) }
+    warnings: warnings.slice(0, MOST_WARNINGS).map(({ code, severity, ...said }) => {
+      return { code, severity, text: cutText(wholeText(said), LONGEST.text) }
     }),
     lag: Math.max(0, Math.floor((now - (amount.oldest ?? now)) / 1000)),
     waiting: amount.waiting,

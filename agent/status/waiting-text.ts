@@ -1,10 +1,11 @@
-import { counted } from '../../lib/terminal/count.ts'
+import { sizeWithUnit } from '../../lib/terminal/size-with-unit.ts'
+import { inWords } from '../../lib/time/duration.ts'
 import type { Amount, SpoolStatus } from '../spool/upkeep/spool-status.ts'
 
-/** How much waits in a queue, for people: `3 waiting (1,024 bytes, oldest 5 s)`. */
+/** How much waits in a queue, for people: `3 waiting (1.00 KiB, oldest 5 s)`. */
 export function waitingText({ waiting, waitingBytes, oldest }: Amount, now: number): string {
-  const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
-  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age})`
+  const age = oldest === undefined ? '' : `, oldest ${inWords(now - oldest)}`
+  return `${waiting} waiting (${sizeWithUnit(waitingBytes)}${age})`
 }
 
 /** How much was refused for good, for people: `2 failed (1 acknowledged)`. */

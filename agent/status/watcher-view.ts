@@ -28,7 +28,14 @@ export const watcherView: RoleView<WatcherSnapshot> = {
     return [
       ...(network === undefined
         ? []
-        : [warning('warning', 'network_down', `This host has had no network since ${utc(network)}.`)]),
+        : [
+            warning(
+              'warning',
+              'network_down',
+              `This host has had no network since ${utc(network)}.`,
+              'See its links, addresses and routes; type: ip -brief address && ip route',
+            ),
+          ]),
       ...givenUpWarning(checks),
       ...downWarning(checks.filter(({ state }) => state === 'down' || state === 'flapping')),
     ]
@@ -45,16 +52,18 @@ function summaryOf(checks: readonly ShownCheck[]): string {
 
 function downWarning(down: readonly ShownCheck[]): readonly Warning[] {
   if (down.length === 0) return []
-  const text = `${counted(down.length, 'check is', 'checks are')} down: ${namesOf(down)}. See: spoor-agent checks`
-  return [warning('warning', 'checks_down', text)]
+  const text = `${counted(down.length, 'check is', 'checks are')} down: ${namesOf(down)}.`
+  return [warning('warning', 'checks_down', text, 'See what they found; type: spoor-agent checks')]
 }
 
 function givenUpWarning(checks: readonly ShownCheck[]): readonly Warning[] {
   const now = systemClock.now()
   const givenUp = checks.filter(({ restarts }) => restarts && recentRestarts(restarts, now).isGivenUp)
   if (givenUp.length === 0) return []
-  const text = `Restarts did not help, and are given up: ${namesOf(givenUp)}. See why the service does not start; then: spoor-agent checks reset NAME`
-  return [warning('warning', 'restarts_given_up', text)]
+  const text = `Restarts did not help, and are given up: ${namesOf(givenUp)}.`
+  const remedy =
+    'See why the service does not start, and then let it be restarted again; type: spoor-agent checks reset NAME'
+  return [warning('warning', 'restarts_given_up', text, remedy)]
 }
 
 function namesOf(checks: readonly ShownCheck[]): string {

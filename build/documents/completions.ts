@@ -50,7 +50,8 @@ interface Option {
 function knownOf({ usage, summary, words = [], actions = {}, options }: Command): Known {
   const all = [...options, HELP].map(({ flags, text, values = [] }) => {
     const [flag = '', value = ''] = flags.split(' ')
-    return { flag, text, value, values }
+    // Of one that need not be there nothing is known.
+    return { flag, text, value: value.startsWith('[') ? '' : value, values }
   })
   return {
     name: usage.split(' ')[0] ?? '',

@@ -45,8 +45,8 @@ export interface Command {
   /** One sentence for the list of commands. */
   readonly summary: string
   /**
-   * Flags as the help shows them (`--config <file>`; `--exclude <pattern>...` may be repeated), one sentence for each,
-   * and the allowed values if they are limited.
+   * Flags as the help shows them (`--config <file>`; `--exclude <pattern>...` may be repeated, `--watch [interval]` may
+   * have a value), one sentence for each, and the allowed values if they are limited.
    */
   readonly options: readonly { readonly flags: string; readonly text: string; readonly values?: readonly string[] }[]
   /** Working command lines, without the program's name. */

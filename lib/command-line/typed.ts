@@ -69,9 +69,9 @@ function refuseOption(program: string, { usage, options }: Command, { flag, valu
   const { flags, values } = option
   if (!flags.includes(' ')) {
     if (value !== undefined) throw wrong(name, `${flag} takes no value`)
-  } else if (value === undefined || value === '') {
+  } else if (value === '' || (value === undefined && !flags.includes(' ['))) {
     throw wrong(name, `${flag} wants a value: ${flags}`)
-  } else if (values !== undefined && !values.includes(value)) {
+  } else if (value !== undefined && values !== undefined && !values.includes(value)) {
     throw wrong(name, `${flag} takes ${oneOf(values)}, not "${plainText(value)}"`)
   }
 }

@@ -12,9 +12,12 @@ const CODES: Readonly<Record<Shade, number>> = { good: 32, doubtful: 33, bad: 31
 
 /** A painter for a stream: it colours if the reader wants colours and can see them. */
 export function painterOf(stream: Writable, env: NodeJS.ProcessEnv = process.env): Paint {
-  if (!isColourful(stream, env)) return (_shade, text) => text
+  if (!isColourful(stream, env)) return unpainted
   return (shade, text) => `\u001b[${CODES[shade]}m${text}\u001b[39m`
 }
+
+/** The painter of those who see no colours. */
+export const unpainted: Paint = (_shade, text) => text
 
 /** Width of painted text, in columns. */
 export function lengthOf(text: string): number {

@@ -23,10 +23,12 @@ export function exampleStatus(change: Partial<Status> = {}): Status {
       {
         source: 'login',
         path: '/usr/local/cpanel/logs/login_log',
+        state: 'reading',
         ...counts,
         offset: 900,
         size: 1000,
         lag: 100,
+        lagSeconds: 0,
         lastEvent: NOW - 61_000,
       },
     ],

@@ -85,8 +85,12 @@ function withoutCapability(unit: UnitProperties): readonly Symptom[] {
 async function writtenLast({ loaded, warnings, now }: Patient): Promise<readonly Symptom[]> {
   const stalled = warnings
     .filter(({ code }) => code === 'driver_stalled')
-    .map(({ text }) =>
-      doubtful(text, 'A service that writes elsewhere, or nothing, is not watched.', 'spoor-agent status --long'),
+    .map(({ text, remedy }) =>
+      doubtful(
+        `${text} ${remedy}`,
+        'A service that writes elsewhere, or nothing, is not watched.',
+        'spoor-agent status --long',
+      ),
     )
   const logs = loaded === undefined ? [] : await followedLogs(loaded)
   const last = logs.map(({ path, mtimeMs }) => `${path} ${inWords(now - mtimeMs)} ago`)

@@ -1,3 +1,4 @@
+import type { Warning } from '../../status/warning.ts'
 import { type Symptom, unwell, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
 import { advisedIn } from '../typed-command.ts'
@@ -21,8 +22,8 @@ export const told: Examination = {
   },
 }
 
-function symptomOf({ severity, text }: { readonly severity: keyof typeof WHY; readonly text: string }): Symptom {
-  const { what, remedy } = advisedIn(text)
+function symptomOf({ severity, text, remedy: advice }: Warning): Symptom {
+  const { what, remedy } = advisedIn(`${text} ${advice}`)
   const typed = remedy.length > 0 ? remedy : ['spoor-agent status']
   return unwell(severity === 'error' ? 'failed' : 'warning', what, WHY[severity], typed)
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
+import { type ClockReading, clockReading } from '../../../lib/http/answers/clock-reading.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { type HttpRequest, sendRequest } from '../../../lib/http/request.ts'
 import { debugLog } from '../../../lib/notice/debug-log.ts'
@@ -21,12 +22,24 @@ export interface Poster {
   close(): void
 }
 
+/** Who hears about answers besides whoever sends. */
+export interface PosterListeners {
+  readonly tell: Tell
+  /** Gets what each answer shows of the server's clock. */
+  readonly onClock?: ((reading: ClockReading) => void) | undefined
+}
+
 /** Connects with the first request, not before. A server that refuses compressed bodies gets no more of them. */
-export async function createPoster(access: ServerAccess, tell: Tell): Promise<Poster> {
+export async function createPoster(access: ServerAccess, { tell, onClock }: PosterListeners): Promise<Poster> {
   const agents = await createAgents(access)
   let compresses = access.compression === 'gzip'
-  const send = (request: HttpRequest, signal: AbortSignal): Promise<Answer> =>
-    debugged(request, sendRequest(request, { agents, timeout: access.timeout, signal }))
+  const send = async (request: HttpRequest, signal: AbortSignal): Promise<Answer> => {
+    const asked = Date.now()
+    const answer = await debugged(request, sendRequest(request, { agents, timeout: access.timeout, signal }))
+    const reading = clockReading(answer.headers.date, asked, Date.now())
+    if (reading !== undefined) onClock?.(reading)
+    return answer
+  }
   return {
     async post(request, signal) {
       if (!compresses) return send(request, signal)

@@ -10,7 +10,7 @@ import type { Receiver } from '../receiver.ts'
 import { projectTotals, type TotalsParts, type TotalsProjection } from '../totals-projection.ts'
 import type { Hearing } from './answer-row.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
-import { createPoster } from './poster.ts'
+import { createPoster, type PosterListeners } from './poster.ts'
 import { Renewal } from './renewal.ts'
 import type { ServerAccess } from './server-access.ts'
 import { requestHead } from './shown-head.ts'
@@ -59,7 +59,7 @@ export function totalsServer<C extends ServerConfig>(server: TotalsServer<C>): R
   }
 }
 
-interface OpenServerParts extends Pick<OpenParts, 'tell' | 'elapsed'> {
+interface OpenServerParts extends Pick<OpenParts, 'tell' | 'elapsed' | 'onClock'> {
   readonly access: TotalsAccess
   readonly config: Pick<Config, 'host'>
 }
@@ -68,7 +68,7 @@ interface OpenServerParts extends Pick<OpenParts, 'tell' | 'elapsed'> {
 async function openTotalsServer<C extends ServerConfig>(
   server: TotalsServer<C>,
   receiver: C,
-  { access, config, tell, elapsed }: OpenServerParts,
+  { access, config, tell, elapsed, onClock }: OpenServerParts,
 ): Promise<Receiver<TotalsProjection>> {
   const parts = partsFor(receiver, hostNameOf(config))
   const newest = new NewestCounts()
@@ -76,7 +76,7 @@ async function openTotalsServer<C extends ServerConfig>(
     access,
     read: () => server.readAccess(receiver),
     credentialsOf: ({ headers, caPem, clientCertificate }: TotalsAccess) => [headers, caPem, clientCertificate],
-    create: (current) => createTotalsClient(server, receiver, current, tell),
+    create: (current) => createTotalsClient(server, receiver, current, { tell, onClock }),
     tell,
     elapsed,
   })
@@ -109,9 +109,9 @@ async function createTotalsClient<C extends ServerConfig>(
   server: TotalsServer<C>,
   receiver: C,
   access: TotalsAccess,
-  tell: OpenParts['tell'],
+  listeners: PosterListeners,
 ): Promise<TotalsClient> {
-  const poster = await createPoster(access, tell)
+  const poster = await createPoster(access, listeners)
   const { url, option, secrets } = access
   const headers = { ...access.headers, 'content-type': server.contentType }
   return {

@@ -1,11 +1,9 @@
 import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
 import { httpDate } from '../../../lib/http/answers/http-date.ts'
+import { CLOCK_REMEDY, MOST_CLOCK_OFFSET, offsetInWords } from '../../../lib/time/clock-offset.ts'
 import { inWords } from '../../../lib/time/duration.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
 import { isOfOtherHost } from './other-host.ts'
-
-/** In milliseconds; a clock that is off by more makes certificates invalid and the times of events doubtful. */
-const MOST_OFF = 5 * 60_000
 
 /** OPTION stands for the section of the receiver. */
 const ADDRESS = 'check OPTION.host'
@@ -70,12 +68,12 @@ export function clockStep(date: string | undefined, now: number, words: string):
   if (theirs === undefined) return { step: 'clock', state: 'ok', text: `cannot be told, as ${words} names no time` }
   const off = now - theirs
   // The header counts whole seconds, and was sent a moment ago.
-  const length = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
-  if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${length} from that of ${words}` }
-  const direction = off > 0 ? 'ahead of' : 'behind'
+  const rounded = Math.round(off / 10_000) * 10_000
+  if (Math.abs(off) <= MOST_CLOCK_OFFSET)
+    return { step: 'clock', state: 'ok', text: `${inWords(Math.abs(rounded))} from that of ${words}` }
   return {
     step: 'clock',
     state: 'warning',
-    text: `this server is ${length} ${direction} ${words}: correct the clock, as with chronyd or timedatectl set-ntp true`,
+    text: `this server is ${offsetInWords(rounded)} ${words}: ${CLOCK_REMEDY}`,
   }
 }

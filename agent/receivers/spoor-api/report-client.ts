@@ -2,10 +2,9 @@ import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
 import type { HttpRequest } from '../../../lib/http/request.ts'
-import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Outcome } from '../delivery/outcome.ts'
 import { outcomeOfFailure } from '../server/failure-outcome.ts'
-import { createPoster } from '../server/poster.ts'
+import { createPoster, type PosterListeners } from '../server/poster.ts'
 import type { TotalsProjection } from '../totals-projection.ts'
 import { outcomeOfAnswer } from './answer-outcome.ts'
 import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
@@ -28,8 +27,7 @@ export interface ReportClient {
 const STATUS_PATH = '/api/agents/status'
 
 /** Who hears about answers besides the outcome. */
-export interface Listeners {
-  readonly tell: Tell
+export interface Listeners extends PosterListeners {
   /** Gets the header `Spoor-Fields` of each answer that has it. */
   readonly onFields: (header: string) => Promise<void>
   /** Totals are for nobody there: the hub is older than they are. They count as delivered. */
@@ -38,8 +36,8 @@ export interface Listeners {
 
 /** Connects with the first report, not before. */
 export async function createReportClient(access: ApiAccess, listeners: Listeners): Promise<ReportClient> {
-  const { tell, onFields, onNoTotals } = listeners
-  const poster = await createPoster(access, tell)
+  const { onFields, onNoTotals } = listeners
+  const poster = await createPoster(access, listeners)
   const always = headersFor(access)
   const { option } = access
   const secrets = secretsOf(access)

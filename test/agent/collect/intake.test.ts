@@ -181,7 +181,9 @@ async function countedBy(
     ignoring,
     sealedIds: new Map(),
   })
-  const items = events.filter(intake.wants).map((event, index) => ({ event, id: `x${index}`, place: undefined }))
+  const items = events
+    .filter((event) => intake.wants(event))
+    .map((event, index) => ({ event, id: `x${index}`, place: undefined }))
   await intake.take(items, [])
   await intake.tick(Infinity)
   return [['sealed', sealed], ...(ignoring?.toJSON() ?? []).map(({ name, events }) => [name, events] as const)]

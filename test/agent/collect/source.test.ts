@@ -3,11 +3,15 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { Intake } from '../../../agent/collect/intake.ts'
 import { hadLines, epochHourOf } from '../../../agent/snapshots/log-habit.ts'
+import type { SourceSnapshot } from '../../../agent/snapshots/snapshot.ts'
 import { type Checkpoints, loadCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
 import type { Report } from '../../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
+import type { Event } from '../../../lib/event/event.ts'
+import { Rules } from '../../../lib/rules/rules.ts'
 import { exampleFollower } from '../../support/example-config.ts'
 import { storeOf } from '../../support/intake.ts'
 import { createSourceScene, loginDriver } from '../../support/source-scene.ts'
@@ -38,7 +42,8 @@ test('events are sealed with the range of bytes they cover, and other lines are 
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
-  const { rate, habit, ...state } = states.at(-1) ?? assert.fail()
+  const { rate, habit, behindSince, ...state } = states.at(-1) ?? assert.fail()
+  assert.equal(typeof behindSince, 'number', 'nobody reads on')
   assert.equal(typeof rate, 'number')
   assert.ok(habit !== undefined && hadLines(habit, epochHourOf(Date.now())))
   assert.deepEqual(state, {
@@ -46,9 +51,40 @@ test('events are sealed with the range of bytes they cover, and other lines are 
     path: log,
     inode,
     offset: 67,
+    leftOut: { events: 0, ignore: 0 },
     lately: { ofInterest: 3, unrecognised: 1 },
     ...counts,
   })
+})
+
+test('events that are left out are counted by the reason, and counting goes on after a restart', async (t) => {
+  const scene = await createSourceScene(t)
+  const { log, reports, collect } = scene
+  const stop = new AbortController()
+  const { sealer, checkpoints } = storeOf(scene, 1024 ** 3, stop.signal)
+  const named = (name: string) => (event: Event) => 'mailbox_address' in event && event.mailbox_address === name
+  const intake = new Intake({
+    rules: new Rules([], { identity: 'host.example.com', settle: 0 }),
+    seal: (report) => sealer.seal(report),
+    pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
+    metadata: { reporter: 'server.example.net' },
+    isSelected: named('a@example.com'),
+    isWanted: (event) => !named('c@example.com')(event),
+    sealedIds: new Map(),
+  })
+  await writeFile(log, ['a', 'b', 'c', 'c'].map((name) => `login ${name}@example.com 100\n`).join(''))
+  const before = (await collect({ intake })).at(-1) ?? assert.fail()
+  assert.deepEqual([before.events, before.leftOut], [1, { events: 2, ignore: 1 }])
+  await appendFile(log, 'login b@example.com 100\n')
+  const states: SourceSnapshot[] = []
+  await collect({ intake, sources: { of: () => before, set: (state) => states.push(state) } })
+  assert.deepEqual(states.at(-1)?.leftOut, { events: 2, ignore: 2 })
+  // An early version counted none.
+  const { leftOut: _leftOut, ...old } = before
+  await collect({ intake, sources: { of: () => old, set: (state) => states.push(state) } })
+  assert.deepEqual(states.at(-1)?.leftOut, { events: 0, ignore: 0 })
+  await checkpoints.close()
+  assert.equal(reports.length, 0)
 })
 
 test('a restart resumes where the last run stopped, and says so before it reads a line', async (t) => {

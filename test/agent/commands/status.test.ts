@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import * as v from 'valibot'
 import { status } from '../../../agent/commands/status.ts'
+import { statusDocument } from '../../../agent/status/status-document.ts'
+import type { Options } from '../../../lib/command-line/command.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
 import { GpgHome } from '../../support/gpg-home.ts'
+import { schemaFaults } from '../../support/json-schema.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
@@ -14,7 +19,7 @@ interface Scene {
   /** Leaves what a process that runs would have told. */
   readonly tell: (role: 'collector' | 'transmitter', state: object) => Promise<void>
   /** Runs the command: its exit code and what it printed. */
-  readonly run: (options?: { json?: boolean; long?: boolean }) => Promise<[number, string]>
+  readonly run: (options?: Options) => Promise<[number, string]>
   /** Writes the configuration as it is, with one text in place of another. */
   readonly configure: (text: string, other: string) => Promise<void>
 }
@@ -60,7 +65,7 @@ test('an agent that does not run ends status with 3', async (t) => {
   const [code, printed] = await run()
   assert.equal(code, 3)
   assert.match(printed, /^spoor-agent \S+ on \S+: down\n/)
-  assert.match(printed, /^error +collector_not_running$/m)
+  assert.match(printed, /^error collector_not_running$/m)
 })
 
 test('a healthy agent ends status with 0', async (t) => {
@@ -78,7 +83,10 @@ test('an agent in trouble ends status with 1', async (t) => {
   await tell('transmitter', {})
   const [code, printed] = await run()
   assert.equal(code, 1)
-  assert.match(unwrapped(printed), /^error +spool_held +.*the disk is full$/m)
+  assert.match(
+    unwrapped(printed),
+    /^error spool_held Reading has stopped.*: the disk is full Make room .*; type: spoor-agent spool list$/m,
+  )
 })
 
 test('status warns of keys of alerts that end soon or cannot be used, and of none that is not needed', async (t) => {
@@ -100,9 +108,9 @@ test('status warns of keys of alerts that end soon or cannot be used, and of non
   assert.equal(code, 1)
   assert.match(
     unwrapped(printed),
-    /^warning +alert_key_expiring +alerts\.ops: \S+ending\.asc: the key of Bo <bo@example\.com> expires on /m,
+    /^warning alert_key_expiring alerts\.ops: \S+ending\.asc: the key of Bo <bo@example\.com> expires on /m,
   )
-  assert.match(unwrapped(printed), /^error +alert_key_unusable +alerts\.night: no mail is sent: \S+expired\.asc: /m)
+  assert.match(unwrapped(printed), /^error alert_key_unusable alerts\.night: no mail is sent: \S+expired\.asc: /m)
 })
 
 test('--json prints everything for scripts, but never the secret', async (t) => {
@@ -113,6 +121,7 @@ test('--json prints everything for scripts, but never the secret', async (t) => 
   assert.equal(code, 1)
   const parsed = JSON.parse(printed)
   assert.deepEqual(Object.keys(parsed), [
+    'schema',
     'health',
     'warnings',
     'version',
@@ -121,7 +130,9 @@ test('--json prints everything for scripts, but never the secret', async (t) => 
     'transmitter',
     'sources',
     'spool',
+    'receivers',
   ])
+  assert.equal(parsed.schema, 1)
   assert.deepEqual(
     [parsed.health, parsed.warnings[0].code, parsed.collector.pid],
     ['degraded', 'spool_held', process.pid],
@@ -156,4 +167,72 @@ test('if the configuration has become wrong, status shows what runs, and what is
   assert.equal(code, 1)
   assert.match(printed, /^transmitter +running, /m)
   assert.match(unwrapped(printed), /^error +config_refused .*spoor\.yml:3:\d+: transmission\.host: begins with http:/m)
+})
+
+test('what --json prints is what its schema says, and nothing else', async (t) => {
+  const { run, tell } = await createScene(t)
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/status.schema.json'), 'utf8'))
+  const check = async (options: Options): Promise<void> => {
+    const [, printed] = await run({ json: true, ...options })
+    const parsed: unknown = JSON.parse(printed)
+    assert.deepEqual(schemaFaults(schema, parsed), [])
+    // What the schema does not know would be left out.
+    assert.deepEqual(v.parse(statusDocument, parsed), parsed)
+  }
+  await check({})
+  const source = { source: 'login', path: '/log', lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 5 }
+  const habit = { day: 20_000, hours: [1] }
+  const leftOut = { events: 1, ignore: 2 }
+  const more = { inode: '1', offset: 3, rate: 1, lately: { ofInterest: 3, unrecognised: 1 }, habit, leftOut }
+  const ignored = [{ name: 'own', conditions: 'ip: 192.0.2.1', since: 1, events: 2, kinds: { login: 2 }, last: 3 }]
+  await tell('collector', {
+    sources: [{ ...source, ...more, behindSince: null, lastRotation: 7 }],
+    held: 'full',
+    ignored,
+    tells: [{ source: 'login', kinds: ['login'] }],
+    places: { problem: 'x', anew: { since: 1, until: 8e15, cause: 'removed' } },
+  })
+  const state = { accepted: 1, rejected: 2, tries: 3, lastSuccess: 4, lastError: { at: 5, reason: 'No.' }, nextTry: 6 }
+  const hub = { ...state, problem: 'network', clock: { at: 1, offset: -2000, within: 1000 } }
+  await tell('transmitter', {
+    delivery: state,
+    receivers: { hub, night: { ...state, alert: { held: 1, due: 2 } } },
+    removed: { transmitted: 1, failed: 0 },
+    refused: 'wrong',
+    notices: { counts: { a: 1 }, recent: [{ at: 1, code: 'a', severity: 'error', text: 'A.' }] },
+  })
+  await check({ long: true })
+})
+
+test('--nagios prints one line, and ends with the state of a plugin', async (t) => {
+  const { run, tell } = await createScene(t)
+  const line = /^SPOOR (\w+) - [^|\n]+ \| lag=6B;;;0 behind=\d+s;;;0 queue=0;;;0 .* warnings=\d;;;0\n$/
+  const told = async (): Promise<unknown[]> => {
+    const [code, printed] = await run({ nagios: true })
+    return [code, line.exec(printed)?.[1]]
+  }
+  assert.deepEqual(await told(), [2, 'CRITICAL'])
+  await tell('collector', {})
+  await tell('transmitter', {})
+  assert.deepEqual(await told(), [0, 'OK'])
+  await tell('transmitter', { delivery: { accepted: 0, rejected: 0, tries: 1, problem: 'network' } })
+  assert.deepEqual(await told(), [1, 'WARNING'])
+  await tell('collector', { held: 'the | disk\nis full' })
+  assert.deepEqual(await told(), [2, 'CRITICAL'])
+})
+
+test('--nagios says UNKNOWN where nothing can be known', async (t) => {
+  const { run, configure } = await createScene(t)
+  await configure('transmission:', 'transmision:')
+  const [code, printed] = await run({ nagios: true })
+  assert.equal(code, 3)
+  assert.match(printed, /^SPOOR UNKNOWN - [^|\n]*transmision[^|\n]*\n$/)
+})
+
+test('--watch wants a terminal and an interval, and forms do not mix', async (t) => {
+  const { run } = await createScene(t)
+  await assert.rejects(run({ watch: true }), /^ActionNeeded: status: --watch wants a terminal; .* --json and --nagios$/)
+  for (const watch of ['x', '0s', '5', '100ms']) await assert.rejects(run({ watch }), /--watch takes an interval/)
+  await assert.rejects(run({ watch: true, json: true }), /--json and --watch do not go together$/)
+  await assert.rejects(run({ nagios: true, json: true }), /--json and --nagios do not go together$/)
 })

@@ -110,10 +110,25 @@ test('what is counted, the last success and the last error go on over restarts; 
   stop.abort()
   await ended
   const after = (await statusOf(scene.config)).transmitter
-  assert.deepEqual(after.delivery, before.delivery)
+  // It is measured anew.
+  const { clock, ...counted } = before.delivery ?? assert.fail()
+  assert.equal(clock?.offset, 0)
+  assert.deepEqual(after.delivery, counted)
   assert.ok(after.delivery?.lastSuccess !== undefined && after.delivery.lastError !== undefined)
   assert.deepEqual([after.delivery.accepted, after.delivery.rejected, after.delivery.tries], [1, 1, 2])
   assert.equal(after.countedSince, before.countedSince)
+})
+
+test('answers show how far the clock is from that of the receiver, and status warns of it', async (t) => {
+  const scene = await createScene(t)
+  const date = (): string => new Date(Date.now() + 7_200_000).toUTCString()
+  scene.api.otherwise = () => ({ status: 202, headers: { date: date() } })
+  await scene.put(reportName(1), formatReport(reportUpTo(1)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  const { clock } = (await statusOf(scene.config)).transmitter.delivery ?? assert.fail()
+  assert.ok(clock !== undefined && Math.abs(clock.offset + 7_200_000) <= clock.within + 1000, JSON.stringify(clock))
 })
 
 test('a report that is refused goes to the failed ones and the next is sent; status tells both', async (t) => {

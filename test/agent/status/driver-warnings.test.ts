@@ -11,7 +11,7 @@ test('status warns of a driver that is refused, and of one that the running coll
   const drivers = [await ownDriverOf(t, SHOP)]
   const warned = (source: Partial<SourceStatus>, running = true, refused: readonly string[] = []): string[] => {
     const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
-    const sources = [{ source: 'shop', path: '/var/log/shop.log', ...counts, ...source }]
+    const sources = [{ source: 'shop', path: '/var/log/shop.log', state: 'unread' as const, ...counts, ...source }]
     const notices = refused.map(ownDriverNotices.driverRefused)
     return driverWarnings({ drivers, notices }, { collector: { running }, sources }).map(
       ({ code, text }) => `${code} ${text}`,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { healthOf, warningsOf as warningsAmong } from '../../../agent/status/health.ts'
 import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { Status } from '../../../agent/status/status.ts'
-import type { Warning } from '../../../agent/status/warning.ts'
+import { type Warning, wholeText } from '../../../agent/status/warning.ts'
 import { exampleStatus } from '../../support/example-status.ts'
 
 const WELL = exampleStatus()
@@ -11,6 +11,12 @@ const roles = await shownRoles()
 
 function warningsOf(status: Status): readonly Warning[] {
   return warningsAmong(status, roles)
+}
+
+/** What is and what to do, of the first warning. */
+function told(change: Partial<Status>): string {
+  const [first] = warningsOf({ ...WELL, ...change })
+  return first === undefined ? '' : wholeText(first)
 }
 
 /** Health, and the severity and code of each warning. */
@@ -48,6 +54,8 @@ test('reading that has stopped counts while its process runs', () => {
     severity: 'error',
     code: 'spool_held',
     text: 'Reading has stopped, the logs are the buffer: the disk is full',
+    remedy:
+      'Make room on the disk, or have what waits delivered; reading goes on by itself. What waits; type: spoor-agent spool list',
   })
   assert.deepEqual(judged({ collector: { ...WELL.collector, running: false, held } }).slice(1), [
     'error collector_not_running',
@@ -107,12 +115,12 @@ test('what sends nothing as it is told to is healthy, running or not, and says s
 test('each log that cannot be read is named', () => {
   const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const sources = [
-    { source: 'login', path: '/logs/login_log', ...counts, problem: 'is not there' },
-    { source: 'access', path: '/logs/access_log', ...counts, problem: 'is not there' },
-    { source: 'error', path: '/logs/error_log', ...counts },
-  ]
+    { source: 'login', path: '/logs/login_log', ...counts, state: 'missing', problem: 'is not there' },
+    { source: 'access', path: '/logs/access_log', ...counts, state: 'missing', problem: 'is not there' },
+    { source: 'error', path: '/logs/error_log', ...counts, state: 'reading' },
+  ] as const
   assert.deepEqual(judged({ sources }), ['degraded', 'warning source_unavailable', 'warning source_unavailable'])
-  assert.equal(warningsOf({ ...WELL, sources })[1]?.text, 'access: /logs/access_log is not there')
+  assert.equal(warningsOf({ ...WELL, sources })[1]?.text, 'access: /logs/access_log is not there.')
 })
 
 test('a spool that cannot be read is an error; reports that were refused are a warning until all are acknowledged', () => {
@@ -125,13 +133,10 @@ test('a spool that cannot be read is an error; reports that were refused are a w
     'warning reports_failed',
   ])
   assert.match(
-    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 3, acknowledged: 1 } })[0]?.text ?? '',
-    /^2 reports .*spool list --failed; then retry, drop or acknowledge them: .*spool acknowledge --all$/,
+    told({ spool: { ...WELL.spool, failed: 3, acknowledged: 1 } }),
+    /^2 reports .*spool list --failed; then retry, drop or acknowledge them; type: .*spool acknowledge --all$/,
   )
-  assert.match(
-    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 3, acknowledged: 2 } })[0]?.text ?? '',
-    /^1 report was .*acknowledge it: /,
-  )
+  assert.match(told({ spool: { ...WELL.spool, failed: 3, acknowledged: 2 } }), /^1 report was .*acknowledge it; type: /)
   assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 3, acknowledged: 3 } }), ['healthy'])
 })
 
@@ -149,18 +154,17 @@ test('a log most of whose lines are not understood is a warning, a few are none'
 test('what is no report among those that wait is a warning', () => {
   const strangers = { ...WELL.spool, foreign: 7, strangers: ['a.txt', 'b.txt'] }
   assert.deepEqual(judged({ spool: strangers }), ['degraded', 'warning spool_files_not_ours'])
-  const [warning] = warningsOf({ ...WELL, spool: strangers })
   assert.match(
-    warning?.text ?? '',
-    /^\/\S+ holds files that are not the agent's, and that it leaves alone: a\.txt, b\.txt and 5 more; remove them/,
+    told({ spool: strangers }),
+    /^\/\S+ holds files that are not the agent's, and that it leaves alone: a\.txt, b\.txt and 5 more\. Remove them/,
   )
 })
 
 test('a changed configuration that is refused is an error, with the reason', () => {
   assert.deepEqual(judged({ refused: 'spoor.yml:1:1: wrong.' }), ['degraded', 'error config_refused'])
   assert.match(
-    warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '',
-    /: spoor\.yml:1:1: wrong\. Once it is right: systemctl reload /,
+    told({ refused: 'spoor.yml:1:1: wrong.' }),
+    /: spoor\.yml:1:1: wrong\. Correct it, .*; type: systemctl reload /,
   )
 })
 
@@ -183,7 +187,7 @@ test('a process that runs and shows nothing of itself is an error', () => {
       ['transmitter_hangs', 'error'],
     ],
   )
-  assert.match(warnings[1]?.text ?? '', /systemctl restart spoor-agent-transmitter$/)
+  assert.match(warnings[1]?.remedy ?? '', /; type: systemctl restart spoor-agent-transmitter$/)
   assert.equal(healthOf(status, warnings), 'degraded')
 })
 
@@ -196,7 +200,45 @@ test('what a further receiver refused is a warning with its name until all is ac
   const spool = { ...WELL.spool, receivers: { hub, mirror: { ...hub, acknowledged: 3 } } }
   assert.deepEqual(judged({ spool }), ['degraded', 'warning reports_failed'])
   assert.match(
-    warningsOf({ ...WELL, spool })[0]?.text ?? '',
-    /^2 reports were refused by hub\. Why: .*--failed --receiver hub; then retry or acknowledge them: .*--all --receiver hub$/,
+    told({ spool }),
+    /^2 reports were refused by hub\. Why: .*--failed --receiver hub; then retry or acknowledge them; type: .*--all --receiver hub$/,
   )
+})
+
+/** Delivery to the API, whose last answer showed the clocks. */
+function withClock(offset: number, within = 1000, running = true): Partial<Status> {
+  const { delivery: before = { accepted: 0, rejected: 0, tries: 0 } } = WELL.transmitter
+  const clock = { at: Date.UTC(2026, 10, 20, 12), offset, within }
+  return { transmitter: { ...WELL.transmitter, running, delivery: { ...before, clock } } }
+}
+
+test('a clock that is surely off by more than five minutes is a warning, with what to do', () => {
+  for (const offset of [0, 300_000, -300_000, 301_000]) assert.deepEqual(judged(withClock(offset)), ['healthy'])
+  for (const offset of [302_000, -302_000])
+    assert.deepEqual(judged(withClock(offset)), ['degraded', 'warning clock_skewed'])
+  assert.deepEqual(judged(withClock(330_000, 60_000)), ['healthy'], 'an answer that took a minute says less')
+  assert.match(
+    told(withClock(-7_200_000)),
+    /^The clock of this server was 2 h behind that of the API at 2026-11-20 12:00:00 \+0000: .*correct the clock, as with chronyd/,
+  )
+  assert.deepEqual(judged(withClock(999_000, 1000, false)).slice(1), ['error transmitter_not_running'])
+})
+
+test('hooks that are registered by half are a warning, none at all a notice, and what is not known is nothing', () => {
+  const expected = 8
+  const problem = '3 of 8 are missing, such as Cpanel::Api2::Email::addforward'
+  assert.deepEqual(judged({ hooks: { state: 'incomplete', expected, registered: 5, problem } }), [
+    'degraded',
+    'warning hooks_incomplete',
+  ])
+  assert.deepEqual(judged({ hooks: { state: 'unregistered', expected, registered: 0 } }), [
+    'healthy',
+    'notice hooks_unregistered',
+  ])
+  assert.match(
+    told({ hooks: { state: 'unregistered', expected, registered: 0 } }),
+    /; type: spoor-agent cpanel register$/,
+  )
+  assert.deepEqual(judged({ hooks: { state: 'registered', expected, registered: 8 } }), ['healthy'])
+  assert.deepEqual(judged({ hooks: { state: 'unknown', expected, problem: 'only root can ask cPanel' } }), ['healthy'])
 })

@@ -34,6 +34,15 @@ test('a value is kept as typed, after a space or an equals sign, and the last on
   assert.deepEqual(read('--config 08 check'), ['check', [], { config: '08' }])
 })
 
+test('a value that need not be there is the next word, unless that begins with a minus', () => {
+  assert.deepEqual(read('status --watch'), ['status', [], { watch: true }])
+  assert.deepEqual(read('status --watch 5s --long'), ['status', [], { watch: '5s', long: true }])
+  assert.deepEqual(read('status --watch=5s'), ['status', [], { watch: '5s' }])
+  assert.deepEqual(read('status --watch --long'), ['status', [], { watch: true, long: true }])
+  assert.match(String(read('status --watch --nope')), /^status: there is no option --nope/)
+  assert.match(String(read('status --watch=')), /^status: --watch wants a value/)
+})
+
 test('arguments may stand before, between and after options', () => {
   assert.deepEqual(read('spool show --body 0012'), ['spool', ['show', '0012'], { body: true }])
   assert.deepEqual(read('parse --all cpanel-login -'), ['parse', ['cpanel-login', '-'], { all: true }])

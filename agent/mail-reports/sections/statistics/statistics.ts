@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../../../lib/event/severity.ts'
 import { writeAtomically } from '../../../../lib/system/files/atomic-file.ts'
+import { unpainted } from '../../../../lib/terminal/colour.ts'
 import { counted } from '../../../../lib/terminal/count.ts'
 import { table } from '../../../../lib/terminal/table.ts'
 import { plainText } from '../../../../lib/text/plain-text.ts'
@@ -45,7 +46,8 @@ export const statisticsSection: Section<'statistics'> = async ({ config, state, 
   const roles = await shownRoles()
   const warnings = warningsOf(status, roles)
   const health = healthOf(status, warnings)
-  const shown = printStatus(status, health, warnings, now, { roles, width: WIDTH, paint: (_shade, text) => text })
+  const screen = { width: WIDTH, paint: unpainted, now }
+  const shown = printStatus(status, { roles, health, warnings }, screen)
   await out.write(`${[firstLine(counts, since, health), ...tables(counts)].join('\n')}\n\n${shown}`)
   if (next !== undefined) await writeAtomically(next, countedUntilText({ report: last, time: now }))
 }

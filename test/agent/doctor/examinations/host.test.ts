@@ -49,16 +49,21 @@ test('what status warns of is told unless another examination says it', async (t
   const host = await createDoctorHost(t)
   assert.deepEqual(await host.said(told), ['ok: Status warns of nothing else.'])
   const warnings = [
-    { code: 'collector_not_running', severity: 'error', text: 'It is down. Start it: systemctl start spoor-agent-x' },
-    { code: 'driver_stalled', severity: 'warning', text: 'said elsewhere' },
-    { code: 'spool_files_not_ours', severity: 'notice', text: 'there are files; remove them' },
+    {
+      code: 'collector_not_running',
+      severity: 'error',
+      text: 'It is down.',
+      remedy: 'Start it: systemctl start spoor-agent-x',
+    },
+    { code: 'driver_stalled', severity: 'warning', text: 'said elsewhere', remedy: 'Look.' },
+    { code: 'spool_files_not_ours', severity: 'notice', text: 'There are files.', remedy: 'Remove them.' },
   ] as const
   const found = await host.symptoms(told, { warnings })
   assert.deepEqual(
     found.map(({ state, what, remedy }) => ({ state, what, remedy })),
     [
       { state: 'failed', what: 'It is down.', remedy: ['systemctl start spoor-agent-x'] },
-      { state: 'warning', what: 'there are files; remove them', remedy: ['spoor-agent status'] },
+      { state: 'warning', what: 'There are files. Remove them.', remedy: ['spoor-agent status'] },
     ],
   )
 })

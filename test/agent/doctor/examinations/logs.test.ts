@@ -80,8 +80,10 @@ test('a collector without its capability is doubtful', async (t) => {
 
 test('a log that stopped against its habit is doubtful', async (t) => {
   const host = await createDoctorHost(t)
-  const warnings = [{ code: 'driver_stalled', severity: 'warning', text: 'login: no line since' }] as const
-  assert.deepEqual(await host.said(logStates, { warnings }), ['warning: login: no line since'])
+  const warnings = [
+    { code: 'driver_stalled', severity: 'warning', text: 'login: no line since.', remedy: 'Look.' },
+  ] as const
+  assert.deepEqual(await host.said(logStates, { warnings }), ['warning: login: no line since. Look.'])
 })
 
 test('the share of the newest lines that the driver understands decides', async (t) => {

@@ -36,6 +36,7 @@ const LAYERS = [
   'check',
   'cpanel',
   'enrolment',
+  'setup',
   'commands',
 ]
 

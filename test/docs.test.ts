@@ -20,7 +20,6 @@ import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { createFileTree } from './support/file-trees.ts'
-import { createHostToSetUp, type HostToSetUp, packaged } from './support/host-to-set-up.ts'
 import { hubCommand, startHub } from './support/hub-process.ts'
 import { ROOT } from './support/repository-files.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
@@ -127,50 +126,8 @@ const TRAFFIC = /^spoor-agent traffic(?: |$)/
 /** Need services to check; test/checks-document.test.ts has some. */
 const CHECKS = /^spoor-agent (?:checks|watch)\b/
 
-/** Commands that set a host up, or undo that. */
-const SETUP = /^spoor-agent (setup|teardown)(?: (.*))?$/
-
-test('every setup and teardown command in the documents works, on a host that is installed', async (t) => {
-  const commands = [...new Set(DOCS.flatMap((document) => commandsIn(document)))].filter((each) => SETUP.test(each))
-  assert.ok(commands.length > 5)
-  const api = await startFakeApi()
-  t.after(() => api.close())
-  api.otherwise = ({ method }) => {
-    if (method === 'PUT') return { status: 204 }
-    return method === 'GET' ? { status: 200, body: '{"reports":[]}' } : { status: 201, body: '{"identifier":"web1"}' }
-  }
-  for (const command of commands) {
-    const host = await createHostToSetUp(t, { config: packaged })
-    const file = host.path('typed')
-    await writeFile(file, `t-22222222.${newSecret()}\n`, { mode: 0o600 })
-    const [, name, line = ''] = SETUP.exec(command) ?? []
-    const words = line.split(' ').filter(Boolean)
-    const options: Record<string, string | boolean> = {}
-    for (const [index, word] of words.entries()) {
-      const value = words[index + 1]
-      if (!word.startsWith('--')) continue
-      const placed = /^https?:|^URL$/.test(value ?? '') ? api.url : /^[/]|^FILE$|^-$/.test(value ?? '') ? file : value
-      options[word.slice(2)] = value === undefined || value.startsWith('--') ? true : (placed ?? true)
-    }
-    const { code, error, stdout } =
-      name === 'setup' ? await setUpTyped(host, options, api.url) : await host.teardown(options)
-    assert.equal(code === 4 ? 0 : code, 0, `${command}: ${error}${stdout}`)
-  }
-})
-
-/** Who types no `--yes` answers: an address and a token, if nothing is said of them. */
-function setUpTyped(
-  host: HostToSetUp,
-  options: Readonly<Record<string, string | boolean>>,
-  url: string,
-): ReturnType<HostToSetUp['setup']> {
-  const isSaid = ['hub', 'api', 'local'].some((name) => options[name] !== undefined)
-  if (options['yes'] === true || options['dry-run'] === true)
-    return host.setup(isSaid ? options : { ...options, local: true })
-  const typed = isSaid ? [] : ['1', url]
-  const token = options['token-file'] === undefined && options['api'] === undefined
-  return host.setup(options, [...typed, ...(token ? [`t-22222222.${newSecret()}`] : []), 'y', ''].join('\n'))
-}
+/** Change the machine they run on; test/setup-document.test.ts has one. */
+const SETUP = /^spoor-agent (?:setup|teardown)\b/
 
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 

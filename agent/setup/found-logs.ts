@@ -72,7 +72,7 @@ export function printLogs(logs: readonly FoundLog[], width: number, now: number)
   ].join('\n')
 }
 
-const MISSING = 'Not there; each is followed as soon as it appears, and until then nobody hears of:'
+const MISSING = 'Not there, so nobody hears of this until they appear:'
 
 const LACKING =
   'cPanel is here, and should write its logs: if they are elsewhere, correct followers in the configuration.'

@@ -19,7 +19,7 @@ export const RUN_OPTIONS: readonly { readonly flags: string; readonly text: stri
 ]
 
 /** What a run of steps is about. */
-export interface SetupRun {
+interface SetupRun {
   readonly command: 'setup' | 'teardown'
   readonly steps: readonly SetupStep[]
   /** Whether nothing is changed, though nobody asked for that: only root can. */

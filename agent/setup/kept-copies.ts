@@ -14,7 +14,7 @@ export function copyPath(file: string, now: number): string {
 }
 
 /** The copies of a file that are kept, oldest first. */
-export async function keptCopies(file: string): Promise<readonly string[]> {
+async function keptCopies(file: string): Promise<readonly string[]> {
   const name = `${basename(file)}.before-`
   const ours: string[] = []
   for await (const entries of entriesOf(dirname(file)))

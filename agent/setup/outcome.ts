@@ -24,7 +24,7 @@ export interface StepOutcome {
 }
 
 /** What `--json` prints. */
-export interface OutcomeDocument {
+interface OutcomeDocument {
   readonly schema: 1
   readonly command: string
   /** Whether something changed; in a dry run, or with `--no-activate`, whether something would or has to. */

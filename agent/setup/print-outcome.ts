@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<StepOutcome['state'], string>> = {
 }
 
 /** How a terminal shows it. */
-export interface OutcomeLook {
+interface OutcomeLook {
   readonly width: number
   readonly paint: Paint
 }

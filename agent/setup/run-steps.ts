@@ -3,7 +3,7 @@ import type { AppliedChange, ChangeState, StepOutcome } from './outcome.ts'
 import type { SetupChange, SetupStep } from './step.ts'
 
 /** How steps are run. */
-export interface StepRun {
+interface StepRun {
   /** Whether everything is only shown. */
   readonly isDry: boolean
   /** Whether what acts beyond the agent's own files is done, too. */

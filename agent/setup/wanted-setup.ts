@@ -10,7 +10,7 @@ export type WantedPlace =
   | WantedApi
 
 /** A Spoor API; without a secret the one that is there stays. */
-export interface WantedApi {
+interface WantedApi {
   readonly kind: 'api'
   readonly url: string
   readonly identifier: string
@@ -23,7 +23,7 @@ export interface WantedSetup extends Pick<GivenAnswers, 'caFile' | 'proxy' | 'ev
 }
 
 /** What stands in for what nobody said: reads secrets from files or standard input, and asks where somebody is. */
-export interface AnswerSources {
+interface AnswerSources {
   /** Reads the token of a hub from this file. */
   readonly token: (file: string) => Promise<string>
   /** Reads the secret of an API from this file. */

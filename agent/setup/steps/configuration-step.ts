@@ -50,7 +50,7 @@ function originOf(text: string): string | undefined {
 const API = ['transmission']
 
 /** The text of the configuration as it has to be. Throws `ActionNeeded` where it cannot be changed in place. */
-export function editedConfig(text: string, host: Pick<SetupHost, 'config'>, wanted: WantedSetup): string {
+function editedConfig(text: string, host: Pick<SetupHost, 'config'>, wanted: WantedSetup): string {
   const { place, events } = wanted
   const chosen = events === undefined ? text : withValues(text, [[['events'], events]])
   switch (place.kind) {

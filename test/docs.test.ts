@@ -129,6 +129,9 @@ const CHECKS = /^spoor-agent (?:checks|watch)\b/
 /** Finds that no service runs here, and says so; test/troubleshoot-document.test.ts runs it. */
 const DOCTOR = /^spoor-agent doctor\b/
 
+/** Change the machine they run on; test/setup-document.test.ts has one. */
+const SETUP = /^spoor-agent (?:setup|teardown)\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -149,7 +152,7 @@ for (const document of DOCS) {
     await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter(
       (each) =>
-        ![CPANEL, BACKSTOP, CHECKS, DOCTOR, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, TRAFFIC].some(
+        ![CPANEL, BACKSTOP, CHECKS, DOCTOR, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, SETUP, TRAFFIC].some(
           (apart) => apart.test(each),
         ),
     )) {

@@ -38,6 +38,7 @@ const LAYERS = [
   'check',
   'cpanel',
   'enrolment',
+  'setup',
   'doctor',
   'commands',
 ]

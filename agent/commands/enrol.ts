@@ -1,21 +1,17 @@
 import { resolve } from 'node:path'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
-import { proxyFor } from '../../lib/http/connection/proxy.ts'
-import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
 import { originFault } from '../../lib/settings/origin.ts'
-import { proxyFault } from '../../lib/settings/proxy-url.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { isPlaceholderHost } from '../check/placeholder.ts'
 import { hostNameOf } from '../config/host-name.ts'
-import { type Destinations, loadConfig, loadDestinations } from '../config/load.ts'
+import { loadConfig, loadDestinations } from '../config/load.ts'
 import { enrolHost } from '../enrolment/enrol-host.ts'
-import { enrolledFiles, isEnrolled } from '../enrolment/enrolled-files.ts'
+import { enrolledFiles } from '../enrolment/enrolled-files.ts'
+import { hubConnection, proxyOptionFault } from '../enrolment/hub-connection.ts'
 import { proofFor } from '../enrolment/proof.ts'
-import { HUB_NAME, type HubSettings, writtenSettings } from '../enrolment/settings.ts'
+import { sectionFor, settingsBefore } from '../enrolment/settings-before.ts'
 import { readToken } from '../enrolment/token-input.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { standIn } from './stand-in.ts'
@@ -36,14 +32,17 @@ export const enrol: Command = {
   run: async ([typed = ''], options, io) => {
     const file = configFile(options)
     const host = hubAt(typed)
-    const connection = await connectionOf(host, options)
+    const proxy = textIn(options, 'proxy')
+    const fault = proxyOptionFault(proxy)
+    if (fault !== undefined) throw new ActionNeeded(`enrol: --proxy ${fault}`, EXIT.usage)
+    const connection = await hubConnection(host, { caFile: caFileIn(options), proxy })
     const before = await settingsBefore(file)
     if (before !== undefined && options['force'] !== true) {
       if (before.host === host) return say(io, [`This server is enrolled at ${host} already; --force renews that.`])
       throw new ActionNeeded(`This server is enrolled at ${plainText(before.host)}; to change that, add --force.`)
     }
     const destinations = await loadDestinations(file)
-    const section = before?.section ?? sectionFor(host, destinations)
+    const section = await sectionFor(host, file, destinations)
     const group = (await standIn(file))?.gid
     const place = { host, ...connection }
     const files = enrolledFiles(file)
@@ -53,7 +52,7 @@ export const enrol: Command = {
       files,
       host: name,
       token: await readToken(textIn(options, 'token-file'), io),
-      settings: { section, caFile: caFileIn(options), proxy: textIn(options, 'proxy') },
+      settings: { section, caFile: caFileIn(options), proxy },
       isPinned: options['pin'] === true,
       group,
       signal: io.signal,
@@ -82,33 +81,6 @@ function textIn(options: Options, name: string): string | undefined {
 function caFileIn(options: Options): string | undefined {
   const file = textIn(options, 'ca-file')
   return file === undefined ? undefined : resolve(file)
-}
-
-async function connectionOf(
-  host: string,
-  options: Options,
-): Promise<{ readonly caPem: string | undefined; readonly proxy: URL | undefined }> {
-  const [caFile, proxy] = [caFileIn(options), textIn(options, 'proxy')]
-  const fault = proxy === undefined || proxy === 'none' ? undefined : proxyFault(proxy)
-  if (fault !== undefined) throw new ActionNeeded(`enrol: --proxy ${fault}`, EXIT.usage)
-  return {
-    caPem: caFile === undefined ? undefined : await readAuthoritiesFile(caFile, '--ca-file'),
-    proxy: proxyFor(host, proxy, process.env),
-  }
-}
-
-async function settingsBefore(file: string): Promise<ReturnType<typeof writtenSettings> | undefined> {
-  const files = enrolledFiles(file)
-  return isEnrolled(files) ? writtenSettings(await readRegularFile(files.settings)) : undefined
-}
-
-/** Beside another API the hub is a further receiver; a section that nobody filled in becomes the hub's. */
-function sectionFor(host: string, { transmission, receivers }: Destinations): HubSettings['section'] {
-  const { host: api } = transmission
-  if (api === '' || api === host || (URL.canParse(api) && isPlaceholderHost(new URL(api).hostname)))
-    return 'transmission'
-  if (!receivers.some(({ name }) => name === HUB_NAME)) return 'receivers'
-  throw new ActionNeeded(`receivers.${HUB_NAME}: the configuration names a hub already; remove it first.`, EXIT.usage)
 }
 
 async function nextSteps(file: string, identifier: string, signal: AbortSignal): Promise<readonly string[]> {

@@ -1,10 +1,9 @@
-import { chown, mkdir, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
-import { type Rights, syncFolder, writeAtomically, writeSynced } from '../../lib/system/files/atomic-file.ts'
+import { syncFolder, writeAtomically, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { DEFAULT_INCLUDE_FOLDER } from '../config/usual-paths.ts'
+import { makeServiceFolder, rightsFor, writtenInWords } from './service-file.ts'
 
 /** What `enrol` writes: the file of the configuration that names the hub, and its secret. */
 export interface EnrolledFiles {
@@ -37,42 +36,20 @@ export function pendingSecret({ secret }: EnrolledFiles): string {
  * used; `group` is that of the services, if this process may give it. Throws `ActionNeeded` if it cannot be written.
  */
 export async function writePending(files: EnrolledFiles, secret: string, group: number | undefined): Promise<void> {
-  await inWords(async () => {
-    for (const file of [files.secret, files.settings]) await makeFolder(dirname(file), group)
+  await writtenInWords(async () => {
+    for (const file of [files.secret, files.settings]) await makeServiceFolder(dirname(file), group)
     await writeSynced(pendingSecret(files), `${secret}\n`, rightsFor(group))
   })
 }
 
-/** Takes the secret into use, then the settings that name it. Throws `ActionNeeded` if that fails. */
+/**
+ * Writes the settings, then takes the secret into use that they name: if it ends in between, the secret still waits for
+ * the next try, which the hub gives the same answer. Throws `ActionNeeded` if that fails.
+ */
 export async function takeIntoUse(files: EnrolledFiles, settings: string, group: number | undefined): Promise<void> {
-  await inWords(async () => {
+  await writtenInWords(async () => {
+    await writeAtomically(files.settings, settings, rightsFor(group))
     await rename(pendingSecret(files), files.secret)
     await syncFolder(dirname(files.secret))
-    await writeAtomically(files.settings, settings, rightsFor(group))
   })
-}
-
-/** Only root can give a file to the group of the services, who may read and not change it. */
-function rightsFor(group: number | undefined): Rights {
-  return group === undefined ? { mode: 0o600 } : { mode: 0o640, uid: 0, gid: group }
-}
-
-async function makeFolder(path: string, group: number | undefined): Promise<void> {
-  if (isPresent(path)) return
-  await mkdir(path, { mode: group === undefined ? 0o700 : 0o750 })
-  if (group !== undefined) await chown(path, 0, group)
-}
-
-async function inWords(write: () => Promise<void>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === undefined) throw error
-    const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : ''
-    const remedy = /^(?:EACCES|EPERM)$/.test(code) ? 'run this as root' : 'mend that, then run this again'
-    throw new ActionNeeded(plainText(`${path}this cannot be written (${code}); ${remedy}.`), undefined, {
-      cause: error,
-    })
-  }
 }

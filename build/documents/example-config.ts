@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SOURCES } from '../../agent/sources/sources.ts'
+import { exampleConfig } from '../../lib/settings/example-file.ts'
 import type { Option } from '../../lib/settings/option.ts'
 import type { BuiltProgram } from '../programs/built-program.ts'
 import { PROGRAMS } from '../programs/programs.ts'
-import { exampleConfig } from './example.ts'
 import { namedOptions } from './named-options.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -1,4 +1,4 @@
-import { exampleConfig } from '../documents/example.ts'
+import { exampleConfig } from '../../lib/settings/example-file.ts'
 import { ownVersion, sourceDate } from '../packages/package-version.ts'
 import type { Content } from '../packages/staged-tree.ts'
 import type { BuiltProgram } from '../programs/built-program.ts'

@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { EXAMPLE_HEAD } from '../../agent/config/example.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
 import { PLUGIN_USER, PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
@@ -40,10 +41,7 @@ export const AGENT: BuiltProgram = {
     path: 'etc/spoor/spoor.yml',
     options: OPTIONS,
     document: 'docs/configuration.md',
-    head: `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
-# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
-# After a change: spoor-agent check
-`,
+    head: EXAMPLE_HEAD,
     description: [
       'A file in YAML that belongs to root or the user spoor, and that nobody else can write, nor read but its group. spoor-agent check names everything that is wrong with it.',
       `LOG is one of ${FOLLOWERS.join(', ')}; N counts the items of a list from 0.`,

@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** `status`: not running. */
   notRunning: 3,
+  /** `setup` and `teardown` with `--exit-code`: something was changed. */
+  changed: 4,
   /** A service has no work to do; LSB calls it "not configured", and so does systemd (systemd.exec(5)). */
   noWork: 6,
   /** Another process holds a resource that this one needs (EX_TEMPFAIL). */

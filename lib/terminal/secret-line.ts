@@ -50,8 +50,12 @@ async function typedLine(terminal: ReadStream, signal: AbortSignal): Promise<str
   terminal.resume()
   let characters: readonly string[] = []
   for await (const [piece] of pieces) {
-    for (const character of String(piece)) {
-      if (character === '\r' || character === '\n' || character === END) return characters.join('')
+    const typed = Array.from(String(piece))
+    for (const [index, character] of typed.entries()) {
+      if (character === '\r' || character === '\n' || character === END) {
+        keepRest(terminal, typed.slice(index + 1).join(''))
+        return characters.join('')
+      }
       if (character === INTERRUPT || characters.length > MOST) throw new ActionNeeded('Nothing was changed.')
       if (character === LINE_ERASE) characters = []
       else if (character === BACKSPACE || character === DELETE) characters = characters.slice(0, -1)
@@ -59,4 +63,10 @@ async function typedLine(terminal: ReadStream, signal: AbortSignal): Promise<str
     }
   }
   return characters.join('')
+}
+
+/** What was typed, or pasted, after the line is the answer to the next question. */
+function keepRest(terminal: ReadStream, rest: string): void {
+  terminal.pause()
+  if (rest !== '') terminal.unshift(rest)
 }

@@ -25,6 +25,7 @@ import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkRestart } from './restart.ts'
 import { checkSandbox } from './sandbox.ts'
+import { checkSetup } from './setup.ts'
 import { checkSources } from './sources.ts'
 import type { Stock } from './stock.ts'
 
@@ -56,6 +57,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checkReboot(machine)
   await checkFullDisk(machine)
   await checkDowngrade(machine, stock, 'apt')
+  await checkSetup(machine)
   await checkJournal(machine)
   await checkRemoval(machine, 'apt', '/etc/spoor/spoor.yml')
   await checks.check('a purge leaves nothing but the user', async () => {

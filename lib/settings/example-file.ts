@@ -1,12 +1,17 @@
-import type { Option } from '../../lib/settings/option.ts'
-import type { ConfigFile } from '../programs/built-program.ts'
+import type { Option } from './option.ts'
+
+/** What an example file is made from: every option, and the comment above them. */
+export interface ExampleParts {
+  readonly options: Option
+  readonly head: string
+}
 
 /**
  * Makes a configuration file with every option from the schema, each below its sentence. Required options are set, all
  * others are commented out. Values that only the operator knows are empty, so no agent starts before they are filled
  * in.
  */
-export function exampleConfig({ options, head }: ConfigFile): string {
+export function exampleConfig({ options, head }: ExampleParts): string {
   const told = new Set<string>()
   const sections = (options.below ?? []).map((option) => linesOf(option, '', told).join(''))
   return [head, ...sections.filter((section) => section !== '')].join('\n')

@@ -35,6 +35,8 @@ const LAYERS = [
   'mail-reports',
   'check',
   'cpanel',
+  'setup',
+  'app-spoor',
   'enrolment',
   'commands',
 ]

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { appendFile, chown, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, chown, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type AppSpoorSteps, appSpoorSteps } from '../../agent/app-spoor/app-spoor-steps.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { AGENT_USER, applied, createAppSpoorHost, LOGS, OLD_UNITS, rightsOf } from '../../support/app-spoor-host.ts'
 import { REGISTRY } from '../../support/fake-cpanel.ts'
@@ -140,7 +140,6 @@ test('a follower that does not know yet that its log was rotated is waited for, 
   await rename(log, `${log}.1`)
   await writeFile(log, '')
   await rm(host.path('proc/101/fd/3'))
-  const { symlink } = await import('node:fs/promises')
   await symlink(`${log}.1`, host.path('proc/101/fd/3'))
   await assert.rejects(applied(host.steps().takeOver), {
     message: /^spoor-login-follower\.service has not read its log .* nothing was stopped; both read/,
@@ -164,9 +163,9 @@ test('nothing is stopped where the collector does not read any more', async (t) 
 
 test('a half-migrated host, whose followers somebody stopped by hand, is finished', async (t) => {
   const host = await createAppSpoorHost(t)
-  for (const unit of Object.keys(OLD_UNITS).slice(0, 3)) {
+  for (const [unit, pid] of Object.entries(OLD_UNITS).slice(0, 3)) {
     for (const state of ['active', 'enabled']) await rm(host.path(`state/${unit}.${state}`))
-    await rm(host.path(`proc/${OLD_UNITS[unit as keyof typeof OLD_UNITS]}`), { recursive: true })
+    await rm(host.path(`proc/${pid}`), { recursive: true })
   }
   await applied(host.steps().takeOver)
   assert.deepEqual(
@@ -178,7 +177,6 @@ test('a half-migrated host, whose followers somebody stopped by hand, is finishe
 
 test('a transmitter that no unit started is named, and ours does not send beside it', async (t) => {
   const host = await createAppSpoorHost(t)
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(host.path('proc/200'))
   await writeFile(host.path('proc/200/cmdline'), 'perl\0/usr/local/bin/spoor_entry_transmitter\0')
   await assert.rejects(applied(host.steps().takeOver), {

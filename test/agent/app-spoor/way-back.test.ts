@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { link, rm, symlink, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import {
   AGENT_USER,
@@ -39,7 +39,10 @@ test('the way back leaves App::Spoor running as before, on its own configuration
   const config = await host.read('etc/spoor/spoor.yml')
   await applied(host.steps().keep)
   // As set-up may: App::Spoor could not run on that.
-  await writeFile(host.path('etc/spoor/spoor.yml'), config.replace('api_secret: secret456', 'api_secret_file: /etc/spoor/private/s'))
+  await writeFile(
+    host.path('etc/spoor/spoor.yml'),
+    config.replace('api_secret: secret456', 'api_secret_file: /etc/spoor/private/s'),
+  )
   await applied(host.steps().takeOver)
   const before = (await host.calls()).length
   assert.deepEqual(goBack(host), { code: 0, stderr: '' })
@@ -113,7 +116,6 @@ test('where App::Spoor cannot run on what is there, that is said, and no configu
 
 test('nobody is given a file with a second name elsewhere, or what a link leads to', { skip: notRoot() }, async (t) => {
   const host = await createAppSpoorHost(t)
-  const { link, symlink } = await import('node:fs/promises')
   await writeFile(host.path('shadow'), 'secret')
   await link(host.path('shadow'), host.path('var/lib/spoor/parsed/login.1.1.json'))
   await symlink(host.path('state'), host.path('var/lib/spoor/parsed/login.2.2.json'))

@@ -35,9 +35,9 @@ const LAYERS = [
   'mail-reports',
   'check',
   'cpanel',
+  'enrolment',
   'setup',
   'app-spoor',
-  'enrolment',
   'commands',
 ]
 

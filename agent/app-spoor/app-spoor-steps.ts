@@ -1,4 +1,4 @@
-import type { Look, Step } from '../setup/step.ts'
+import type { Look, SetupStep } from '../setup/step.ts'
 import type { MigratedHost } from './migrated-host.ts'
 import { takeOver } from './take-over.ts'
 import { tracesOf } from './traces.ts'
@@ -7,9 +7,9 @@ import { hasWayBack, wayBackFiles, writeWayBack } from './way-back.ts'
 /** What moves a host over from App::Spoor. */
 export interface AppSpoorSteps {
   /** Before the configuration is changed: writes down how to go back. */
-  readonly keep: Step
+  readonly keep: SetupStep
   /** After it, and before services and hooks are looked at: takes over, so that nothing is lost. */
-  readonly takeOver: Step
+  readonly takeOver: SetupStep
 }
 
 /** The steps that move a host over from App::Spoor; without App::Spoor they find nothing to do. */

@@ -2,10 +2,10 @@ import { ActionNeeded } from '../../lib/system/errors.ts'
 import { commandLine } from '../cpanel/hook-registry.ts'
 import { type HookDifference, hookDifference, neededWords, registerHooks } from '../cpanel/hooks.ts'
 import { hasCpanel } from '../inbox/has-cpanel.ts'
-import type { Change } from '../setup/step.ts'
+import type { SetupChange } from '../setup/step.ts'
 
 /** Exchanges App::Spoor's hook for ours, if cPanel has it: ours is there before theirs goes. */
-export function hookChange(root: string): readonly Change[] {
+export function hookChange(root: string): readonly SetupChange[] {
   const difference = hasCpanel(root) ? foundHooks(root) : undefined
   if (difference?.isAppSpoors !== true) return []
   const change = {

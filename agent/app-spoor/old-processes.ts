@@ -1,5 +1,6 @@
-import { readdirSync, readlinkSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { entriesIn, inFolder, textOfLink } from '../../lib/system/files/held-folder.ts'
 import { readRegularFileSync } from '../../lib/system/files/regular-file.ts'
 import { OLD_PROGRAMS, type OldUnit } from './old-units.ts'
 
@@ -26,7 +27,7 @@ export function openedFiles(root: string, pid: number): readonly OpenedFile[] {
     const file = join(folder, 'fd', name)
     const [, offset] = /^pos:\s+(\d{1,15})$/m.exec(textOf(join(folder, 'fdinfo', name))) ?? []
     try {
-      const path = readlinkSync(file)
+      const path = textOfLink(file) ?? ''
       if (offset === undefined || !path.startsWith('/')) return []
       return [{ path, inode: String(statSync(file, { bigint: true }).ino), offset: Number(offset) }]
     } catch {
@@ -42,8 +43,9 @@ function wordsOf(folder: string): readonly string[] {
 
 function entriesOf(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
+    return inFolder(folder, (held) => [...entriesIn(held)].map(({ name }) => name)) ?? []
   } catch {
+    // The process ended meanwhile.
     return []
   }
 }

@@ -27,16 +27,20 @@ export function isClosed(root: string, user: User): boolean {
 
 /**
  * Lets the agent's user read the configuration, which stays root's, and write the spool. From then on App::Spoor goes
- * on, but cannot start again; what is returned takes it back.
+ * on, but cannot start again.
  */
-export function openHost(root: string, user: User): () => void {
-  const before = GUARDED.flatMap((path) => rightOf(root, path) ?? [])
+export function openHost(root: string, user: User): void {
   for (const right of neededRights(root, user)) give(root, right)
   giveSpool(root, user)
-  return () => {
-    const spool = before.find(({ path }) => path === SPOOL)
-    if (spool !== undefined) giveSpool(root, spool)
-    for (const right of before) give(root, right)
+}
+
+/** Makes all of it root's alone again, so that App::Spoor can start. */
+export function closeHost(root: string): void {
+  const owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 }
+  giveSpool(root, owner)
+  for (const [path, mode] of Object.entries({ [FOLDER]: 0o700, [CONFIG]: 0o600 })) {
+    const now = rightOf(root, path)
+    if (now !== undefined) give(root, { ...now, ...owner, mode })
   }
 }
 

@@ -4,7 +4,7 @@ import { counted } from '../../lib/terminal/count.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { PROGRAM } from '../program.ts'
 import { runForRestart } from '../restarts/restart-program.ts'
-import type { Change } from '../setup/step.ts'
+import type { SetupChange } from '../setup/step.ts'
 import type { MigratedHost } from './migrated-host.ts'
 import type { OldSpool } from './old-spool.ts'
 
@@ -17,7 +17,7 @@ const PATIENCE = 600_000
 export const RETRY_COMMAND = `${PROGRAM.name} ${WORDS.join(' ')}`
 
 /** Queues again what App::Spoor gave up, if that is wanted and there is something. */
-export function retryChange({ root, retryFailed }: MigratedHost, { failed }: OldSpool): readonly Change[] {
+export function retryChange({ root, retryFailed }: MigratedHost, { failed }: OldSpool): readonly SetupChange[] {
   if (!retryFailed || failed === 0) return []
   const change = {
     text: `Sends again what App::Spoor could not send (${counted(failed, 'event')}).`,

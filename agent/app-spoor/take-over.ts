@@ -1,13 +1,13 @@
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import type { Change, Look } from '../setup/step.ts'
+import type { SetupChange, Look } from '../setup/step.ts'
 import { hookChange } from './hook-change.ts'
 import { agentsUser, type MigratedHost } from './migrated-host.ts'
 import { oldProcesses } from './old-processes.ts'
 import { isOthersSpool } from './old-spool.ts'
 import { OLD_PROGRAMS, type OldUnit, unitsAtWork } from './old-units.ts'
-import { GUARDED, isClosed, openHost } from './opened-host.ts'
+import { closeHost, GUARDED, isClosed, openHost } from './opened-host.ts'
 import { isReading, READING_UNIT, untilCaughtUp, untilReading } from './reading.ts'
 import { remarksOn } from './remarks.ts'
 import { retryChange } from './retry-change.ts'
@@ -50,7 +50,7 @@ function isAtWork({ units, followers, transmitters }: Traces): boolean {
   return followers.length + transmitters.length > 0 || units.some(({ isActive, isEnabled }) => isActive || isEnabled)
 }
 
-async function readingChanges(scene: Scene, signal: AbortSignal): Promise<readonly Change[]> {
+async function readingChanges(scene: Scene, signal: AbortSignal): Promise<readonly SetupChange[]> {
   const { root } = scene.host
   const isDone =
     !isClosed(root, scene.user) &&
@@ -76,28 +76,34 @@ function isUnreadable(error: unknown): false {
   return false
 }
 
-/** If it does not read, all is as before: App::Spoor could not start again otherwise. */
+/** If it does not read, what App::Spoor insists on is root's alone again: it could not start otherwise. */
 async function startReading({ host, user }: Scene, signal: AbortSignal): Promise<void> {
   const { root } = host
   const wasActive = await isUnitActive(root, READING_UNIT, signal)
-  const close = openHost(root, user)
+  openHost(root, user)
   try {
     await changeUnits(root, ['start', READING_UNIT], signal)
     await untilReading(host, signal)
   } catch (error) {
     // Not by the signal, which may be what ended the wait.
-    if (!wasActive) await changeUnits(root, ['stop', READING_UNIT], new AbortController().signal).catch(() => undefined)
-    close()
+    if (!wasActive) {
+      await changeUnits(root, ['stop', READING_UNIT], new AbortController().signal).catch(() => undefined)
+      closeHost(root)
+    }
     if (!(error instanceof ActionNeeded)) throw error
-    throw new ActionNeeded(`${READING_UNIT}: ${error.message} App::Spoor is as it was.`, error.exitCode, {
-      cause: error,
-    })
+    throw new ActionNeeded(
+      `${READING_UNIT}: ${error.message} App::Spoor goes on, and was not changed.`,
+      error.exitCode,
+      {
+        cause: error,
+      },
+    )
   }
   // From now on a boot starts ours; theirs refuses to start, as the folder is not root's alone any more.
   await changeUnits(root, ['enable', WANTED_UNIT], signal)
 }
 
-function stopChanges({ host, traces }: Scene): readonly Change[] {
+function stopChanges({ host, traces }: Scene): readonly SetupChange[] {
   const { units, followers, transmitters, config } = traces
   const [reading, sending] = [unitsAtWork(units, 'follower'), unitsAtWork(units, 'transmitter')]
   const lag = config?.lag ?? 0
@@ -123,7 +129,7 @@ function stopChange(
   work: OldUnit['work'],
   units: readonly OldUnit[],
   first: (signal: AbortSignal) => Promise<void>,
-): Change {
+): SetupChange {
   const words = ['disable', '--now', ...units.map(({ unit }) => unit)]
   return {
     text: STOPS[work],
@@ -141,18 +147,18 @@ function stopChange(
   }
 }
 
-function spoolChanges({ host: { root }, user, traces }: Scene): readonly Change[] {
+function spoolChanges({ host: { root }, user, traces }: Scene): readonly SetupChange[] {
   if (!isAtWork(traces) && !isClosed(root, user) && !isOthersSpool(root, user)) return []
   const change = {
     text: `Gives the agent what App::Spoor leaves in its spool (now ${counted(traces.spool.waiting, 'event')}).`,
     files: GUARDED.map((path) => `/${path}`),
     activates: true,
-    apply: async () => void openHost(root, user),
+    apply: async () => openHost(root, user),
   }
   return [change]
 }
 
-async function sendingChanges({ host: { root }, traces }: Scene, signal: AbortSignal): Promise<Change[]> {
+async function sendingChanges({ host: { root }, traces }: Scene, signal: AbortSignal): Promise<SetupChange[]> {
   // Without a unit of App::Spoor this is no more than what every set-up does.
   if (traces.units.length === 0) return []
   const isEnabled = await isUnitEnabled(root, WANTED_UNIT, signal)

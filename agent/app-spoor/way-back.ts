@@ -48,8 +48,8 @@ export async function writeWayBack(root: string, host: OldHost): Promise<void> {
 }
 
 /**
- * The script. It goes on after a failure, and tells it at the end: half a way back is worse. The collector of ours reads
- * once more after App::Spoor's followers do, from where it was to the ends of the logs: so nothing lies between.
+ * The script. It goes on after a failure, and tells it at the end: half a way back is worse. Our collector reads once
+ * more after App::Spoor's followers do, from where it was to the ends of the logs: so nothing lies between.
  */
 function script(root: string, { units, config, hasModule }: OldHost): string {
   const at = (path: string): string => shellWord(join(root, path))

@@ -14,9 +14,9 @@ export const version: Command = {
   examples: ['version --long', 'version --json', 'version'],
   run: async (_args, { long, json }, { stdout }) => {
     if (json === true || long === true) {
-      const { contents, inWords } = await import('./version/contents.ts')
+      const { contents, contentsInWords } = await import('./version/contents.ts')
       const { widthOf } = await import('../../lib/terminal/width.ts')
-      stdout.write(json === true ? plainJson(contents(), 2) : inWords(contents(), widthOf(stdout)))
+      stdout.write(json === true ? plainJson(contents(), 2) : contentsInWords(contents(), widthOf(stdout)))
     } else stdout.write(`${PROGRAM.name} ${PROGRAM.version}\n`)
     return EXIT.ok
   },

@@ -8,7 +8,7 @@ import { bold, type Edition, entry, page, plain, section, seeAlso } from './man-
 /** The document whose tables say what stands in the file of an own driver. */
 const DOCUMENT = 'docs/drivers.md'
 
-/** spoor-drivers(5): the drivers inside, from their table, and the file of an own one, from the tables of its document. */
+/** spoor-drivers(5): the drivers inside, from their table, and the file of an own one, from its document's tables. */
 export async function driversPage({ name, page: about }: BuiltProgram, edition: Edition): Promise<string> {
   const tables = tablesIn(await readFile(join(ROOT, DOCUMENT), 'utf8'))
   return page('spoor-drivers', '5', { name, ...edition }, [

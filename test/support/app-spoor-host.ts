@@ -3,7 +3,7 @@ import { appendFile, chown, mkdir, readFile, readdir, symlink, writeFile } from 
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type AppSpoorSteps, appSpoorSteps } from '../../agent/app-spoor/app-spoor-steps.ts'
-import type { Look, Step } from '../../agent/setup/step.ts'
+import type { Look, SetupStep } from '../../agent/setup/step.ts'
 import { type FakeCpanel, createFakeCpanel, REGISTRY } from './fake-cpanel.ts'
 
 /** App::Spoor's units; a process of each. */
@@ -119,7 +119,7 @@ export async function createAppSpoorHost(t: TestContext): Promise<AppSpoorHost> 
 }
 
 /** Looks and applies what it finds, change for change; resolves with the look. */
-export async function applied(step: Step, most = Infinity): Promise<Look> {
+export async function applied(step: SetupStep, most = Infinity): Promise<Look> {
   const { signal } = new AbortController()
   const look = await step.look(signal)
   for (const change of look.changes.slice(0, most)) await change.apply(signal)
@@ -176,7 +176,8 @@ start() {
   case $1 in
     spoor-agent.target) start spoor-agent-collector.service; start spoor-agent-transmitter.service ;;
     spoor-agent-collector.service) [ -e silent ] || [ -e var/lib/spoor/checkpoints.json ] || read_logs ;;
-    *-follower.service|spoor-transmitter.service) [ "$(stat -c '%u %a' etc/spoor)" = "$(id -u) 700" ] || rm "state/$1.active" ;;
+    *-follower.service|spoor-transmitter.service)
+      [ "$(stat -c '%u %a' etc/spoor)" = "$(id -u) 700" ] || rm "state/$1.active" ;;
   esac
 }
 stop() {

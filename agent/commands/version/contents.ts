@@ -59,7 +59,7 @@ export function contents(): Contents {
 }
 
 /** The same for people, in lines of at most `width` columns. */
-export function inWords(
+export function contentsInWords(
   { name, version, built, platform, node, roles, drivers, libraries, ...types }: Contents,
   width: number,
 ): string {

@@ -95,7 +95,7 @@ test('a collector that does not start leaves App::Spoor as it was, able to start
   const host = await createAppSpoorHost(t)
   const before = [...(await host.units('active')), ...(await host.units('enabled'))]
   await writeFile(host.path('fails-1'), '')
-  await assert.rejects(applied(host.steps().takeOver), { message: /App::Spoor is as it was\.$/ })
+  await assert.rejects(applied(host.steps().takeOver), { message: /App::Spoor goes on, and was not changed\.$/ })
   checkUntouched(host.path)
   assert.deepEqual([...(await host.units('active')), ...(await host.units('enabled'))], before)
 })

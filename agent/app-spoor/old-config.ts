@@ -28,10 +28,13 @@ export interface OldConfig {
   readonly lag: number
 }
 
-/** The configuration of the host if App::Spoor can run on it; undefined if it is missing, or ours alone. */
-export function oldConfig(root: string): OldConfig | undefined {
+/** The lag of followers whose configuration is not known. */
+export const USUAL_LAG = 1000 * USUAL_INTERVAL
+
+/** A configuration of the host if App::Spoor can run on it; undefined if it is missing, or ours alone. */
+export function oldConfig(root: string, file: string = CONFIG): OldConfig | undefined {
   try {
-    const { text } = readRegularFileSync(join(root, CONFIG), { most: 1024 ** 2 }, 'latin1')
+    const { text } = readRegularFileSync(join(root, file), { most: 1024 ** 2 }, 'latin1')
     const parsed = v.safeParse(runnable, parseDocument(text, { uniqueKeys: false }).toJS({ maxAliasCount: 0 }))
     if (!parsed.success) return undefined
     const intervals = Object.values(parsed.output.followers).map(({ maxinterval }) => intervalOf(maxinterval))

@@ -4,6 +4,7 @@ import { counted } from '../../lib/terminal/count.ts'
 import type { SetupChange, Look } from '../setup/step.ts'
 import { hookChange } from './hook-change.ts'
 import { agentsUser, type MigratedHost } from './migrated-host.ts'
+import { oldConfig, USUAL_LAG } from './old-config.ts'
 import { oldProcesses } from './old-processes.ts'
 import { isOthersSpool } from './old-spool.ts'
 import { OLD_PROGRAMS, type OldUnit, unitsAtWork } from './old-units.ts'
@@ -14,6 +15,7 @@ import { retryChange } from './retry-change.ts'
 import { type Traces, tracesOf } from './traces.ts'
 import { changeUnits, isUnitActive, isUnitEnabled, systemctlLine } from './unit-control.ts'
 import { WANTED_UNIT } from './wanted-unit.ts'
+import { KEPT_CONFIG } from './way-back.ts'
 
 /** The service that sends. */
 const SENDING_UNIT = 'spoor-agent-transmitter.service'
@@ -106,7 +108,8 @@ async function startReading({ host, user }: Scene, signal: AbortSignal): Promise
 function stopChanges({ host, traces }: Scene): readonly SetupChange[] {
   const { units, followers, transmitters, config } = traces
   const [reading, sending] = [unitsAtWork(units, 'follower'), unitsAtWork(units, 'transmitter')]
-  const lag = config?.lag ?? 0
+  // Set-up may have written the configuration anew, while theirs go on with what they read at their start.
+  const lag = (oldConfig(host.root, KEPT_CONFIG) ?? config)?.lag ?? USUAL_LAG
   const stopReading = stopChange(host, 'follower', reading, async (signal) => {
     if (!(await isReading(host.root, signal)))
       throw new ActionNeeded(`${READING_UNIT} does not read any more, so App::Spoor was not stopped; run this again.`)

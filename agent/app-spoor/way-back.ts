@@ -16,7 +16,7 @@ const FOLDER = 'etc/spoor/private/app-spoor'
 export const WAY_BACK = `${FOLDER}/back`
 
 /** App::Spoor's configuration as it was. */
-const KEPT_CONFIG = `${FOLDER}/spoor.yml`
+export const KEPT_CONFIG = `${FOLDER}/spoor.yml`
 
 /** What App::Spoor had here. */
 export interface OldHost {

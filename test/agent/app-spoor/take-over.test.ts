@@ -134,6 +134,25 @@ test('followers are stopped only after they have read to where ours began, and h
   assert.deepEqual(await host.calls(), STORY)
 })
 
+test('how long they take is known from what they began with, whatever set-up made of it', async (t) => {
+  const config = await (await createAppSpoorHost(t)).read('etc/spoor/spoor.yml')
+  const slow = config.replace('maxinterval: 10', 'maxinterval: 60')
+  for (const [kept, wait] of [[slow, 63_000] as const, [undefined, 13_000] as const]) {
+    const host = await createAppSpoorHost(t)
+    if (kept !== undefined) {
+      await writeFile(host.path('etc/spoor/spoor.yml'), kept)
+      await applied(host.steps().keep)
+    }
+    await writeFile(
+      host.path('etc/spoor/spoor.yml'),
+      config.replace('api_secret: secret456', 'api_secret_file: /etc/spoor/private/s'),
+    )
+    const slept: number[] = []
+    await applied(host.steps({ onSleep: async (milliseconds) => void slept.push(milliseconds) }).takeOver)
+    assert.deepEqual(slept, [wait])
+  }
+})
+
 test('a follower that does not know yet that its log was rotated is waited for, too', async (t) => {
   const host = await createAppSpoorHost(t)
   const log = host.path('usr/local/cpanel/logs/login_log')

@@ -12,3 +12,10 @@ export const PLUGIN_USER = 'spoor-plugins'
 
 /** This program, as it is typed on a command line. */
 export const PROGRAM: Program = { name: 'spoor-agent', version: VERSION }
+
+/** The programs of App::Spoor that people and scripts call, and what they are here; the packages make links. */
+export const APP_SPOOR_NAMES: Readonly<Record<string, readonly string[]>> = {
+  spoor_installer: ['setup', '--no-activate'],
+  spoor_report_list: ['reports'],
+  spoor_mailbox_event_list: ['events'],
+}

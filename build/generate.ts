@@ -11,6 +11,7 @@ import { hubEventsDocument } from './documents/hub-events.ts'
 import { evidenceDocument } from './documents/incident-evidence.ts'
 import { metricsFiles } from './documents/metrics-document.ts'
 import { openApiDocument } from './documents/openapi.ts'
+import { programPartsCode } from './documents/program-parts.ts'
 import { statusSchema } from './documents/status-schema.ts'
 import { ROOT } from './executable/bundle.ts'
 import { scanModule } from './executable/scan-module.ts'
@@ -32,6 +33,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/hub/forward.md', forwardDocument(await readFile(join(ROOT, 'docs/hub/forward.md'), 'utf8'))],
     ['docs/hub/openapi.json', openApiDocument()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
+    ['agent/program-parts.ts', await programPartsCode('spoor-agent')],
   ])
 }
 

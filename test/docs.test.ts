@@ -30,7 +30,7 @@ function wordsOf(command: string, log: string, config: string): { args: string[]
   const [line = '', input] = (command.split(' | ')[0] ?? '').split(' < ')
   const [, name = '', ...words] = line.replace(/COMMAND/, 'status').split(' ')
   const args = words.map((word) => (word.startsWith('/') || word === 'FILE' ? log : word))
-  const needsConfig = !['parse', 'help', '--version'].includes(name) && !args.includes('--help')
+  const needsConfig = !['parse', 'help', 'version', '--version'].includes(name) && !args.includes('--help')
   return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
 }
 

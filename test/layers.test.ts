@@ -39,6 +39,7 @@ const LAYERS = [
   'cpanel',
   'enrolment',
   'setup',
+  'app-spoor',
   'doctor',
   'commands',
 ]

@@ -11,6 +11,7 @@ import { requiredApi } from '../config/receivers/required-api.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { createListClient, listPath } from '../receivers/spoor-api/list-client.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { newestNumber } from './newest-number.ts'
 
 const text = v.nullish(v.string(), '')
 
@@ -44,6 +45,10 @@ export interface ApiList {
 /** The options of every command that shows such a list. */
 export const LIST_OPTIONS: Command['options'] = [
   CONFIG_OPTION,
+  {
+    flags: '--last <number>',
+    text: 'Only the newest, this many, the newest first; without this all, as the API sorts them.',
+  },
   { flags: '--json', text: 'Print the JSON that the API answered instead of CSV.' },
 ]
 
@@ -51,6 +56,7 @@ export const LIST_OPTIONS: Command['options'] = [
  * Prints what the API lists for this host, as App::Spoor's CSV, or with `--json` as received. Throws `ActionNeeded`.
  */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
+  const last = options['last'] === undefined ? undefined : newestNumber(String(options['last']))
   const file = configFile(options)
   const { config } = await loadConfig(file)
   const receiver = requiredApi(config, file)
@@ -59,7 +65,8 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
     const path = list.path(receiver.listPaths)
     const answer = await api.get(listPath(path, list.name, hostNameOf(config)), io.signal)
     const rows = rowsOf(answer, list.name)
-    io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
+    const shown = last === undefined ? answer : newest(answer, list.name, rows, last)
+    io.stdout.write(options['json'] === true ? plainJson(shown, 2) : csv(rowsOf(shown, list.name), list.columns))
     return EXIT.ok
   } catch (error) {
     // Ctrl-C needs no message.
@@ -68,6 +75,14 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
   } finally {
     api.close()
   }
+}
+
+/** The list alone, the newest first; of the same second in the order of the API, and what has no time last. */
+function newest(answer: unknown, name: string, rows: readonly Row[], most: number): Readonly<Record<string, unknown>> {
+  const received = v.parse(v.object({ [name]: v.array(v.unknown()) }), answer)[name] ?? []
+  const times = rows.map(({ event_time: time }) => time ?? -Infinity)
+  const order = [...times.keys()].sort((one, other) => (times[other] ?? 0) - (times[one] ?? 0) || one - other)
+  return { [name]: order.slice(0, most).map((index) => received[index]) }
 }
 
 function rowsOf(answer: unknown, name: string): readonly Row[] {

@@ -13,7 +13,7 @@ const EVENTS: ApiList = {
 }
 
 /** What also works with the API's list, which is CSV by itself. */
-const OF_BOTH: ReadonlySet<string> = new Set(['config', 'json', 'csv'])
+const OF_BOTH: ReadonlySet<string> = new Set(['config', 'last', 'json', 'csv'])
 
 /**
  * Prints what App::Spoor's `spoor_mailbox_event_list` printed, or the events in the spool: those that this server
@@ -39,7 +39,10 @@ export const events: Command = {
       text: '--local: only from this time on: 2026-11-01, 2026-11-01T08:30, yesterday, 08:30, 7d, "2 hours ago".',
     },
     { flags: '--until <time>', text: '--local: only before this time; a date alone includes that whole day.' },
-    { flags: '--last <number>', text: '--local: only the newest, this many.' },
+    {
+      flags: '--last <number>',
+      text: 'Only the newest, this many; of the list of the API the newest first, with --local the newest last.',
+    },
     {
       flags: '--id <id>',
       text: '--local: show this event alone, with all its fields, and the events that are its parts.',
@@ -55,7 +58,7 @@ export const events: Command = {
     'events --local --mailbox anna@example.com --wide',
     'events --local --ip 192.0.2.0/24 --by mailbox',
     'events --local --id Zk1XbdT2o5y8q0wWc3Jm9A',
-    'events',
+    'events --last 20',
     'events --json',
   ],
   run: async (_args, options, io) => {

@@ -39,6 +39,7 @@ export const COMMANDS: Commands = {
   files: async () => (await import('./files.ts')).files,
   hook: async () => (await import('./hook.ts')).hook,
   cpanel: async () => (await import('./cpanel.ts')).cpanel,
+  version: async () => (await import('./version.ts')).version,
 }
 
 /** What the program starts itself, and no list of commands shows. */

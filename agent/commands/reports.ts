@@ -6,6 +6,6 @@ export const reports: Command = {
   usage: 'reports',
   summary: 'List the reports that the API has from this host, as CSV.',
   options: LIST_OPTIONS,
-  examples: ['reports', 'reports --json'],
+  examples: ['reports --last 20', 'reports', 'reports --json'],
   run: (_args, options, io) => printList({ name: 'reports', path: ({ reports }) => reports, columns: [] }, options, io),
 }

@@ -13,7 +13,7 @@ import type { SetupStep } from '../setup/step.ts'
 export const RUN_OPTIONS: readonly { readonly flags: string; readonly text: string }[] = [
   { flags: '--yes', text: 'Ask nothing.' },
   { flags: '--dry-run', text: 'Show every file and command, and change nothing.' },
-  { flags: '--no-activate', text: "SetupChange the agent's own files alone; list the rest as commands." },
+  { flags: '--no-activate', text: "Change the agent's own files alone; list the rest as commands." },
   { flags: '--json', text: 'Print the result as one JSON object; asks nothing.' },
   { flags: '--exit-code', text: 'Exit with 4 if something was changed.' },
 ]

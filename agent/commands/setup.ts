@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isTyped } from '../../lib/terminal/secret-line.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
+import { appSpoorSteps } from '../app-spoor/app-spoor-steps.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { DEFAULT_CONFIG_FILE } from '../config/usual-paths.ts'
@@ -12,17 +14,33 @@ import { PROGRAM } from '../program.ts'
 import { type Asker, askForYes } from '../setup/dialog.ts'
 import { findLogs, printLogs } from '../setup/found-logs.ts'
 import { givenAnswers } from '../setup/given-answers.ts'
-import { presentState } from '../setup/present-state.ts'
+import { type PresentState, presentState } from '../setup/present-state.ts'
 import type { SetupHost } from '../setup/setup-host.ts'
 import { startingSteps, writingSteps } from '../setup/setup-steps.ts'
 import type { SetupStep } from '../setup/step.ts'
 import { proofStep } from '../setup/steps/proof-step.ts'
 import { secretFrom, terminalAsker } from '../setup/terminal-asker.ts'
-import { wantedSetup } from '../setup/wanted-setup.ts'
+import { type WantedSetup, wantedSetup } from '../setup/wanted-setup.ts'
 import { CONFIG_OPTION } from './config-option.ts'
 import { RUN_OPTIONS, runSetup } from './setup-run.ts'
 import { standIn } from './stand-in.ts'
 import { status } from './status.ts'
+
+const OPTIONS: Command['options'] = [
+  CONFIG_OPTION,
+  { flags: '--hub <url>', text: 'Report to this hub.' },
+  { flags: '--token-file <file>', text: "The file that holds the hub's token; - is standard input." },
+  { flags: '--api <url>', text: 'Report to this Spoor API.' },
+  { flags: '--identifier <id>', text: 'The identifier of this host there.' },
+  { flags: '--secret-file <file>', text: "The file that holds the API's secret; - is standard input." },
+  { flags: '--local', text: 'Send nothing: reports stay on this host.' },
+  { flags: '--ca-file <file>', text: 'Certificates (PEM) of further authorities to trust.' },
+  { flags: '--proxy <url>', text: 'The proxy to the hub or API, or none.' },
+  { flags: '--events <list>', text: 'What is reported: sets or kinds of events, with commas between.' },
+  { flags: '--retry-failed', text: 'Send again what App::Spoor could not send.' },
+  { flags: '--log-logins', text: 'Switch on "Log successful logins" in WHM if it is off.' },
+  ...RUN_OPTIONS,
+]
 
 /** Sets this host up: configuration, services, cPanel, and a first message to whoever gets the reports. */
 export const setup: Command = setupBelow('/')
@@ -32,20 +50,7 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
   return {
     usage: 'setup',
     summary: 'Set this host up, asking for what is missing; run again, it changes only what has to.',
-    options: [
-      CONFIG_OPTION,
-      { flags: '--hub <url>', text: 'Report to this hub.' },
-      { flags: '--token-file <file>', text: "The file that holds the hub's token; - is standard input." },
-      { flags: '--api <url>', text: 'Report to this Spoor API.' },
-      { flags: '--identifier <id>', text: 'The identifier of this host there.' },
-      { flags: '--secret-file <file>', text: "The file that holds the API's secret; - is standard input." },
-      { flags: '--local', text: 'Send nothing: reports stay on this host.' },
-      { flags: '--ca-file <file>', text: 'Certificates (PEM) of further authorities to trust.' },
-      { flags: '--proxy <url>', text: 'The proxy to the hub or API, or none.' },
-      { flags: '--events <list>', text: 'What is reported: sets or kinds of events, with commas between.' },
-      { flags: '--log-logins', text: 'Switch on "Log successful logins" in WHM if it is off.' },
-      ...RUN_OPTIONS,
-    ],
+    options: OPTIONS,
     examples: [
       'setup',
       'setup --hub https://hub.example.com --token-file /root/token --yes',
@@ -65,11 +70,7 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
         secret: (file) => secretFrom(file === '-' ? undefined : file, io),
         asker,
       })
-      const steps = [
-        ...writingSteps(host, wanted, present),
-        // What takes over from App::Spoor stands here, before our services read the logs.
-        ...startingSteps(host, options['log-logins'] === true),
-      ]
+      const steps = stepsOf(host, wanted, present, options)
       if (isRoot && asker !== undefined && !(await isConfirmed(steps, asker, io))) return EXIT.ok
       const acts = isRoot && options['dry-run'] !== true && options['no-activate'] !== true
       const run = { command: 'setup', steps: acts ? [...steps, proofStep(host)] : steps, isRefused: !isRoot } as const
@@ -78,6 +79,18 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
       return exitCode
     },
   }
+}
+
+/** What takes over from App::Spoor comes before anything looks at services and hooks. */
+function stepsOf(host: SetupHost, wanted: WantedSetup, present: PresentState, options: Options): readonly SetupStep[] {
+  const migrated = { root: host.root, retryFailed: options['retry-failed'] === true, clock: systemClock }
+  const { keep, takeOver } = appSpoorSteps(migrated)
+  return [
+    keep,
+    ...writingSteps(host, wanted, present),
+    takeOver,
+    ...startingSteps(host, options['log-logins'] === true),
+  ]
 }
 
 const WORDS = {

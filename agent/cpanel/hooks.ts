@@ -9,7 +9,7 @@ import { manageHooks, registeredHooks, type RegisteredHook, wordsFor } from './h
 export const HOOK_SCRIPT = '/usr/lib/spoor-agent/cpanel-hook'
 
 /** App::Spoor's hook, a Perl module that runs inside cPanel and writes to error_log. */
-const APP_SPOOR = 'SpoorForwardHook'
+export const APP_SPOOR = 'SpoorForwardHook'
 
 /** What is registered. Events of WHM and of passwords run as root in any case. */
 export const WANTED_HOOKS: readonly RegisteredHook[] = HOOKED.map(({ category, event }) => {

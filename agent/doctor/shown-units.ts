@@ -1,4 +1,5 @@
 import { plainText } from '../../lib/text/plain-text.ts'
+import { OLD_UNIT_NAMES } from '../app-spoor/old-units.ts'
 import { ROLES } from '../roles/roles.ts'
 import { type HostOutput, hostOutput } from './host-output.ts'
 
@@ -15,14 +16,6 @@ export const LOOKED_AT: readonly string[] = [
   TARGET,
   ...ROLES.map(({ name }) => `spoor-agent-${name}.service`),
   ...STARTED_LATER,
-]
-
-/** App::Spoor's units (its installer writes them to /etc/systemd/system). */
-export const APP_SPOORS: readonly string[] = [
-  'spoor-login-follower.service',
-  'spoor-access-follower.service',
-  'spoor-error-follower.service',
-  'spoor-transmitter.service',
 ]
 
 /** What is asked of each: nothing that may hold a secret, as Environment= may. */
@@ -68,7 +61,7 @@ export async function shownUnits(host: {
   readonly signal: AbortSignal
   readonly patience: number
 }): Promise<ShownUnits> {
-  const words = ['show', '--no-pager', `--property=${PROPERTIES.join(',')}`, ...LOOKED_AT, ...APP_SPOORS]
+  const words = ['show', '--no-pager', `--property=${PROPERTIES.join(',')}`, ...LOOKED_AT, ...OLD_UNIT_NAMES]
   const output = await hostOutput(['systemctl', ...words], host)
   const units = unitsIn(output)
   if (units.size > 0) return { units }

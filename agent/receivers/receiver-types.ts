@@ -15,6 +15,9 @@ const TYPES: { readonly [T in ReceiverTypeName]: ReceiverType<ReceiverConfigs[T]
   'json-lines': jsonLines,
 }
 
+/** The names of these types. */
+export const RECEIVER_TYPES: readonly string[] = Object.keys(TYPES)
+
 /** Where reports to a receiver go, in the words of the notice of a start. */
 export function addressOf<T extends ReceiverTypeName>(receiver: ReceiverConfig<T>): string {
   return TYPES[receiver.type].address(receiver)

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { completions } from '../documents/completions.ts'
 import { documents } from '../documents/documents.ts'
+import { driversPage } from '../documents/drivers-page.ts'
+import type { Edition } from '../documents/man-page.ts'
 import { configPage, programPage } from '../documents/man-pages.ts'
 import { sbom } from '../executable/sbom.ts'
 import { type Component, licencesOf } from '../executable/third-party.ts'
@@ -64,7 +66,7 @@ function modesOf({ name, config, folders, scripts }: BuiltProgram): ReadonlyMap<
 
 async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
   const { program, version, date, components, config } = content
-  const { name, folder, units, scripts, shared } = program
+  const { name, page, folder, units, scripts, shared } = program
   const commands = await Promise.all(Object.values(program.commands).map((load) => load()))
   const { bash, zsh: zshText, fish } = completions(name, commands)
   const values = await valuesOf(program, 'deb')
@@ -79,8 +81,13 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
     ...(await Promise.all([...scripts, ...shared].map(ours))),
     [`usr/lib/sysusers.d/${name}.conf`, sysusers(program)],
     [`usr/lib/tmpfiles.d/${name}.conf`, tmpfiles(program)],
-    [`usr/share/man/man8/${name}.8.gz`, compressed(await programPage(program, commands, { version, date }))],
-    [`usr/share/man/man5/${basename(program.config.path)}.5.gz`, compressed(configPage(program, { version, date }))],
+    [
+      `usr/share/man/man${page.section}/${name}.${page.section}.gz`,
+      compressed(await programPage(program, commands, { version, date })),
+    ],
+    ...(await pagesOf(program, { version, date })).map(
+      ([title, text]) => [`usr/share/man/man5/${title}.5.gz`, compressed(text)] as const,
+    ),
     [`usr/share/bash-completion/completions/${name}`, bash],
     [`${zsh}/_${name}`, zshText],
     [`usr/share/fish/vendor_completions.d/${name}.fish`, fish],
@@ -91,6 +98,17 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
     ),
     ...[...(await documents(program.documents))].map(([path, text]) => [`${documentation}/${path}`, text] as const),
   ])
+}
+
+/** The pages of section 5, by their titles. */
+async function pagesOf(program: BuiltProgram, edition: Edition): Promise<readonly (readonly [string, string])[]> {
+  const config = basename(program.config.path)
+  return Promise.all(
+    program.page.pages.map(
+      async (title) =>
+        [title, title === config ? configPage(program, edition) : await driversPage(program, edition)] as const,
+    ),
+  )
 }
 
 /** Compresses as gzip -9n does: without name and time. */

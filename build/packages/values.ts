@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { wrap } from '../../lib/terminal/wrap.ts'
 import { ROOT } from '../executable/bundle.ts'
 import type { BuiltProgram, OwnFolder } from '../programs/built-program.ts'
-import type { Values } from './template.ts'
+import { filledIn, type Values } from './template.ts'
 
 /** What the texts of packaging/ say of a program, in packages of one kind. */
 export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Promise<Values> {
+  const names = { OTHER_NAMES: program.otherNames.join(' ') }
   const { name, folder, summary, description, user, config, units } = program
   return {
     NAME: name,
@@ -26,9 +27,9 @@ export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Prom
     OWN: ownedBy(program).join('\n'),
     RUNTIME: absolute(runtimeFolders(program)),
     KEPT: absolute(keptFolders(program)),
-    FIRST_INSTALLATION: await part(`${folder}/${kind}/first-installation`),
-    UPGRADE: await part(`${folder}/upgrade`),
-    BEFORE_REMOVAL: await part(`${folder}/before-removal`),
+    FIRST_INSTALLATION: await part(`${folder}/${kind}/first-installation`, names),
+    UPGRADE: await part(`${folder}/upgrade`, names),
+    BEFORE_REMOVAL: await part(`${folder}/before-removal`, names),
   }
 }
 
@@ -73,9 +74,9 @@ function absolute(paths: readonly string[]): string {
 }
 
 /** What only this program's scripts do at some point; nothing where it has no such file. */
-async function part(path: string): Promise<string> {
+async function part(path: string, names: Values): Promise<string> {
   const file = join(ROOT, 'packaging', path)
-  return existsSync(file) ? (await readFile(file, 'utf8')).trimEnd() : ''
+  return existsSync(file) ? filledIn(await readFile(file, 'utf8'), names).trimEnd() : ''
 }
 
 /** The users of the program for sysusers.d(5). */
@@ -86,10 +87,10 @@ export function sysusers({ user, furtherUsers }: BuiltProgram): string {
   return `# Type Name ID GECOS Home Shell\n${lines.join('')}`
 }
 
-/** The folders of the program for tmpfiles.d(5), without those of its configuration. */
+/** The folders of the program for tmpfiles.d(5), without those of its configuration, and that its units make. */
 export function tmpfiles({ folders }: BuiltProgram): string {
   const line = ({ path, mode, owner }: OwnFolder): string =>
     `d /${path} ${mode.toString(8).padStart(4, '0')} ${owner.join(' ')}\n`
-  const made = folders.filter(({ path }) => !path.startsWith('etc/'))
+  const made = folders.filter(({ path, isMadeByUnits }) => !path.startsWith('etc/') && isMadeByUnits !== true)
   return `# Type Path Mode User Group\n${made.map(line).join('')}`
 }

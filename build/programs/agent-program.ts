@@ -1,7 +1,7 @@
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { EXAMPLE_HEAD } from '../../agent/config/example.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
-import { PLUGIN_USER, PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
+import { APP_SPOOR_NAMES, PLUGIN_USER, PROGRAM, USER, WATCH_USER } from '../../agent/program.ts'
 import { SOURCES } from '../../agent/sources/sources.ts'
 import { exampleAccessLog } from '../documents/example-access-log.ts'
 import { AGENT_UNITS } from './agent-units.ts'
@@ -12,6 +12,7 @@ const FOLLOWERS = SOURCES.filter(({ section }) => section === 'followers').map((
 /** spoor-agent. */
 export const AGENT: BuiltProgram = {
   name: PROGRAM.name,
+  otherNames: Object.keys(APP_SPOOR_NAMES),
   entry: 'agent/main.ts',
   folder: 'agent',
   commands: COMMANDS,
@@ -22,6 +23,8 @@ export const AGENT: BuiltProgram = {
     purpose: 'follow the logs of a cPanel server and report logins and forwards',
     description:
       'Follows the logs of a cPanel server, stores on disk what matters for its mailboxes, and reports it to a Spoor API. As services, collect and transmit do one half each, and watch runs checks where there are some; systemctl starts, stops and restarts all as spoor-agent.target.',
+    section: '1',
+    pages: ['spoor.yml', 'spoor-drivers'],
     exitCodes: 'docs/commands.md',
     files: [
       ['/etc/spoor/spoor.yml', 'The configuration, spoor.yml(5).'],
@@ -57,7 +60,8 @@ export const AGENT: BuiltProgram = {
     { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/drivers.d', mode: 0o750, owner: ['root', USER] },
     { path: 'etc/spoor/private', mode: 0o750, owner: ['root', USER] },
-    { path: 'var/lib/spoor', mode: 0o700, owner: [USER, USER] },
+    // App::Spoor's, too: until its transmitter is stopped, a boot must not take it from root.
+    { path: 'var/lib/spoor', mode: 0o700, owner: [USER, USER], isMadeByUnits: true },
     { path: 'var/lib/spoor-inbox', mode: 0o755, owner: ['root', 'root'] },
     // The collector is in the group of the inbox, which everything in it gets.
     { path: 'var/lib/spoor-inbox/backstop', mode: 0o2770, owner: ['root', USER] },

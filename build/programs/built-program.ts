@@ -5,6 +5,8 @@ import type { Option } from '../../lib/settings/option.ts'
 export interface BuiltProgram {
   /** As it is typed; its executable and its packages are called so, too. */
   readonly name: string
+  /** Further names that it answers to, for which its scripts make links. */
+  readonly otherNames: readonly string[]
   /** The first of its sources. */
   readonly entry: string
   /** The folder in packaging/ of what it alone has. */
@@ -40,13 +42,17 @@ export interface ServiceUser {
   readonly home: string
 }
 
-/** What its manual page, of section 8, says besides its commands. */
+/** What its manual page says besides its commands. */
 export interface ProgramPage {
   /** What it does, as a clause without a subject. */
   readonly purpose: string
   readonly description: string
   /** The document with the table of exit codes. */
   readonly exitCodes: string
+  /** The section of the manual: 1 for what people type, 8 for what only the system starts. */
+  readonly section: '1' | '8'
+  /** Its pages in section 5: that of its configuration, and others. */
+  readonly pages: readonly string[]
   /** Files and folders, each with a sentence. */
   readonly files: readonly (readonly [path: string, sentence: string])[]
 }
@@ -70,6 +76,8 @@ export interface OwnFolder {
   readonly mode: number
   /** User and group. */
   readonly owner: readonly [user: string, group: string]
+  /** Whether its units make it (StateDirectory), and no boot does: before they run it may be somebody else's. */
+  readonly isMadeByUnits?: true
 }
 
 /** Its units of systemd. */

@@ -9,6 +9,7 @@ const UNIT = 'spoor-hub.service'
 /** spoor-hub. */
 export const HUB: BuiltProgram = {
   name: PROGRAM.name,
+  otherNames: [],
   entry: 'hub/main.ts',
   folder: 'hub',
   commands: HUB_COMMANDS,
@@ -19,6 +20,8 @@ export const HUB: BuiltProgram = {
     purpose: 'receive what agents report, keep it and alert',
     description:
       'Receives the reports of one spoor-agent or of thousands, keeps them in a store of its own or in PostgreSQL, finds the mailboxes that are taken over, and alerts. The service is spoor-hub.service; systemctl reload makes it read its configuration again.',
+    section: '8',
+    pages: ['hub.yml'],
     exitCodes: 'docs/hub/commands.md',
     files: [
       ['/etc/spoor-hub/hub.yml', 'The configuration, hub.yml(5).'],

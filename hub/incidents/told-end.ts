@@ -45,18 +45,32 @@ export function toldEnd(
   if (host.checksTold === null || host.checksTold < updated + SETTLED) return undefined
   if (subjectType === 'host') return host.hasNetwork ? `The agent of ${subject} says that it has a network.` : undefined
   const { host: on, check: name } = serviceOf(subject) ?? { host: subject, check: '' }
+  return checkEnd(
+    host,
+    name,
+    `${name} of ${on}`,
+    kind === 'expiry' ? (check, whose) => expiryEnd(check, whose, now) : outageEnd,
+  )
+}
+
+function checkEnd(
+  host: ToldHost,
+  name: string,
+  whose: string,
+  endOf: (check: ToldCheckState, whose: string) => string | undefined,
+): string | undefined {
   const check = host.checks.get(name)
-  const whose = `${name} of ${on}`
-  if (check === undefined) {
-    // Of more checks than are told, it may be one that is left out.
-    return host.checks.size < MOST_CHECKS.checks ? `${whose} is not checked any more.` : undefined
-  }
-  if (check.state === 'off') return `${whose} is switched off.`
-  return kind === 'expiry'
-    ? expiryEnd(check, whose, now)
-    : check.state === 'up'
-      ? `The agent says that ${whose} is up.`
-      : undefined
+  if (check === undefined) return mayBeLeftOut(host) ? undefined : `${whose} is not checked any more.`
+  return check.state === 'off' ? `${whose} is switched off.` : endOf(check, whose)
+}
+
+function outageEnd({ state }: ToldCheckState, whose: string): string | undefined {
+  return state === 'up' ? `The agent says that ${whose} is up.` : undefined
+}
+
+/** Of more checks than a status has room for, some are not told. */
+function mayBeLeftOut({ checks }: ToldHost): boolean {
+  return checks.size >= MOST_CHECKS.checks
 }
 
 /** Why nothing is awaited of a host any more. */

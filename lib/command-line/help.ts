@@ -18,7 +18,7 @@ export function helpOfAll({ name, version }: Program, commands: readonly Command
   ])
 }
 
-/** The help page of a command, or of one of its actions: usage, options and examples. */
+/** The help page of a command, or of one of its actions: examples first, then usage and options. */
 export function helpOf(program: Program, command: Command, action: string | undefined, width: number): string {
   const { usage, summary, actions = {}, options, examples } = command
   const [name = ''] = usage.split(' ')
@@ -30,10 +30,10 @@ export function helpOf(program: Program, command: Command, action: string | unde
   const shown = examples.filter((example) => one === undefined || example.startsWith(`${name} ${action}`))
   return pageOf([
     [wrap(one?.summary ?? summary, width, { first: 0, rest: 0 })],
+    ['Examples:', ...shown.map((example) => `  ${program.name} ${example}`)],
     ['Usage:', `  ${program.name} ${typed} [options]`],
     ['Actions:', ...table(about, width)],
     ['Options:', ...table([...own.map(({ flags, text }) => [`  ${flags}`, text]), HELP_ROW], width)],
-    ['Examples:', ...shown.map((example) => `  ${program.name} ${example}`)],
   ])
 }
 

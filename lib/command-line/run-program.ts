@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { isJournal } from '../system/journal-stream.ts'
 import { ReloadRequest } from '../system/reload-request.ts'
@@ -21,6 +22,8 @@ export interface Runnable {
   readonly reloadable: ReadonlySet<string>
   /** What makes such a command end by itself: then SIGHUP ends it, too. */
   readonly ending: ReadonlySet<string>
+  /** Other names that the program is called by, through links to it, each with the words that it stands for. */
+  readonly names?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Runs the program for this process's command line, and sets the exit code. */
@@ -35,9 +38,15 @@ export function runProgram(runnable: Runnable): void {
   })
   // The reader of standard error is gone; that is no reason to stop.
   process.stderr.on('error', () => undefined)
-  void exitCodeOf(runnable, process.argv.slice(2))
+  void exitCodeOf(runnable, [...wordsOfName(runnable, process.argv0), ...process.argv.slice(2)])
     .catch(explain)
     .then((exitCode) => (process.exitCode = exitCode))
+}
+
+/** What the name stands for that the program was called by: `argv[0]`, perhaps a path. */
+function wordsOfName({ names = {} }: Runnable, called: string): readonly string[] {
+  const name = basename(called)
+  return Object.hasOwn(names, name) ? (names[name] ?? []) : []
 }
 
 async function exitCodeOf(runnable: Runnable, line: readonly string[]): Promise<number> {

@@ -1,4 +1,3 @@
-
 /** Time, passed in so that tests need not sleep. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z on the wall clock, which may step. */

@@ -7,12 +7,12 @@ import { painterOf } from '../../../lib/terminal/colour.ts'
 import { isTerminal, widthOf } from '../../../lib/terminal/width.ts'
 import { csvLine } from '../../../lib/text/csv.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
-import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
 import { detailsOf } from '../../events/details.ts'
 import { Newest } from '../../events/newest.ts'
 import { GROUPINGS, type Grouping, Table } from '../../events/table.ts'
 import type { Screen } from '../../replay/screen.ts'
+import { MOST_NEWEST, newestNumber } from '../newest-number.ts'
 
 /** How events are printed. */
 export interface PrintForm {
@@ -23,9 +23,6 @@ export interface PrintForm {
   readonly last: number | undefined
 }
 
-/** The most events that are sorted by time, or shown in a table. */
-const MOST = 100_000
-
 /** The form that options ask for. Throws `ActionNeeded` (exit 2). */
 export function printFormOf({ json, csv, by, wide, last }: Options): PrintForm {
   const isTable = by !== undefined || wide === true
@@ -35,14 +32,8 @@ export function printFormOf({ json, csv, by, wide, last }: Options): PrintForm {
     as: json === true ? 'json' : csv === true ? 'csv' : 'table',
     by: GROUPINGS.find((each) => each === by),
     isWide: wide === true,
-    last: last === undefined ? undefined : countIn(String(last)),
+    last: last === undefined ? undefined : newestNumber(String(last)),
   }
-}
-
-function countIn(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= MOST) return count
-  throw new ActionNeeded(`--last ${plainText(text)}: write a number from 1 to ${MOST}`, EXIT.usage)
 }
 
 /** What a table needs. */
@@ -77,7 +68,7 @@ async function* tableLines(
   { by, isWide, last }: PrintForm,
   { zone, screen, stdout }: Surroundings,
 ): AsyncGenerator<string> {
-  const table = new Table(last ?? MOST)
+  const table = new Table(last ?? MOST_NEWEST)
   for await (const some of events) table.add(some, isWide ? detailsOf : undefined)
   // In a pipe each event stays one line, so that `grep` finds it whole.
   const width = isTerminal(stdout) ? widthOf(stdout) : Infinity

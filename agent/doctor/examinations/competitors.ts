@@ -1,14 +1,15 @@
 import { basename } from 'node:path'
 import { counted } from '../../../lib/terminal/count.ts'
+import { OLD_PROGRAMS, OLD_UNIT_NAMES } from '../../app-spoor/old-units.ts'
 import { ROLES } from '../../roles/roles.ts'
 import { type Symptom, doubtful, failing, untold, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
 import type { HostProcess } from '../host-processes.ts'
 import type { Patient } from '../patient.ts'
-import { APP_SPOORS, type ShownUnits } from '../shown-units.ts'
+import type { ShownUnits } from '../shown-units.ts'
 
 /** App::Spoor's programs; Perl runs them by their paths. */
-const PROGRAMS = new Set(['spoor_log_follower', 'spoor_entry_transmitter'])
+const PROGRAMS = new Set<string>(Object.values(OLD_PROGRAMS))
 
 const WHY_TWICE = 'Both report the same events, so each arrives twice.'
 
@@ -27,7 +28,7 @@ export const competitors: Examination = {
 
 function appSpoor(shown: ShownUnits): readonly Symptom[] {
   if ('reason' in shown) return []
-  return APP_SPOORS.flatMap((name) => {
+  return OLD_UNIT_NAMES.flatMap((name) => {
     const { ActiveState: active = '', UnitFileState: file = '' } = shown.units.get(name) ?? {}
     const stop = `systemctl disable --now ${name}`
     if (/^(?:active|activating|reloading)$/.test(active))

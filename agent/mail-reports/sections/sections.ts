@@ -10,6 +10,9 @@ const SECTIONS: { readonly [K in SectionType]: () => Promise<Section<K>> } = {
   module: async () => (await import('./module/module.ts')).moduleSection,
 }
 
+/** The names of these types. */
+export const SECTION_TYPES: readonly string[] = Object.keys(SECTIONS)
+
 /** What writes sections of this type. */
 export async function sectionOf<T extends SectionType>(type: T): Promise<Section<T>> {
   return SECTIONS[type]()

@@ -98,3 +98,25 @@ test('reports asks at the path in transmission.endpoints.report_list', async (t)
   const { requests } = await runAgainst(t, reports, { status: 200, body: '{"reports":[]}' }, {}, yaml)
   assert.equal(requests[0]?.url, `/v2/reports?reports%5Bhost%5D=${hostname()}`)
 })
+
+test('--last prints so many, the newest first, in whatever order the API lists them', async (t) => {
+  const times = [1555513150, 1555588110, null, 1555600000, 1555588110]
+  const listed = times.map((event_time, index) => ({ id: String(index), event_time, more: { kept: index } }))
+  const answer = { status: 200, body: JSON.stringify({ reports: listed, metadata: { records: 5 } }) }
+  const { stdout } = await runAgainst(t, reports, answer, { last: '4' })
+  assert.deepEqual(
+    stdout
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0]),
+    ['3', '1', '4', '0'],
+  )
+  const { stdout: json } = await runAgainst(t, reports, answer, { last: '9', json: true })
+  assert.deepEqual(JSON.parse(json), { reports: [3, 1, 4, 0, 2].map((index) => listed[index]) })
+})
+
+test('--last wants a number, and asks nobody without one', async (t) => {
+  for (const last of ['0', 'x', '-1', '1e3']) {
+    await assert.rejects(runAgainst(t, reports, { status: 200 }, { last }), { name: 'ActionNeeded', exitCode: 2 })
+  }
+})

@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { DRIVER_OPTIONS } from '../../../agent/config/drivers/driver-schema.ts'
+import { SOURCES } from '../../../agent/sources/sources.ts'
+import { driversPage } from '../../../build/documents/drivers-page.ts'
 import { configPage, programPage } from '../../../build/documents/man-pages.ts'
 import { namedOptions } from '../../../build/documents/named-options.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
@@ -11,6 +14,7 @@ import type { BuiltProgram } from '../../../build/programs/built-program.ts'
 import { PROGRAMS } from '../../../build/programs/programs.ts'
 import type { Command } from '../../../lib/command-line/command.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
+import { unlessInstalled } from '../../support/installed.ts'
 
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }
 
@@ -27,7 +31,7 @@ function seen(page: string): string {
 }
 
 for (const program of PROGRAMS) {
-  test(`${program.name}(8) names every command, option and example, and what the package brings`, async () => {
+  test(`${program.name}(${program.page.section}) names every command, option and example, and what the package brings`, async () => {
     const loaded = await Promise.all(Object.values(program.commands).map((load) => load()))
     checkPage(program, loaded, seen(await programPage(program, loaded, EDITION)))
   })
@@ -67,7 +71,7 @@ function exitCode(code: number): RegExp {
   return new RegExp(`EXIT STATUS.*\\b${code}\\b.*FILES`, 's')
 }
 
-test('spoor-agent(8) names every exit code', async () => {
+test('spoor-agent(1) names every exit code', async () => {
   const text = seen(await programPage(AGENT, [], EDITION))
   for (const code of Object.values(EXIT)) assert.match(text, exitCode(code))
 })
@@ -86,6 +90,32 @@ test('spoor.yml(5) names every option with its default', () => {
   }
   assert.doesNotMatch(text, /maxinterval/)
 })
+
+test('spoor-drivers(5) names every driver with its log, and every key of the file of an own one', async () => {
+  const text = seen(await driversPage(AGENT, EDITION))
+  for (const { driver, sentence, paths } of SOURCES)
+    for (const each of [driver.name, sentence, ...Object.values(paths), ...driver.kinds])
+      assert.ok(text.includes(each), each)
+  for (const { name } of namedOptions(DRIVER_OPTIONS)) {
+    const key = name.split('.').at(-1) ?? ''
+    assert.match(text, new RegExp(`\\b${key}\\b`), key)
+  }
+})
+
+test(
+  'each page is what mandoc takes for a good one',
+  { skip: unlessInstalled('/usr/bin/mandoc', 'mandoc') },
+  async () => {
+    for (const program of PROGRAMS) {
+      const commands = await Promise.all(Object.values(program.commands).map((load) => load()))
+      const pages = [await programPage(program, commands, EDITION), configPage(program, EDITION)]
+      for (const input of [...pages, await driversPage(AGENT, EDITION)]) {
+        const { status, stdout } = spawnSync('mandoc', ['-Tlint', '-Wwarning'], { input, encoding: 'utf8' })
+        assert.deepEqual([status, stdout], [0, ''])
+      }
+    }
+  },
+)
 
 test('text is never taken for a troff request', async () => {
   const command: Command = {

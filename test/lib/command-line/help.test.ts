@@ -54,6 +54,9 @@ test('the help of an action shows only its own options and examples', async () =
     helpOf(PROGRAM, spool, 'retry', 80),
     `Send a refused report again, or all with --all.
 
+Examples:
+  spoor-agent spool retry --all
+
 Usage:
   spoor-agent spool retry [report] [options]
 
@@ -62,9 +65,6 @@ Options:
   --receiver <name>  all but drop and verify: for this receiver, not the API.
   --all              retry, acknowledge: everything that failed.
   -h, --help         Show this help.
-
-Examples:
-  spoor-agent spool retry --all
 `,
   )
 })

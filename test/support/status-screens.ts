@@ -5,7 +5,7 @@ import type { Warning } from '../../agent/status/warning.ts'
 import { exampleStatus, NOW } from './example-status.ts'
 
 /** What a screen shows, but for the warnings that follow from it. */
-export interface ScreenScene {
+interface ScreenScene {
   readonly status: Status
   /** Warnings of what `status` looks at besides. */
   readonly beside?: readonly Warning[]

@@ -6,6 +6,7 @@ import { isTyped } from '../../lib/terminal/secret-line.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
 import { appSpoorSteps } from '../app-spoor/app-spoor-steps.ts'
+import { tracesOf } from '../app-spoor/traces.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { DEFAULT_CONFIG_FILE } from '../config/usual-paths.ts'
@@ -70,7 +71,7 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
         secret: (file) => secretFrom(file === '-' ? undefined : file, io),
         asker,
       })
-      const steps = stepsOf(host, wanted, present, options)
+      const steps = await stepsOf(host, wanted, present, options, io.signal)
       if (isRoot && asker !== undefined && !(await isConfirmed(steps, asker, io))) return EXIT.ok
       const acts = isRoot && options['dry-run'] !== true && options['no-activate'] !== true
       const run = { command: 'setup', steps: acts ? [...steps, proofStep(host)] : steps, isRefused: !isRoot } as const
@@ -81,16 +82,20 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
   }
 }
 
-/** What takes over from App::Spoor comes before anything looks at services and hooks. */
-function stepsOf(host: SetupHost, wanted: WantedSetup, present: PresentState, options: Options): readonly SetupStep[] {
-  const migrated = { root: host.root, retryFailed: options['retry-failed'] === true, clock: systemClock }
+/** What takes over from App::Spoor, where that is, comes before anything looks at services and hooks. */
+async function stepsOf(
+  host: SetupHost,
+  wanted: WantedSetup,
+  present: PresentState,
+  options: Options,
+  signal: AbortSignal,
+): Promise<readonly SetupStep[]> {
+  const { root } = host
+  const [writing, starting] = [writingSteps(host, wanted, present), startingSteps(host, options['log-logins'] === true)]
+  if ((await tracesOf(root, signal)) === undefined) return [...writing, ...starting]
+  const migrated = { root, retryFailed: options['retry-failed'] === true, clock: systemClock }
   const { keep, takeOver } = appSpoorSteps(migrated)
-  return [
-    keep,
-    ...writingSteps(host, wanted, present),
-    takeOver,
-    ...startingSteps(host, options['log-logins'] === true),
-  ]
+  return [keep, ...writing, takeOver, ...starting]
 }
 
 const WORDS = {

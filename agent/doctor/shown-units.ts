@@ -1,10 +1,8 @@
 import { plainText } from '../../lib/text/plain-text.ts'
 import { OLD_UNIT_NAMES } from '../app-spoor/old-units.ts'
 import { ROLES } from '../roles/roles.ts'
+import { TARGET } from '../setup/systemctl.ts'
 import { type HostOutput, hostOutput } from './host-output.ts'
-
-/** The unit that all services of the agent belong to. */
-export const TARGET = 'spoor-agent.target'
 
 /** Services that something starts when it is needed: a failed one shows here alone. */
 const STARTED_LATER = ['backstop', 'mail-report', 'plugins', 'restart', 'survey'].map(

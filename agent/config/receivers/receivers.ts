@@ -53,8 +53,8 @@ function spoorApi(
 }
 
 /**
- * A hub knows what checks find, and makes incidents of it, and what the agent tells of itself, but for who wants no more
- * than App::Spoor told; another API may refuse a report with it.
+ * A hub knows what checks find, and makes incidents of it, and what the agent tells of itself, unless it is to get no
+ * more than App::Spoor told. Another API may refuse a report with these.
  */
 function forHub(all: Output['events']): Destination['events'] {
   const events = [all].flat()

@@ -1,10 +1,11 @@
 import { VERSION } from '../../../lib/command-line/version.ts'
 import type { Role } from '../../roles/role.ts'
 import { ROLES } from '../../roles/roles.ts'
+import { TARGET } from '../../setup/systemctl.ts'
 import type { Status } from '../../status/status.ts'
 import { type Symptom, doubtful, failing, untold, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
-import { LOOKED_AT, TARGET, type UnitProperties } from '../shown-units.ts'
+import { LOOKED_AT, type UnitProperties } from '../shown-units.ts'
 
 /** States of a unit file that lead to a start at boot, or need none (systemctl(1), is-enabled). */
 const STARTED = /^(?:enabled|enabled-runtime|static|alias|indirect|generated|linked|linked-runtime)?$/

@@ -23,7 +23,9 @@ export const told: Examination = {
 }
 
 function symptomOf({ severity, text, remedy: advice }: Warning): Symptom {
-  const { what, remedy } = advisedIn(`${text} ${advice}`)
-  const typed = remedy.length > 0 ? remedy : ['spoor-agent status']
+  const { what: words, remedy } = advisedIn(advice)
+  // Its last sentence leads to the commands, which stand alone here.
+  const said = remedy.length === 0 ? [words] : words.split(/(?<=\.) /).slice(0, -1)
+  const [what, typed] = [[text, ...said].join(' '), remedy.length > 0 ? remedy : ['spoor-agent status']]
   return unwell(severity === 'error' ? 'failed' : 'warning', what, WHY[severity], typed)
 }

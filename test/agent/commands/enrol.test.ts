@@ -210,6 +210,6 @@ test('the configuration that the packages bring needs nothing else', async (t) =
   const { config } = await loadConfig(host.config)
   assert.deepEqual(
     [config.receivers.length, config.transmission?.host, config.transmission?.events],
-    [1, api.url, ['takeover', 'checks']],
+    [1, api.url, ['takeover', 'checks', 'agent']],
   )
 })

@@ -151,7 +151,7 @@ test('a disabled transmitter says so and runs until it is told to end', async (t
   const agent = startAgent(['transmit', '--config', host.config])
   await agent.untilLine(/ notice +transmission_disabled: /)
   const status = await run('status', '--config', host.config)
-  assert.match(status.stdout, /^transmitter +running.*\n.*\napi +nothing is sent \(transmission\.enabled: false\)$/m)
+  assert.match(status.stdout, /^transmitter +running.*\n.*\n\nRECEIVER.*\napi +off +0 .*$/m)
   assert.match(
     (await run('check', '--config', host.config)).stdout,
     /^warning: transmission\.enabled is false: nothing is sent/m,

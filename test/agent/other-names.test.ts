@@ -8,7 +8,7 @@ import { ROOT } from '../support/repository-files.ts'
 
 /** What the program says that is called by this name, as through a link. */
 function calledBy(name: string, words: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, join(ROOT, 'agent/main.ts'), ...words], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(ROOT, 'agent/main.ts'), ...words], {
     argv0: name,
     encoding: 'utf8',
   })

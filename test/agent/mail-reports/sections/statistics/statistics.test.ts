@@ -65,7 +65,7 @@ suite('statistics', () => {
     )
     assert.match(part, /\nMAILBOX +EVENTS ABOVE INFO\nanna@example\.com +1\n/)
     assert.match(part, /^spoor-agent .*: down$/m)
-    assert.match(part, /^SOURCE +OFFSET/m)
+    assert.match(part, /^SOURCE +STATE/m)
     assert.match(part, /collector_not_running/)
     assert.deepEqual(said, [])
   })

@@ -1,5 +1,5 @@
 // A Spoor API in a process of its own, for the network of a container: `api-process.ts PORT KEY CERTIFICATE`. Prints
-// each entry that it receives on a line.
+// each report that it receives on a line.
 import { readFileSync } from 'node:fs'
 import { startFakeApi } from '../support/fake-api.ts'
 
@@ -10,7 +10,8 @@ process.stdout.write('listening\n')
 for (let count = 1; ; count += 1) {
   await api.arrived(count)
   const { json, headers } = api.requests[count - 1] ?? {}
-  process.stdout.write(
-    `${JSON.stringify({ json, authorization: headers?.authorization, key: headers?.['idempotency-key'] })}\n`,
-  )
+  const key = headers?.['idempotency-key']
+  // What has no key is no report: `setup` and `doctor` ask for a list.
+  if (key !== undefined)
+    process.stdout.write(`${JSON.stringify({ json, authorization: headers?.authorization, key })}\n`)
 }

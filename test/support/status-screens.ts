@@ -1,16 +1,6 @@
-import type { Findings } from '../../agent/status/print.ts'
 import type { SourceStatus } from '../../agent/status/status-fields.ts'
 import type { Status } from '../../agent/status/status.ts'
-import type { Warning } from '../../agent/status/warning.ts'
 import { exampleStatus, NOW } from './example-status.ts'
-
-/** What a screen shows, but for the warnings that follow from it. */
-interface ScreenScene {
-  readonly status: Status
-  /** Warnings of what `status` looks at besides. */
-  readonly beside?: readonly Warning[]
-  readonly roles?: Findings['roles']
-}
 
 const [MINUTE, HOUR] = [60_000, 3_600_000]
 

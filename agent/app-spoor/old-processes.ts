@@ -12,11 +12,16 @@ export interface OpenedFile {
   readonly offset: number
 }
 
-/** The numbers of the processes that do such work of App::Spoor, however they were started. */
+/**
+ * The numbers of the processes that do such work of App::Spoor, however they were started. It runs as root, who owns
+ * /proc, too: whatever an account calls its own process does not count.
+ */
 export function oldProcesses(root: string, work: OldUnit['work']): readonly number[] {
-  const names = entriesOf(join(root, 'proc')).filter((name) => /^\d+$/.test(name))
+  const proc = join(root, 'proc')
+  const names = entriesOf(proc).filter((name) => /^\d+$/.test(name))
   return names
-    .filter((name) => wordsOf(join(root, 'proc', name)).some((word) => basename(word) === OLD_PROGRAMS[work]))
+    .filter((name) => ownerOf(join(proc, name)) === ownerOf(proc))
+    .filter((name) => wordsOf(join(proc, name)).some((word) => isProgram(word, OLD_PROGRAMS[work])))
     .map(Number)
 }
 
@@ -36,9 +41,19 @@ export function openedFiles(root: string, pid: number): readonly OpenedFile[] {
   })
 }
 
+/** Perl gets a script by its path. */
+function isProgram(word: string, name: string): boolean {
+  return word.startsWith('/') && basename(word) === name
+}
+
+/** Undefined once it is gone. */
+function ownerOf(folder: string): number | undefined {
+  return statSync(folder, { throwIfNoEntry: false })?.uid
+}
+
 /** The first words of what a process was started with: an interpreter, its options, a script. */
 function wordsOf(folder: string): readonly string[] {
-  return textOf(join(folder, 'cmdline')).split('\0').slice(0, 8)
+  return textOf(join(folder, 'cmdline')).split('\0').slice(0, 4)
 }
 
 function entriesOf(folder: string): readonly string[] {

@@ -19,8 +19,21 @@ export function symptomsOf(
   return checked.findings.filter(({ check }) => isMeant(check)).map((finding) => symptomOf(finding, meaning(finding)))
 }
 
-function symptomOf({ state, text }: Finding, { why, remedy }: Meaning): Symptom {
+/** Checks whose sentences name only what root has named. In that of a log stand names that an account has chosen. */
+const TRUSTED: ReadonlySet<string> = new Set([
+  'configuration',
+  'user',
+  'placeholder',
+  'secret',
+  'authorities',
+  'certificate',
+  'proxy',
+  'spool',
+  'runtime',
+])
+
+function symptomOf({ check, state, text }: Finding, { why, remedy }: Meaning): Symptom {
   if (state === 'ok') return well(`${text}.`)
-  const advised = advisedIn(text)
+  const advised = TRUSTED.has(check) ? advisedIn(text) : { what: text, remedy: [] }
   return unwell(state, advised.what, why, advised.remedy.length > 0 ? advised.remedy : remedy)
 }

@@ -3,19 +3,23 @@ const MOST = 4_000_000
 
 /**
  * How a text becomes another, a line each, without the lines that stay: `@@ line 12` (of the new text), then the lines
- * that go with `-` and those that come with `+`. What `hidden` holds is not shown.
+ * that go with `-` and those that come with `+`. `shownAs` says what a text is shown as, with as many lines.
  */
-export function lineDifference(before: string, after: string, hidden: readonly string[] = []): readonly string[] {
+export function lineDifference(
+  before: string,
+  after: string,
+  shownAs: (text: string) => string = (text) => text,
+): readonly string[] {
   const [old, now] = [linesOf(before), linesOf(after)]
+  const [oldShown, nowShown] = [linesOf(shownAs(before)), linesOf(shownAs(after))]
   const shown: string[] = []
   let [i, j] = [0, 0]
   for (const [a, b] of [...commonLines(old, now), [old.length, now.length] as const]) {
     if (i < a || j < b) shown.push(`@@ line ${j + 1}`)
-    shown.push(...old.slice(i, a).map((line) => `-${line}`), ...now.slice(j, b).map((line) => `+${line}`))
+    shown.push(...oldShown.slice(i, a).map((line) => `-${line}`), ...nowShown.slice(j, b).map((line) => `+${line}`))
     ;[i, j] = [a + 1, b + 1]
   }
-  const secrets = hidden.filter((text) => text !== '')
-  return shown.map((line) => secrets.reduce((text, secret) => text.replaceAll(secret, '(not shown)'), line))
+  return shown
 }
 
 function linesOf(text: string): readonly string[] {

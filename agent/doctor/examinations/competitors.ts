@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
+import { userNamed } from '../../../lib/system/users/passwd.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { OLD_PROGRAMS, OLD_UNIT_NAMES } from '../../app-spoor/old-units.ts'
+import { USER, WATCH_USER } from '../../program.ts'
 import { ROLES } from '../../roles/roles.ts'
 import { type Symptom, doubtful, failing, untold, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
@@ -45,11 +47,12 @@ function appSpoor(shown: ShownUnits): readonly Symptom[] {
   })
 }
 
-/** Its programs however they were started. */
+/** Its programs however they were started. They run as root: what an account calls its process says nothing. */
 function programs(processes: readonly HostProcess[]): readonly Symptom[] {
-  return processes.flatMap(({ pid, words }) => {
+  return processes.flatMap(({ pid, uid, words }) => {
+    if (uid !== 0) return []
     const program = words
-      .slice(0, 2)
+      .slice(0, 4)
       .filter((word) => word.startsWith('/'))
       .map((word) => basename(word))
       .find((name) => PROGRAMS.has(name))
@@ -61,8 +64,12 @@ function programs(processes: readonly HostProcess[]): readonly Symptom[] {
 
 /** Processes of the agent's roles besides those that this configuration knows of. */
 function secondAgents({ status }: Patient, processes: readonly HostProcess[]): readonly Symptom[] {
+  // Any account can call a process like that.
+  const runners = new Set([0, ...[USER, WATCH_USER].flatMap((name) => userNamed(name)?.uid ?? [])])
   return ROLES.flatMap(({ name, title }) => {
-    const others = processes.filter((each) => each.title === title && each.pid !== status[name]?.pid)
+    const others = processes.filter(
+      ({ title: its, pid, uid }) => its === title && pid !== status[name]?.pid && runners.has(uid),
+    )
     if (others.length === 0) return []
     const pids = others.map(({ pid }) => pid)
     const what = `${counted(pids.length, 'process', 'processes')} of a second agent ${pids.length === 1 ? 'runs' : 'run'} as ${name}: ${pids.join(', ')}.`

@@ -1,4 +1,4 @@
-import { exposureText } from '../../status/exposed-folders.ts'
+import { exposureOf } from '../../status/exposed-folders.ts'
 import { doubtful, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
 import { advisedIn } from '../typed-command.ts'
@@ -11,8 +11,9 @@ export const folders: Examination = {
     if (exposed.length === 0)
       return [well(sources.length === 0 ? 'No logs are followed.' : 'Only root can write to the folders of the logs.')]
     return exposed.map((each) => {
-      const { what, remedy } = advisedIn(exposureText(each))
-      return doubtful(what, 'Whoever can put a file in the place of a log can forge events, or hide them.', ...remedy)
+      const { text, remedy: advice } = exposureOf(each)
+      const { remedy } = advisedIn(advice)
+      return doubtful(text, 'Whoever can put a file in the place of a log can forge events, or hide them.', ...remedy)
     })
   },
 }

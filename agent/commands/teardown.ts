@@ -37,12 +37,12 @@ export function teardownBelow(root: string, isRoot = process.geteuid?.() === 0):
       const isPurge = options['purge'] === true
       const asks = isRoot && isPurge && options['yes'] !== true && options['dry-run'] !== true
       if (asks && !(await isPurgeMeant(host, options['json'] === true, io))) return EXIT.ok
-      const { spool } = await loadWhereabouts(config, host.user)
+      const { spool, runtime } = await loadWhereabouts(config, host.user)
       const steps: readonly SetupStep[] = [
         hubLeft(host),
         cpanelUndoing(host),
         servicesUndoing(host),
-        ...(isPurge ? [purgeStep(host, spool.path)] : []),
+        ...(isPurge ? [purgeStep(host, { spool: spool.path, runtime: runtime.path })] : []),
       ]
       const unchanged = 'Nothing had to be changed: nothing of it was left.'
       const changed = isPurge ? REMOVED : KEPT

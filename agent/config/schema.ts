@@ -17,7 +17,7 @@ import { repeated } from './repeated.ts'
 import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
 import { trafficSection } from './traffic/traffic-schema.ts'
-import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
+import { DEFAULT_INCLUDE_FOLDER, DEFAULT_RUNTIME } from './usual-paths.ts'
 import { context, eventNames, SETS_IN_WORDS, severity } from './wish-schema.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
@@ -53,7 +53,10 @@ const entries = section({
   report_modules: reportModules,
   spool: spoolSection,
   runtime: section({
-    path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
+    path: v.pipe(
+      v.optional(path, DEFAULT_RUNTIME),
+      v.description('The folder for state that need not survive a reboot.'),
+    ),
   }),
   limits: section({
     read_rate: v.pipe(

@@ -6,3 +6,6 @@ export const DEFAULT_INCLUDE_FOLDER = 'conf.d'
 
 /** Where the spool is unless `spool.path` says otherwise. */
 export const DEFAULT_SPOOL = '/var/lib/spoor'
+
+/** Where state that need not survive a reboot is unless `runtime.path` says otherwise. */
+export const DEFAULT_RUNTIME = '/run/spoor'

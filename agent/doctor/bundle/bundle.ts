@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
@@ -62,13 +63,23 @@ export interface BundlePlace {
 /** Refuses a place where something is. Throws `ActionNeeded` (exit 2). */
 export function refuseTaken({ file, mapFile, force }: BundlePlace): void {
   const taken = [file, mapFile].find((path) => path !== undefined && existsSync(path))
-  if (taken === undefined || force) return
-  throw new ActionNeeded(`${taken}: there is such a file; name another, or type --force to replace it`, EXIT.usage)
+  if (mapFile !== undefined && resolve(mapFile) === resolve(file))
+    throw new ActionNeeded('doctor: --map says who is meant in the bundle; name another file for it', EXIT.usage)
+  if (taken !== undefined && !force) throw takenBy(taken)
 }
 
 /** Writes a bundle as a compressed archive, and the map beside it if that is wanted; only the owner may read them. */
 export async function writeBundle({ files, map }: Bundle, place: BundlePlace, now: number): Promise<void> {
-  const write = place.force ? writeAtomically : createAtomically
-  await write(place.file, await promisify(gzip)(tarArchive(files, now)))
-  if (place.mapFile !== undefined) await write(place.mapFile, plainJson(map, 2))
+  await write(place.file, place.force, await promisify(gzip)(tarArchive(files, now)))
+  if (place.mapFile !== undefined) await write(place.mapFile, place.force, plainJson(map, 2))
+}
+
+async function write(path: string, force: boolean, content: string | Buffer): Promise<void> {
+  if (force) await writeAtomically(path, content)
+  // Meanwhile somebody may have put a file there, or a link to nowhere.
+  else if (!(await createAtomically(path, content))) throw takenBy(path)
+}
+
+function takenBy(path: string): ActionNeeded {
+  return new ActionNeeded(`${path}: there is such a file; name another, or type --force to replace it`, EXIT.usage)
 }

@@ -6,7 +6,7 @@ import { userDomainsIn, USER_DOMAINS } from '../../../lib/system/users/user-doma
 import type { Config } from '../../config/config.ts'
 import { readSecret } from '../../config/receivers/secret.ts'
 import type { Patient } from '../patient.ts'
-import { secretsIn } from './written-secrets.ts'
+import { secretsIn, secretsOfUrl } from './written-secrets.ts'
 
 /** What no pattern finds: words that mean somebody on this host alone. */
 export interface KnownNames {
@@ -26,14 +26,31 @@ export async function knownNames(
 ): Promise<KnownNames> {
   const written = secretsIn(settings)
   return {
-    secrets: [...written.secrets, ...(await secretsOf(loaded?.config))],
+    secrets: [
+      ...written.secrets,
+      ...written.files.flatMap(secretsInFile),
+      ...(await secretsOf(loaded?.config)),
+      ...proxySecrets(),
+    ],
     identifiers: written.identifiers,
     hosts: hostsOf(root, [status.host, loaded?.config.host.name ?? '']),
     accounts: accountsBelow(root),
   }
 }
 
-/** What is in files of its own. */
+/** What a file holds that a setting names: one secret, or a header with one on each line. */
+function secretsInFile(file: string): readonly string[] {
+  const lines = textOf(file).split('\n', 100)
+  return lines.flatMap((line) => [line.trim(), line.slice(line.indexOf(':') + 1).trim()]).filter((text) => text !== '')
+}
+
+/** What the environment says of proxies. */
+function proxySecrets(): readonly string[] {
+  const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
+  return names.flatMap((name) => secretsOfUrl(process.env[name] ?? ''))
+}
+
+/** What the API's is. */
 async function secretsOf(config: Config | undefined): Promise<readonly string[]> {
   const secrets = (config?.receivers ?? []).map(async (receiver) =>
     receiver.type === 'spoor-api' ? readSecret(receiver).catch(() => '') : '',

@@ -39,7 +39,11 @@ export class Redaction {
       ...accounts.map((name) => [name.toLowerCase(), 'account'] as const),
       ...hosts.map((name) => [name.toLowerCase(), 'host'] as const),
     ])
-    this.#word = wordRedaction(names, (kind, value) => this.standIn(kind, value))
+    this.#word = wordRedaction(
+      names,
+      (kind, value) => this.standIn(kind, value),
+      (text) => this.#words(text),
+    )
   }
 
   /** What stands for a value. */
@@ -56,6 +60,10 @@ export class Redaction {
   text(text: string): string {
     let known = withoutArmour(text, (block) => this.standIn('secret', block))
     for (const [form, standIn] of this.#forms) known = known.replaceAll(form, standIn)
+    return this.#words(known)
+  }
+
+  #words(known: string): string {
     let ahead: Ahead = 'as they are'
     let last = ''
     return known.replace(PIECES, (piece) => {

@@ -34,18 +34,21 @@ type StandIn = (kind: Replaced, value: string) => string
  * Replaces what a single word tells of people and hosts: mailboxes, addresses, domains, known names of this host (in
  * small letters), and what looks like a token.
  */
-export function wordRedaction(names: ReadonlyMap<string, Replaced>, standIn: StandIn): (word: string) => string {
-  const redacted = (word: string, isDecoded = false): string => {
-    if (!isDecoded && word.includes('%')) {
-      const decoded = decodedOf(word)
-      if (decoded !== word) {
-        const result = redacted(decoded, true)
-        return result === decoded ? word : result
-      }
+export function wordRedaction(
+  names: ReadonlyMap<string, Replaced>,
+  standIn: StandIn,
+  textOf: (text: string) => string,
+): (word: string) => string {
+  const redacted = (written: string): string => {
+    const decoded = decodedOf(written)
+    if (decoded !== written) {
+      // What was one word may be several: a query with names and values.
+      const result = textOf(decoded)
+      return result === decoded ? written : result
     }
-    if (word.includes('cpsess')) return word.replace(/cpsess\w*/g, (token) => standIn('secret', token))
+    const word = written.replace(/cpsess\w*/gi, (token) => standIn('secret', token))
     const [, scheme = '', rest = word] = /^([a-z][a-z\d+.-]{0,20}:\/\/)(.*)$/i.exec(word) ?? []
-    if (scheme !== '') return scheme + redacted(withoutUser(rest, standIn), true)
+    if (scheme !== '') return scheme + redacted(withoutUser(rest, standIn))
     if (isTokenLike(word)) return standIn('secret', word)
     return word
       .split('/')
@@ -55,12 +58,9 @@ export function wordRedaction(names: ReadonlyMap<string, Replaced>, standIn: Sta
   return redacted
 }
 
+/** A word as it was before it was made part of a URL, however broken that is. */
 function decodedOf(word: string): string {
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    return word
-  }
+  return word.replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
 }
 
 /** What follows the scheme of a URL; user and password are one secret. */
@@ -76,7 +76,7 @@ function withoutUser(rest: string, standIn: StandIn): string {
 function segmentOf(segment: string, names: ReadonlyMap<string, Replaced>, standIn: StandIn): string {
   const at = segment.lastIndexOf('@')
   if (at > 0) return mailboxOf(segment, at, names, standIn)
-  const end = endWithout(segment, '.:,!')
+  const end = endWithout(segment, '.:,!%')
   const [inner, after] = [segment.slice(0, end), segment.slice(end)]
   for (const [address, rest] of [
     [inner, after],
@@ -96,7 +96,7 @@ function mailboxOf(segment: string, at: number, names: ReadonlyMap<string, Repla
   // An instance of a template (systemd.unit(5)), and what stands for the user of a URL.
   const isNobody = STAND_IN.test(local) || FILES.has(domain.split('.').at(-1) ?? '')
   if (isNobody || local === '') return `${before}${leafOf(local, names, standIn)}@${place}`
-  const name = (domain.split(':')[0] ?? '').slice(0, endWithout(domain.split(':')[0] ?? '', '.,!'))
+  const name = (domain.split(':')[0] ?? '').slice(0, endWithout(domain.split(':')[0] ?? '', '.,!%'))
   return `${segmentOf(before, names, standIn)}${standIn('mailbox', `${local}@${name}`)}@${place}`
 }
 

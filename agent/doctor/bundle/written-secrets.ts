@@ -21,17 +21,23 @@ export function isSecretSetting(key: string): boolean {
   return isSecretKey(key) && !key.endsWith('_file')
 }
 
+/** Whether a setting of this key names a file that holds a secret; keys of TLS and PGP are found by their armour. */
+function isSecretFile(key: string): boolean {
+  return /^(?:api_secret|password|token|headers|secret)_file$/.test(key)
+}
+
 /** Whether a setting of this key names this host to a receiver. */
 export function isIdentifierKey(key: string): boolean {
   return /identifier/i.test(key)
 }
 
-/** The secrets and identifiers in settings, to be found in other texts, too. */
+/** The secrets and identifiers in settings, to be found in other texts, too, and the files that hold further ones. */
 export function secretsIn(settings: unknown): {
   readonly secrets: readonly string[]
   readonly identifiers: readonly string[]
+  readonly files: readonly string[]
 } {
-  const [secrets, identifiers]: [string[], string[]] = [[], []]
+  const [secrets, identifiers, files]: [string[], string[], string[]] = [[], [], []]
   const look = (value: unknown, key: string): void => {
     if (typeof value === 'object' && value !== null) {
       for (const [name, inner] of Object.entries(value)) look(inner, Array.isArray(value) ? key : name)
@@ -40,13 +46,15 @@ export function secretsIn(settings: unknown): {
     if (typeof value !== 'string' && typeof value !== 'number') return
     if (isIdentifierKey(key)) identifiers.push(String(value))
     else if (isSecretSetting(key)) secrets.push(String(value))
+    else if (isSecretFile(key)) files.push(String(value))
     else secrets.push(...secretsOfUrl(String(value)))
   }
   look(settings, '')
-  return { secrets, identifiers }
+  return { secrets, identifiers, files }
 }
 
-function secretsOfUrl(text: string): readonly string[] {
+/** The user or password in the address of a server, and its path, which may be one. */
+export function secretsOfUrl(text: string): readonly string[] {
   if (!isUrl(text) || !URL.canParse(text)) return []
   const { username, password } = new URL(text)
   const path = pathOf(text)

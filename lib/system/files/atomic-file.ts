@@ -16,19 +16,21 @@ export async function writeAtomically(path: string, text: string | Buffer, right
 
 /**
  * Writes a file durably unless it is there: of several processes that do so at once, one makes it, and none sees half
- * of it. Mode 0600 unless `rights` say otherwise.
+ * of it. Mode 0600 unless `rights` say otherwise. Whether this one has made it.
  */
-export async function createAtomically(path: string, text: string | Buffer, rights?: Rights): Promise<void> {
+export async function createAtomically(path: string, text: string | Buffer, rights?: Rights): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`
   await writeSynced(temporary, text, rights)
   try {
     await link(temporary, path)
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
   } finally {
     await unlink(temporary)
   }
   await syncFolder(dirname(path))
+  return true
 }
 
 /**

@@ -69,7 +69,11 @@ test('a purge waits for services that still run, and refuses a spool that is not
   assert.equal(code, 1)
   assert.match(stdout, /spoor-agent-collector\.service still runs, so nothing was removed/)
   assert.throws(
-    () => purgedFolders({ root: '/', config: '/etc/spoor/spoor.yml', user: undefined }, '/var'),
+    () =>
+      purgedFolders(
+        { root: '/', config: '/etc/spoor/spoor.yml', user: undefined },
+        { spool: '/var/lib', runtime: '/run/spoor' },
+      ),
     /spool\.path/,
   )
 })

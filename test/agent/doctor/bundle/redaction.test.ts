@@ -148,3 +148,15 @@ test('settings keep what is plain, and nothing that an operator may have written
     unknown: 'value-11',
   })
 })
+
+test('a token of a session hides nothing else of its address, and what is encoded is read', () => {
+  const shown = new Redaction({ secrets: [], identifiers: [], hosts: [], accounts: [] }).text(
+    [
+      'https://anna:hunter2@mail.example.org:2083/cpsess12/x',
+      '/cpsess1/anna@example.org',
+      'GET /login%3Fuser%3Danna%40example.org%26password%3Dhunter2',
+      'bob%40example.org%',
+    ].join('\n'),
+  )
+  assert.doesNotMatch(shown, /hunter2|anna|bob|example\.org|cpsess/)
+})

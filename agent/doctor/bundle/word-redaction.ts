@@ -83,10 +83,8 @@ function segmentOf(segment: string, names: ReadonlyMap<string, Replaced>, standI
     [segment, ''],
   ] as const)
     if (isIPv6(address.split('%')[0] ?? '')) return addressOf(address, standIn) + rest
-  return segment
-    .split(':')
-    .map((piece) => leafOf(piece, names, standIn))
-    .join(':')
+  const leaves = inner.split(':').map((piece) => leafOf(piece, names, standIn))
+  return leaves.join(':') + after
 }
 
 function mailboxOf(segment: string, at: number, names: ReadonlyMap<string, Replaced>, standIn: StandIn): string {

@@ -18,7 +18,7 @@ suite('what is replaced', () => {
       'from mailbox-1@domain-1.invalid to <mailbox-2@domain-2.invalid>',
     ],
     ['anna%40example.com&x', 'mailbox-1@domain-1.invalid&x'],
-    ['mailto:anna@example.com.', 'mailto:mailbox-1@domain-1.invalid'],
+    ['mailto:anna@example.com.', 'mailto:mailbox-1@domain-1.invalid.'],
     ['at 192.0.2.7:25, 2001:db8::7 and [2001:db8::8]:443', 'at ip-1:25, ip-2 and [ip-3]:443'],
     ['2001%3Adb8%3A%3A7', 'ip-1'],
     ['rip=2001:db8::7: refused', 'rip=ip-1: refused'],

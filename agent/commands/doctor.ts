@@ -82,7 +82,7 @@ async function pack(patient: Patient, diagnoses: readonly Diagnosis[], place: Bu
   const lines = [
     `${plainText(place.file)} holds diagnoses, status, configuration, versions, units, their journal of 24 hours, positions, and lists of logs and spool, with secrets and names replaced.`,
     ...(place.mapFile === undefined ? [] : [`${plainText(place.mapFile)} says who stands for whom: keep it here.`]),
-    `Read it before you send it; type: tar -tzf ${file}`,
+    `Read it before you send it; type: tar -xzOf ${file} | less`,
   ]
   io.stderr.write(lines.map((line) => `${wrap(line, widthOf(io.stderr))}\n`).join(''))
 }

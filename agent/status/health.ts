@@ -73,7 +73,7 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
             'warning',
             'format_unrecognised',
             `${source}: ${drift.unrecognised} of the last ${drift.ofInterest} lines looked at closely are not understood; has the format of ${path} changed?`,
-            'See which; type: spoor-agent parse --all',
+            `See which, as they come; type: spoor-agent trace --source ${source}`,
           )
     }),
   ({ spool }) =>

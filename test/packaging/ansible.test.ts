@@ -29,7 +29,7 @@ test('it sets a server up, and the second time changes nothing and says so', { s
   )
   assert.match(
     calls[0] ?? '',
-    /^setup --yes --json --config \S+\/spoor\.yml --hub https:\/\/hub\.example\.com --proxy none --token-file \S+$/,
+    /^setup --yes --json --config \S+\/spoor\.yml --hub https:\/\/hub\.example\.com --token-file \S+$/,
   )
   assert.match(await readFile(join(folder, '../systemctl.calls'), 'utf8'), /^systemctl try-reload-or-restart /)
   const second = await scene.play({ ...HUB, ...CONF, spoor_agent_proxy: 'none' })

@@ -22,7 +22,10 @@ export const proxies: Examination = {
 async function lookAt({ receiver, proxy }: ReceivingServer, patient: Patient): Promise<readonly Symptom[]> {
   const { name, option } = receiver
   if (proxy === undefined) return []
-  if (proxy === 'wrong') return [failing(`${name}: HTTPS_PROXY of this shell is no URL.`, WHY, 'echo "$HTTPS_PROXY"')]
+  if (proxy === 'wrong')
+    return [
+      failing(`${name}: HTTPS_PROXY of this shell is no URL.`, WHY, 'export HTTPS_PROXY=http://proxy.example.com:3128'),
+    ]
   const place = `${proxy.hostname}:${portOf(proxy)}`
   const fault = await faultOf(proxy, patient)
   const reached =
@@ -41,7 +44,7 @@ function ofShell(name: string, option: string): Symptom {
   return doubtful(
     `${name}: the proxy comes from HTTPS_PROXY of this shell, and not from ${option}.proxy.`,
     'The service has the variable only if its unit sets it; otherwise it connects without the proxy.',
-    'systemctl show spoor-agent-transmitter --property=Environment',
+    'systemctl cat spoor-agent-transmitter',
   )
 }
 

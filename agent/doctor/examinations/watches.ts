@@ -41,6 +41,6 @@ function limitSymptom(what: 'watches' | 'instances', used: number, most: number)
   const text = `${used} of ${most} ${what} of inotify are used by the user of the collector.`
   if (used < most * NEAR) return well(text)
   const name = `fs.inotify.max_user_${what}`
-  const remedy = [`echo '${name} = ${most * 2}' > /etc/sysctl.d/90-spoor-agent.conf`, 'sysctl --system']
+  const remedy = [`echo '${name} = ${most * 2}' > /etc/sysctl.d/90-spoor-agent-${what}.conf`, 'sysctl --system']
   return used < most ? doubtful(text, WHY, ...remedy) : failing(text, WHY, ...remedy)
 }

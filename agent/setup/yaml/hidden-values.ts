@@ -4,7 +4,7 @@ import { documentOf, rangeOf, spliced } from './yaml-file.ts'
 /** What holds a secret, or may: a proxy has its user and password in its address. */
 const SECRET = /^(?:api_secret|proxy|password|secret|token)$/
 
-/** The file as it may be shown: with as many lines, and without the values that are secret, however they are written. */
+/** The file as it may be shown: with as many lines, without the values that are secret, however they are written. */
 export function withHiddenValues(text: string): string {
   const places: (readonly [from: number, to: number])[] = []
   visit(documentOf(text), {

@@ -20,7 +20,7 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 const PATIENCE = 10_000
 
 /** The version of what `--json` prints. */
-const FORMAT = 1
+const SCHEMA = 1
 
 /** Says what is wrong with the agent and its host, and what to type; changes nothing. */
 export const doctor: Command = doctorBelow('/', ownCommand)
@@ -57,7 +57,7 @@ export function doctorBelow(root: string, self: () => readonly [string, ...strin
 }
 
 function documentOf({ status, now }: Patient, diagnoses: readonly Diagnosis[]): object {
-  return { format: FORMAT, version: VERSION, host: status.host, time: now, diagnoses }
+  return { schema: SCHEMA, version: VERSION, host: status.host, time: now, diagnoses }
 }
 
 /** Throws `ActionNeeded` (exit 2) for options that mean nothing, or a file that is there. */

@@ -15,7 +15,7 @@ export const RUN_OPTIONS: readonly { readonly flags: string; readonly text: stri
   { flags: '--dry-run', text: 'Show every file and command, and change nothing.' },
   { flags: '--no-activate', text: "Change the agent's own files alone; list the rest as commands." },
   { flags: '--json', text: 'Print the result as one JSON object; asks nothing.' },
-  { flags: '--exit-code', text: 'Exit with 4 if something was changed.' },
+  { flags: '--exit-code', text: 'Exit with 4 if something was changed, or in a dry run would be.' },
 ]
 
 /** What a run of steps is about. */
@@ -63,5 +63,5 @@ function summaryOf(
   if (!hasChanged(outcomes)) return unchanged
   if (isDry) return 'Nothing was changed: this is what would be done.'
   const isListed = outcomes.some(({ changes }) => changes.some(({ state }) => state === 'listed'))
-  return isListed ? 'What only root may do is left to you: type the commands above, in this order.' : changed
+  return isListed ? 'What acts on services and cPanel is left to you: type the commands above, in this order.' : changed
 }

@@ -72,7 +72,7 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
         asker,
       })
       const steps = await stepsOf(host, wanted, present, options, io.signal)
-      if (isRoot && asker !== undefined && !(await isConfirmed(steps, asker, io))) return EXIT.ok
+      if (isRoot && asker !== undefined && !(await isConfirmed(steps, asker, io))) return EXIT.failed
       const acts = isRoot && options['dry-run'] !== true && options['no-activate'] !== true
       const run = { command: 'setup', steps: acts ? [...steps, proofStep(host)] : steps, isRefused: !isRoot } as const
       const exitCode = await runSetup({ ...run, words: WORDS }, options, io)

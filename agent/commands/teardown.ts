@@ -36,7 +36,7 @@ export function teardownBelow(root: string, isRoot = process.geteuid?.() === 0):
       const host = { root, config, user: isRoot ? await standIn(config) : undefined }
       const isPurge = options['purge'] === true
       const asks = isRoot && isPurge && options['yes'] !== true && options['dry-run'] !== true
-      if (asks && !(await isPurgeMeant(host, options['json'] === true, io))) return EXIT.ok
+      if (asks && !(await isPurgeMeant(host, options['json'] === true, io))) return EXIT.failed
       const { spool, runtime } = await loadWhereabouts(config, host.user)
       const steps: readonly SetupStep[] = [
         hubLeft(host),

@@ -25,11 +25,11 @@ function doctorOf({ folder }: TestHost): ReturnType<typeof doctorBelow> {
   return doctorBelow(join(folder, 'root'), () => [program, ...words])
 }
 
-test('the diagnoses are printed, and their object is of a known format', async (t) => {
+test('the diagnoses are printed, and their object is of a known schema', async (t) => {
   const host = await createHost(t)
   const { exitCode, output } = await ranCommand(doctorOf(host), [], { config: host.config, json: true })
   const told = JSON.parse(output)
-  assert.deepEqual([exitCode, told.format, told.version], [1, 1, VERSION])
+  assert.deepEqual([exitCode, told.schema, told.version], [1, 1, VERSION])
   const states = new Set(['ok', 'warning', 'failed', 'unknown'])
   for (const { name, state, what, why, remedy } of told.diagnoses) {
     assert.ok(EXAMINATIONS.some((each) => each.name === name))

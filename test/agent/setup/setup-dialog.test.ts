@@ -44,7 +44,7 @@ test('a no changes nothing', async (t) => {
   const host = await createHostToSetUp(t, { config: packaged })
   const before = await host.tree()
   const { code, stderr } = await host.setup({}, '3\nn\n')
-  assert.equal(code, 0)
+  assert.equal(code, 1)
   assert.match(stderr, /Nothing was changed\.$/m)
   assert.deepEqual(await host.tree(), before)
 })

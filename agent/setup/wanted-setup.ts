@@ -1,4 +1,5 @@
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { shellWord } from '../../lib/text/shell-word.ts'
 import { type Asker, askForApi, askForHub, askForPlace } from './dialog.ts'
 import type { GivenAnswers } from './given-answers.ts'
 import type { PresentState } from './present-state.ts'
@@ -88,7 +89,7 @@ async function wantedHub(
   if (url === present.hub) return { kind: 'hub', url, token: () => Promise.reject(new Error('There is one.')) }
   if (present.hub !== undefined) {
     throw new ActionNeeded(
-      `setup: this host is enrolled at ${present.hub}; to change that, type: spoor-agent enrol ${url} --force`,
+      `setup: this host is enrolled at ${present.hub}; to change that, type: spoor-agent enrol ${shellWord(url)} --force`,
       EXIT.usage,
     )
   }

@@ -3,6 +3,7 @@ import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
 import { startRequest } from '../../../lib/http/request.ts'
 import { readAuthoritiesFile } from '../../../lib/settings/authorities-file.ts'
+import { shellWord } from '../../../lib/text/shell-word.ts'
 import { type Symptom, doubtful, untold, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
 import type { Patient } from '../patient.ts'
@@ -35,7 +36,7 @@ async function lookAt(server: ReceivingServer, patient: Patient): Promise<Sympto
   const text = `${receiver.name}: the certificates of ${url.host} are trusted and valid for ${days} days${pinned}.`
   if (days >= SOON) return well(text)
   const port = url.port === '' ? '443' : url.port
-  const look = `echo | openssl s_client -connect ${url.hostname}:${port} -servername ${host} | openssl x509 -noout -dates`
+  const look = `echo | openssl s_client -connect ${shellWord(`${url.hostname}:${port}`)} -servername ${shellWord(host)} | openssl x509 -noout -dates`
   return doubtful(text, 'From that day on nothing is sent: who runs the receiver has to renew them.', look)
 }
 

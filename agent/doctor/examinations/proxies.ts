@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { withoutBrackets } from '../../../lib/http/connection/proxy.ts'
 import { codeOf } from '../../../lib/system/errors.ts'
+import { shellWord } from '../../../lib/text/shell-word.ts'
 import { type Symptom, doubtful, failing, well } from '../diagnosis.ts'
 import type { Examination } from '../examination.ts'
 import type { Patient } from '../patient.ts'
@@ -34,7 +35,7 @@ async function lookAt({ receiver, proxy }: ReceivingServer, patient: Patient): P
       : failing(
           `${name}: the proxy ${place} cannot be reached (${fault}).`,
           WHY,
-          `nc -vz ${withoutBrackets(proxy.hostname)} ${portOf(proxy)}`,
+          `nc -vz ${shellWord(withoutBrackets(proxy.hostname))} ${portOf(proxy)}`,
         )
   return receiver.proxy === undefined ? [reached, ofShell(name, option)] : [reached]
 }

@@ -53,5 +53,5 @@ export function hubStep(
 }
 
 function otherwise(file: string, url: string): string {
-  return `${file} names another proxy or authority than was said now; change it there, or type: spoor-agent enrol ${url} --force`
+  return `${file} names another proxy or authority than was said now; change it there, or type: spoor-agent enrol ${shellWord(url)} --force`
 }

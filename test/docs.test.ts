@@ -120,6 +120,9 @@ const DRIVERS = /^spoor-agent (?:drivers (?:test|enable)|replay vsftpd)\b/
 /** Reads logs of the host; test/mail-statistics-document.test.ts has some. */
 const MAIL = /^spoor-agent mail(?: |$)/
 
+/** Waits for lines; test/agent/commands/trace.test.ts stops it. */
+const TRACE = /^spoor-agent trace\b/
+
 /** Reads logs of the host; test/traffic-document.test.ts has some. */
 const TRAFFIC = /^spoor-agent traffic(?: |$)/
 
@@ -131,6 +134,10 @@ const DOCTOR = /^spoor-agent doctor\b/
 
 /** Change the machine they run on; test/setup-document.test.ts has one. */
 const SETUP = /^spoor-agent (?:setup|teardown)\b/
+
+/** Commands that other tests run. */
+const CHANGES = [BACKSTOP, CPANEL, ENROL, SETUP]
+const APART = [...CHANGES, CHECKS, DOCTOR, DRIVERS, FILES, LEARN, LINE, MAIL, MAIL_REPORT, TRACE, TRAFFIC]
 
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
@@ -150,12 +157,7 @@ for (const document of DOCS) {
     await appendFile(host.config, `alerts: [{ name: ops, webhook: ${webhook} }]\n`)
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
-    for (const command of commands.filter(
-      (each) =>
-        ![CPANEL, BACKSTOP, CHECKS, DOCTOR, DRIVERS, FILES, ENROL, LINE, LEARN, MAIL, MAIL_REPORT, SETUP, TRAFFIC].some(
-          (apart) => apart.test(each),
-        ),
-    )) {
+    for (const command of commands.filter((each) => !APART.some((apart) => apart.test(each)))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '') && !args.includes('--once')) {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { appendFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { trace } from '../../../agent/commands/trace.ts'
 import { startAgent } from '../../support/agent-process.ts'
+import { commandsIn, DOCS } from '../../support/documented-commands.ts'
 import { type TestHost, createTestHost, loginLine } from '../../support/test-host.ts'
 
 async function createHost(t: TestContext): Promise<TestHost> {
@@ -112,4 +114,20 @@ test('raw lines are for a terminal alone, and wrong words are refused', async (t
   await assert.rejects(run(['some'], { config }), /write how many lines to show/)
   await assert.rejects(run([], { config, source: 'logn' }), /did you mean login\?/)
   await assert.rejects(run([], { config, driver: 'cpanel-logni' }), /did you mean cpanel-login\?/)
+})
+
+test('every trace command in the documents traces until it is stopped', async (t) => {
+  const commands = DOCS.flatMap((document) => commandsIn(document)).filter((each) => /^spoor-agent trace\b/.test(each))
+  assert.ok(commands.length >= 3)
+  const host = await createHost(t)
+  const log = join(host.folder, 'logs/maillog')
+  await writeFile(log, '')
+  await appendFile(host.config, `logs: [{ driver: dovecot, path: ${log} }]\n`)
+  for (const command of commands.filter((each) => !each.endsWith(' N'))) {
+    const agent = startAgent([...command.split(' ').slice(1), '--config', host.config])
+    await agent.untilLine(/, read by /)
+    agent.kill('SIGINT')
+    const { code, stderr } = await agent.exited
+    assert.equal(code, command.includes('--follow') ? 0 : 1, `${command}: ${stderr}`)
+  }
 })

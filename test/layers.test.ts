@@ -6,6 +6,7 @@ import { programs } from './support/repository-files.ts'
 
 /** The folders of agent/. Each imports only from those before it, whether types or code that it loads later. */
 const LAYERS = [
+  'debug',
   'follow',
   'drivers',
   'hook',
@@ -81,7 +82,7 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
   { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/(?!delivery\/)\w+(?:-\w+)*\/|^lib\/http\// },
   { folder: /^agent\/receivers\/server\//, above: /^agent\/receivers\/(?!delivery\/|server\/)\w+(?:-\w+)*\// },
-  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
+  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/|debug\/)/ },
   { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
   { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
   { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },

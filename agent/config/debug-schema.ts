@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { DEBUG_AREAS, EVERY_DEBUG_AREA, type DebugArea } from '../../lib/notice/debug-log.ts'
 import { oneOrList, truth } from '../../lib/settings/value.ts'
+import { DEBUG_AREAS, EVERY_DEBUG_AREA, type DebugArea } from '../debug/debug-log.ts'
 
 const area = v.picklist(EVERY_DEBUG_AREA, `is none of true, false, ${EVERY_DEBUG_AREA.join(', ')}`)
 

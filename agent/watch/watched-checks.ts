@@ -1,6 +1,6 @@
 import type { Event } from '../../lib/event/event.ts'
-import { debugLog } from '../../lib/notice/debug-log.ts'
-import { debugNotices } from '../../lib/notice/debug-notices.ts'
+import { debugLog } from '../debug/debug-log.ts'
+import { debugNotices } from '../debug/debug-notices.ts'
 import type { ProbeResult } from '../probes/probe.ts'
 import type { RestartMemory } from '../restarts/restart-limits.ts'
 import type { LastCheckRun, ShownCheck } from '../snapshots/watcher-snapshot.ts'

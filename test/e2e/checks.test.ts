@@ -14,7 +14,8 @@ function sealedIn(folder: string): readonly string[] {
     .toSorted()
     .flatMap((name) => {
       const report = parseReport(readFileSync(join(sealed, name), 'utf8'))
-      return typeof report === 'string' ? [] : report.entries.map((entry) => `${entry['type']} ${entry['check']}`)
+      const entries = typeof report === 'string' ? [] : report.entries
+      return entries.flatMap(({ type, check }) => (check === undefined ? [] : `${type} ${check}`))
     })
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { debugLog } from '../../../lib/notice/debug-log.ts'
-import { debugNotices } from '../../../lib/notice/debug-notices.ts'
+import { debugLog } from '../../debug/debug-log.ts'
+import { debugNotices } from '../../debug/debug-notices.ts'
 
 /**
  * Flags for opening whatever is found among a user's logs. Without O_NONBLOCK, opening a FIFO would wait for a writer

@@ -1,4 +1,4 @@
-import { type Notice, notice } from './notice.ts'
+import { type Notice, notice } from '../../lib/notice/notice.ts'
 
 /** Details for whoever looks for a fault: names, numbers and times, and nothing of what is in lines and answers. */
 export const debugNotices = {

@@ -1,6 +1,6 @@
-import { elapsed } from '../system/clock.ts'
+import type { Notice, Tell } from '../../lib/notice/notice.ts'
+import { elapsed } from '../../lib/system/clock.ts'
 import { debugNotices } from './debug-notices.ts'
-import type { Notice, Tell } from './notice.ts'
 
 /** What can be told in detail, each with what that is. */
 export const DEBUG_AREAS = {

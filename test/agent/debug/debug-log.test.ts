@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DebugLog, EVERY_DEBUG_AREA } from '../../../lib/notice/debug-log.ts'
-import { debugNotices } from '../../../lib/notice/debug-notices.ts'
+import { DebugLog, EVERY_DEBUG_AREA } from '../../../agent/debug/debug-log.ts'
+import { debugNotices } from '../../../agent/debug/debug-notices.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 
 test('while details are off, nothing of them is made', () => {

@@ -55,7 +55,7 @@ export function setupBelow(root: string, isRoot = process.geteuid?.() === 0): Co
     examples: [
       'setup',
       'setup --hub https://hub.example.com --token-file /root/token --yes',
-      'setup --api https://spoor.example.com --identifier ABC123 --secret-file -',
+      'setup --api https://api.example.com --identifier A --secret-file -',
       'setup --yes --dry-run',
       'setup --yes --json --exit-code',
     ],

@@ -69,7 +69,7 @@ test('an unknown word is refused with a sentence that suggests the one meant', (
   const cases: Record<string, string> = {
     colect: 'there is no command "colect"; did you mean collect? see: spoor-agent help',
     hlep: 'there is no command "hlep"; did you mean help? see: spoor-agent help',
-    trans: 'there is no command "trans"; did you mean transmit? see: spoor-agent help',
+    transmi: 'there is no command "transmi"; did you mean transmit? see: spoor-agent help',
     'help statsu': 'there is no command "statsu"; did you mean status? see: spoor-agent help',
     'help spool rety': 'spool: there is no action "rety"; did you mean retry? see: spoor-agent help spool',
     'status --jsno': 'status: there is no option --jsno; did you mean --json? see: spoor-agent help status',

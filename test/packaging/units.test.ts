@@ -162,7 +162,17 @@ for (const half of ['collector', 'transmitter'] as const) {
 test('the backstop sees homes and may write to none, and neither the spool nor secrets', () => {
   const text = all.get('spoor-agent-backstop.service') ?? ''
   const lists = [...text.matchAll(/^InaccessiblePaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
-  const hidden = lists.map((path) => path.slice(1))
+  // Of cPanel's folder only what `cpanel tell-hooks` reads is bound into an empty one.
+  assert.match(text, /^TemporaryFileSystem=\/var\/cpanel:ro$/m)
+  const bound = [...text.matchAll(/^BindReadOnlyPaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
+  assert.deepEqual(
+    bound
+      .map((path) => path.replace(/^-/, ''))
+      .filter((path) => path.startsWith('/var/cpanel'))
+      .toSorted(),
+    ['/var/cpanel/cpanel.config', '/var/cpanel/hooks'],
+  )
+  const hidden = [...lists.map((path) => path.slice(1)), '/var/cpanel']
   const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
   assert.match(text, /^ProtectHome=read-only$/m)
   assert.match(text, /^ProtectSystem=strict$/m)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readRegularFileSync } from '../../lib/system/files/regular-file.ts'
-import { isUnitActive, isUnitEnabled, saidBySystemctl } from './unit-control.ts'
+import { isUnitActive, isUnitEnabled, saidBySystemctl } from '../setup/systemctl.ts'
 
 /** A unit of App::Spoor. */
 export interface OldUnit {

@@ -6,11 +6,11 @@ import { loadConfig } from '../config/load.ts'
 import type { Position } from '../follow/checkpoint.ts'
 import { unitOf } from '../roles/role.ts'
 import { COLLECTOR } from '../roles/roles.ts'
+import { isUnitActive } from '../setup/systemctl.ts'
 import { peekCheckpoints } from '../spool/positions/saved-checkpoints.ts'
 import { CONFIG, type MigratedHost } from './migrated-host.ts'
 import { openedFiles } from './old-processes.ts'
 import { type OldUnit, processOf } from './old-units.ts'
-import { isUnitActive } from './unit-control.ts'
 
 /** The service that reads. */
 export const READING_UNIT = unitOf(COLLECTOR)

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { counted } from '../../lib/terminal/count.ts'
 import { loadWhereabouts } from '../config/load.ts'
+import { isUnitActive } from '../setup/systemctl.ts'
 import { CONFIG, type MigratedHost, SPOOL } from './migrated-host.ts'
 import { unitsAtWork } from './old-units.ts'
 import { READING_UNIT, readLogs } from './reading.ts'
 import { RETRY_COMMAND } from './retry-change.ts'
 import type { Traces } from './traces.ts'
-import { isUnitActive } from './unit-control.ts'
 import { hasWayBack, WAY_BACK } from './way-back.ts'
 
 /** What somebody should know who moves over. */

@@ -2,7 +2,7 @@ import { ActionNeeded } from '../../lib/system/errors.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import type { SetupChange, Look } from '../setup/step.ts'
-import { systemctlLine } from '../setup/systemctl.ts'
+import { changeUnits, isUnitActive, isUnitEnabled, systemctlLine, TARGET } from '../setup/systemctl.ts'
 import { hookChange } from './hook-change.ts'
 import { agentsUser, type MigratedHost } from './migrated-host.ts'
 import { oldConfig, USUAL_LAG } from './old-config.ts'
@@ -14,8 +14,6 @@ import { isReading, READING_UNIT, untilCaughtUp, untilReading } from './reading.
 import { remarksOn } from './remarks.ts'
 import { retryChange } from './retry-change.ts'
 import { type Traces, tracesOf } from './traces.ts'
-import { changeUnits, isUnitActive, isUnitEnabled } from './unit-control.ts'
-import { WANTED_UNIT } from './wanted-unit.ts'
 import { KEPT_CONFIG } from './way-back.ts'
 
 /** The service that sends. */
@@ -57,7 +55,7 @@ async function readingChanges(scene: Scene, signal: AbortSignal): Promise<readon
   const { root } = scene.host
   const isDone =
     !isClosed(root, scene.user) &&
-    (await isUnitEnabled(root, WANTED_UNIT, signal)) &&
+    (await isUnitEnabled(root, TARGET, signal)) &&
     (await isReading(root, signal).catch(isUnreadable))
   if (isDone) return []
   const change = {
@@ -65,7 +63,7 @@ async function readingChanges(scene: Scene, signal: AbortSignal): Promise<readon
     files: GUARDED.map((path) => `/${path}`),
     commands: [
       ['start', READING_UNIT],
-      ['enable', WANTED_UNIT],
+      ['enable', TARGET],
     ].map(systemctlLine),
     activates: true,
     apply: (stop: AbortSignal) => startReading(scene, stop),
@@ -103,7 +101,7 @@ async function startReading({ host, user }: Scene, signal: AbortSignal): Promise
     )
   }
   // From now on a boot starts ours; theirs refuses to start, as the folder is not root's alone any more.
-  await changeUnits(root, ['enable', WANTED_UNIT], signal)
+  await changeUnits(root, ['enable', TARGET], signal)
 }
 
 function stopChanges({ host, traces }: Scene): readonly SetupChange[] {
@@ -165,11 +163,11 @@ function spoolChanges({ host: { root }, user, traces }: Scene): readonly SetupCh
 async function sendingChanges({ host: { root }, traces }: Scene, signal: AbortSignal): Promise<SetupChange[]> {
   // Without a unit of App::Spoor this is no more than what every set-up does.
   if (traces.units.length === 0) return []
-  const isEnabled = await isUnitEnabled(root, WANTED_UNIT, signal)
+  const isEnabled = await isUnitEnabled(root, TARGET, signal)
   if (!isAtWork(traces) && (!isEnabled || (await isUnitActive(root, SENDING_UNIT, signal)))) return []
-  const words = ['start', WANTED_UNIT]
+  const words = ['start', TARGET]
   const change = {
-    text: `Starts ${WANTED_UNIT}: ours sends, first what App::Spoor left.`,
+    text: `Starts ${TARGET}: ours sends, first what App::Spoor left.`,
     commands: [systemctlLine(words)],
     activates: true,
     apply: (stop: AbortSignal) => changeUnits(root, words, stop),

@@ -4,10 +4,10 @@ import { syncFolder, writeAtomically, writeSynced } from '../../lib/system/files
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { shellWord } from '../../lib/text/shell-word.ts'
 import { APP_SPOOR } from '../cpanel/hooks.ts'
+import { TARGET } from '../setup/systemctl.ts'
 import { CONFIG, SPOOL } from './migrated-host.ts'
 import type { OldConfig } from './old-config.ts'
 import type { OldUnit } from './old-units.ts'
-import { WANTED_UNIT } from './wanted-unit.ts'
 
 /** Where the way back is kept: secrets lie in this folder anyway, and the collector cannot see it. */
 const FOLDER = 'etc/spoor/private/app-spoor'
@@ -66,7 +66,7 @@ function script(root: string, { units, config, hasModule }: OldHost): string {
     ...(hasModule ? [`try ${at('usr/local/cpanel/bin/manage_hooks')} add module ${APP_SPOOR}`] : []),
     '# chkservd would start what is stopped here.',
     `try ${agent} cpanel unregister`,
-    `try ${systemctl} disable --now ${WANTED_UNIT}`,
+    `try ${systemctl} disable --now ${TARGET}`,
     `try ${systemctl} stop spoor-agent-collector.service spoor-agent-transmitter.service`,
     "# App::Spoor starts only where all of this is root's alone.",
     ...(config === undefined ? [] : [`try cp ${at(KEPT_CONFIG)} ${at(CONFIG)}`]),

@@ -45,23 +45,10 @@ export function toldEnd(
   if (host.checksTold === null || host.checksTold < updated + SETTLED) return undefined
   if (subjectType === 'host') return host.hasNetwork ? `The agent of ${subject} says that it has a network.` : undefined
   const { host: on, check: name } = serviceOf(subject) ?? { host: subject, check: '' }
-  return checkEnd(
-    host,
-    name,
-    `${name} of ${on}`,
-    kind === 'expiry' ? (check, whose) => expiryEnd(check, whose, now) : outageEnd,
-  )
-}
-
-function checkEnd(
-  host: ToldHost,
-  name: string,
-  whose: string,
-  endOf: (check: ToldCheckState, whose: string) => string | undefined,
-): string | undefined {
-  const check = host.checks.get(name)
+  const [check, whose] = [host.checks.get(name), `${name} of ${on}`]
   if (check === undefined) return mayBeLeftOut(host) ? undefined : `${whose} is not checked any more.`
-  return check.state === 'off' ? `${whose} is switched off.` : endOf(check, whose)
+  if (check.state === 'off') return `${whose} is switched off.`
+  return kind === 'expiry' ? expiryEnd(check, whose, now) : outageEnd(check, whose)
 }
 
 function outageEnd({ state }: ToldCheckState, whose: string): string | undefined {

@@ -18,13 +18,13 @@ export function cpanelStep(host: SetupHost): SetupStep {
   const { root } = host
   return {
     name: 'cpanel',
-    look: async () => {
+    look: async (signal) => {
       if (!hasCpanel(root))
         return { changes: [], remarks: ['There is no cPanel here, so there are no hooks to register.'] }
       const isPackaged = existsSync(join(root, HOOK_SCRIPT))
       const changes = [
         ...(isPackaged ? hookChanges(root) : []),
-        ...(enablementOf(root, TARGET) === undefined ? [] : await chkservdChanges(host)),
+        ...((await enablementOf(root, TARGET, signal)) === undefined ? [] : await chkservdChanges(host)),
       ]
       return { changes, remarks: isPackaged ? [] : [NO_HOOK] }
     },

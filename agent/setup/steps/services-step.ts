@@ -8,7 +8,7 @@ import { ROLES } from '../../roles/roles.ts'
 import { readSnapshot, roleSnapshot } from '../../snapshots/snapshot.ts'
 import type { SetupHost } from '../setup-host.ts'
 import type { SetupChange, Look, SetupStep } from '../step.ts'
-import { enablementOf, systemctl, systemctlLine, TARGET } from '../systemctl.ts'
+import { changeUnits, enablementOf, systemctlLine, TARGET } from '../systemctl.ts'
 
 /** Milliseconds that a service may take to be up, or to read its configuration, and between two looks. */
 const PATIENCE = 90_000
@@ -16,12 +16,12 @@ const PACE = 200
 
 /** Enables and starts the services, and has those reread their configuration that run with another one. */
 export function servicesStep(host: SetupHost): SetupStep {
-  return { name: 'services', look: () => lookAtServices(host) }
+  return { name: 'services', look: (signal) => lookAtServices(host, signal) }
 }
 
-async function lookAtServices(host: SetupHost): Promise<Look> {
+async function lookAtServices(host: SetupHost, signal: AbortSignal): Promise<Look> {
   const { root } = host
-  const enablement = enablementOf(root, TARGET)
+  const enablement = await enablementOf(root, TARGET, signal)
   if (enablement === undefined) return { changes: [], remarks: [NO_UNITS] }
   // In a dry run the configuration may be wrong until it is written.
   const loaded = await loadConfig(host.config, host.user).catch((error: unknown) => {
@@ -51,7 +51,7 @@ function start({ root }: SetupHost, needed: readonly Role[]): SetupChange {
     commands: [systemctlLine(words)],
     activates: true,
     apply: async (signal) => {
-      systemctl(root, words)
+      await changeUnits(root, words, signal)
       await untilTrue(signal, async () => needed.every((role) => isUp(root, role)))
       const down = needed.find((role) => !isUp(root, role))
       if (down !== undefined) throw new ActionNeeded(`${unitOf(down)} does not run; see why: ${journalOf(down)}`)
@@ -77,7 +77,7 @@ function reload(root: string, stale: readonly Role[], host: SetupHost): SetupCha
     commands: [systemctlLine(words)],
     activates: true,
     apply: async (signal) => {
-      systemctl(root, words)
+      await changeUnits(root, words, signal)
       const isRead = async (): Promise<boolean> =>
         (await staleRoles(stale, await loadConfig(host.config, host.user))).length === 0
       if (await untilTrue(signal, isRead)) return

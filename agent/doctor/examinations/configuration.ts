@@ -5,7 +5,11 @@ import { symptomsOf } from '../found-of.ts'
 /** Checks that other examinations tell of. */
 const ELSEWHERE = new Set(['log', 'spool', 'runtime', 'metrics', 'secret', 'authorities', 'certificate', 'file'])
 
-const WHY = 'The services do what the configuration says; with a wrong one they do not start, or keep the previous one.'
+const WHY = {
+  ok: '',
+  warning: 'The services work with it, and perhaps not as somebody meant.',
+  failed: 'With a wrong configuration the services do not start, or keep the previous one.',
+}
 
 /** Whether the configuration is right, as `check` sees it with the rights of the services. */
 export const configuration: Examination = {
@@ -15,6 +19,6 @@ export const configuration: Examination = {
     symptomsOf(
       await checked(false),
       (check) => !ELSEWHERE.has(check),
-      () => ({ why: WHY, remedy: [`spoor-agent check --config ${shellWord(file)}`] }),
+      ({ state }) => ({ why: WHY[state], remedy: [`spoor-agent check --config ${shellWord(file)}`] }),
     ),
 }

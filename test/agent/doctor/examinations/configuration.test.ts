@@ -21,7 +21,7 @@ test('what check says of the configuration is told, each with why it matters and
   })
   assert.deepEqual(good, { state: 'ok', what: '/etc/spoor/spoor.yml: ok.' })
   assert.equal(failed?.state, 'failed')
-  assert.match(failed?.why ?? '', /they do not start/)
+  assert.match(failed?.why ?? '', /the services do not start/)
   assert.deepEqual(failed?.remedy, [`spoor-agent check --config ${host.path('spoor.yml')}`])
   assert.equal(doubtful?.state, 'warning')
   assert.deepEqual(others, [])
